@@ -61,9 +61,7 @@ public final class Event {
 
     /** A text or object field as a string, or null where it is absent. */
     public @Nullable String text(Field field) {
-        return has(field)
-                ? new String(source(field), from(field), length(field), StandardCharsets.UTF_8)
-                : null;
+        return has(field) ? new String(source(field), from(field), length(field), StandardCharsets.UTF_8) : null;
     }
 
     /** A {@code MILLIS} or {@code INTEGER} field; only while {@link #has} says so. */

@@ -15,9 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param value the Kafka value, or null for a tombstone
  */
 public record RawRecord(
-        int partition,
-        long offset,
-        long timestamp,
-        long deviceHash,
-        byte @Nullable [] key,
-        byte @Nullable [] value) {}
+        int partition, long offset, long timestamp, long deviceHash, byte @Nullable [] key, byte @Nullable [] value) {}

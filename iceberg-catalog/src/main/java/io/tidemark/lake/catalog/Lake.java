@@ -1,0 +1,183 @@
+package io.tidemark.lake.catalog;
+
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.TableOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+
+/**
+ * An open lake: a catalog, and in one of its namespaces the six tables. The one door to the catalog. Whatever fails is a
+ * {@link LakeFailure} that a person understands.
+ */
+public final class Lake implements AutoCloseable {
+    private final CatalogSettings settings;
+    private final Configuration configuration;
+    private final Catalog catalog;
+    private final Namespace namespace;
+
+    private Lake(CatalogSettings settings, Configuration configuration, Catalog catalog) {
+        this.settings = settings;
+        this.configuration = configuration;
+        this.catalog = catalog;
+        this.namespace = Namespace.of(settings.namespace().split("\\."));
+    }
+
+    /**
+     * Opens the catalog and asks it one question, so that a catalog that does not answer is known here. Makes no table.
+     *
+     * @throws LakeFailure if the catalog cannot be reached or refuses
+     */
+    public static Lake open(CatalogSettings settings) {
+        Configuration configuration = settings.hadoopConfiguration();
+        String tried = "Could not open the catalog " + settings.place();
+        Lake lake = trying(tried, () -> new Lake(settings, configuration, compose(settings, configuration)));
+        try {
+            lake.exists(LakeTable.EVENTS);
+        } catch (LakeFailure e) {
+            lake.close();
+            throw e;
+        }
+        return lake;
+    }
+
+    // The only place that makes a catalog: whatever guards it is put round it here.
+    private static Catalog compose(CatalogSettings settings, Configuration configuration) {
+        return CatalogUtil.buildIcebergCatalog(settings.name(), settings.catalogProperties(), configuration);
+    }
+
+    /** Which lake it is. */
+    public CatalogSettings settings() {
+        return settings;
+    }
+
+    /** The catalog. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** The properties from which an engine makes the same catalog; they hold the password. */
+    public Map<String, String> properties() {
+        return settings.catalogProperties();
+    }
+
+    /** The storage settings, as a copy. */
+    public Configuration hadoopConfiguration() {
+        return new Configuration(configuration);
+    }
+
+    /** The table's full name in the catalog. */
+    public TableIdentifier identifier(LakeTable table) {
+        return TableIdentifier.of(namespace, table.tableName());
+    }
+
+    /**
+     * Whether the table is there.
+     *
+     * @throws LakeFailure if the catalog does not answer
+     */
+    public boolean exists(LakeTable table) {
+        return trying(
+                "Could not look for the table " + identifier(table) + " in the catalog " + settings.place(),
+                () -> catalog.tableExists(identifier(table)));
+    }
+
+    /**
+     * The table, loaded anew.
+     *
+     * @throws LakeFailure if it is not there or its metadata cannot be read
+     */
+    public Table table(LakeTable table) {
+        return trying(
+                "Could not load the table " + identifier(table) + " from the catalog " + settings.place(),
+                () -> catalog.loadTable(identifier(table)));
+    }
+
+    /**
+     * Makes the namespace and those of the six tables that are not there. A table that is there keeps its partitioning
+     * and properties. May run in several processes at once.
+     *
+     * @throws LakeFailure if something cannot be made, or if a table that is there has other columns
+     */
+    public void createMissing(TableOptions options) {
+        createNamespace();
+        for (LakeTable table : LakeTable.all()) {
+            trying(
+                    "Could not create the table " + identifier(table) + " in the warehouse "
+                            + settings.warehouse().place(),
+                    () -> {
+                        create(table, options);
+                        return table;
+                    });
+            refuseOtherColumns(table);
+        }
+    }
+
+    private void createNamespace() {
+        if (catalog instanceof SupportsNamespaces namespaces) {
+            trying("Could not create the namespace " + namespace + " in the catalog " + settings.place(), () -> {
+                try {
+                    if (!namespaces.namespaceExists(namespace)) {
+                        namespaces.createNamespace(namespace);
+                    }
+                } catch (AlreadyExistsException alreadyMade) {
+                    // Another process was faster, and made what this one was about to make.
+                }
+                return namespace;
+            });
+        }
+    }
+
+    private void create(LakeTable table, TableOptions options) {
+        if (catalog.tableExists(identifier(table))) {
+            return;
+        }
+        try {
+            catalog.createTable(identifier(table), table.schema(), options.spec(table), options.properties(table));
+        } catch (AlreadyExistsException alreadyMade) {
+            // Another process was faster; the check of the columns below tells whether it made the same table.
+        }
+    }
+
+    private void refuseOtherColumns(LakeTable table) {
+        List<String> differences =
+                Compatibility.differences(table.schema(), table(table).schema());
+        if (!differences.isEmpty()) {
+            throw new LakeFailure(
+                    "Could not use the table " + identifier(table) + " in the catalog " + settings.place(),
+                    "it was not made by this version of Tidemark: " + String.join("; ", differences),
+                    "Use another namespace, or bring the table's columns into line.",
+                    null);
+        }
+    }
+
+    /** Lets go of the catalog's connections; tables loaded from it must not be used any more. */
+    @Override
+    public void close() {
+        if (catalog instanceof Closeable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException e) {
+                throw Trouble.explain("Could not close the catalog " + settings.place(), e);
+            }
+        }
+    }
+
+    private static <T> T trying(String tried, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            throw Trouble.explain(tried, e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tidemark.lake.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lake could not do what was asked of it. The message says what was tried, on what, why it failed and what to do
+ * next; it holds no secret. The cause is kept for whoever wants the stack.
+ */
+public final class LakeFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A failure.
+     *
+     * @param tried what was tried and on what: {@code Could not open the catalog 'x'}
+     * @param why why it failed, without a full stop
+     * @param remedy what to do next, as a sentence
+     * @param cause what was thrown, if anything was
+     */
+    public LakeFailure(String tried, String why, String remedy, @Nullable Throwable cause) {
+        super(tried + ": " + why + ". " + remedy, cause);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Bytes to events: the only place that knows JSON. {@link io.tidemark.job.codec.EventDecoder} reads a record fully and
+ * judges it; {@link io.tidemark.job.codec.DeviceKeyScanner} finds no more than the device it belongs to. Both walk over
+ * the bytes once, build no tree, and answer every sequence of bytes with a value, never with an exception.
+ */
+@NullMarked
+package io.tidemark.job.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.tidemark.job.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports on loopback that nobody listens on. */
+final class FreePort {
+
+    // Below the range from which Linux takes the ports of outgoing connections (32768 up): a port found here is not
+    // taken by a client between this check and the start of the server.
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 30_000;
+    private static final int TRIES = 100;
+
+    private FreePort() {}
+
+    /** A port that was free a moment ago. */
+    static int next() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: the next one.
+            }
+        }
+        throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST + " in " + TRIES
+                + " tries: look for servers left over on this machine");
+    }
+}

@@ -1,0 +1,40 @@
+package io.tidemark.job.embedded;
+
+import java.util.concurrent.atomic.AtomicReference;
+import kafka.server.FaultHandlerFactory;
+import org.apache.kafka.server.fault.FaultHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the first fatal fault of a broker. Kafka's own answer to one is to end the process, which here is also that
+ * of the job and of the command.
+ */
+final class BrokerFaults implements FaultHandlerFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);
+
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+
+    @Override
+    public FaultHandler build(String name, boolean isFatal, Runnable action) {
+        return new FaultHandler() {
+            @Override
+            public RuntimeException handleFault(String message, @Nullable Throwable cause) {
+                RuntimeException fault = new IllegalStateException(name + ": " + message, cause);
+                if (isFatal) {
+                    fatal.compareAndSet(null, fault);
+                }
+                LOG.warn("fault in the embedded broker where={} fatal={}", name, isFatal, fault);
+                action.run();
+                return fault;
+            }
+        };
+    }
+
+    /** The first fatal fault, or null while there was none. */
+    @Nullable
+    Throwable fatal() {
+        return fatal.get();
+    }
+}

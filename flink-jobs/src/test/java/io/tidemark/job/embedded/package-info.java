@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.job.embedded;
+
+import org.jspecify.annotations.NullMarked;

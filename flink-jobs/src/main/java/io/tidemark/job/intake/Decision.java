@@ -1,0 +1,9 @@
+package io.tidemark.job.intake;
+
+/**
+ * What was decided about an event.
+ *
+ * @param next the device's story from here on
+ * @param outcome where the event goes
+ */
+public record Decision(DeviceStory next, Outcome outcome) {}

@@ -1,0 +1,11 @@
+package io.tidemark.job.intake;
+
+import io.tidemark.job.event.Place;
+
+/**
+ * The first sighting of an {@code insert_id}.
+ *
+ * @param place where the accepted event stands
+ * @param serverReceived when it was received, ms since the epoch: the window begins here
+ */
+public record Sighting(Place place, long serverReceived) {}

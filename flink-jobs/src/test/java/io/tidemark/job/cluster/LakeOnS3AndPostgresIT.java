@@ -3,6 +3,13 @@ package io.tidemark.job.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tidemark.lake.catalog.CatalogAccess;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,14 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -42,13 +44,13 @@ class LakeOnS3AndPostgresIT {
             Types.NestedField.optional(2, "name", Types.StringType.get()));
     // The smallest part that S3 allows.
     private static final long PART_BYTES = 5L << 20;
-    private static final TableIdentifier NAME = TableIdentifier.of("lake", "things");
+    private static final TableIdentifier NAME = TableIdentifier.of("tidemark", "things");
 
     @TempDir
     Path directory;
 
     @Test
-    void whatIsWrittenThroughS3aIsReadBackByAnotherCatalog() throws IOException {
+    void whatIsWrittenThroughOneCatalogIsReadBackThroughAnother() throws IOException {
         assumeThat(PostgresProcess.installed())
                 .as("PostgreSQL is not installed (Debian: postgresql): not run")
                 .isPresent();
@@ -57,30 +59,32 @@ class LakeOnS3AndPostgresIT {
                 PostgresProcess postgres =
                         PostgresProcess.start(PostgresProcess.installed().orElseThrow(), directory, logs)) {
             int rows = 400_000;
-            Catalog writer = catalog(s3, postgres);
-            ((SupportsNamespaces) writer).createNamespace(Namespace.of("lake"));
-            append(writer.createTable(NAME, SCHEMA, PartitionSpec.unpartitioned()), rows);
-
-            Table table = catalog(s3, postgres).loadTable(NAME);
-            assertThat(table.location()).startsWith("s3a://lake/wh");
-            assertThat(size(table)).as("large enough to be uploaded in parts").isGreaterThan(PART_BYTES);
-            assertThat(ids(table)).hasSize(rows).doesNotHaveDuplicates().contains(0L, rows - 1L);
+            try (Lake writer = lake(s3, postgres)) {
+                writer.createMissing(TableOptions.defaults());
+                append(writer.catalog().createTable(NAME, SCHEMA, PartitionSpec.unpartitioned()), rows);
+            }
+            try (Lake reader = lake(s3, postgres)) {
+                assertThat(LakeTable.all()).allMatch(reader::exists);
+                Table table = reader.catalog().loadTable(NAME);
+                assertThat(table.location()).startsWith("s3a://lake/wh");
+                assertThat(size(table))
+                        .as("large enough to be uploaded in parts")
+                        .isGreaterThan(PART_BYTES);
+                assertThat(ids(table)).hasSize(rows).doesNotHaveDuplicates().contains(0L, rows - 1L);
+            }
         }
     }
 
-    private static Catalog catalog(S3Process s3, PostgresProcess postgres) {
-        Configuration storage = new Configuration();
-        s3.s3aSettings().forEach(storage::set);
-        storage.setLong("fs.s3a.multipart.size", PART_BYTES);
-        Map<String, String> properties = new HashMap<>();
-        properties.put("type", "jdbc");
-        properties.put("uri", postgres.url());
-        properties.put("jdbc.user", postgres.user());
-        properties.put("jdbc.password", postgres.password());
-        properties.put("jdbc.schema-version", "V1");
-        properties.put("warehouse", "s3a://lake/wh");
-        properties.put("io-impl", "org.apache.iceberg.hadoop.HadoopFileIO");
-        return CatalogUtil.buildIcebergCatalog("lake", properties, storage);
+    private static Lake lake(S3Process s3, PostgresProcess postgres) {
+        Map<String, String> storage = new HashMap<>(s3.s3aSettings());
+        storage.put("fs.s3a.multipart.size", Long.toString(PART_BYTES));
+        return Lake.open(new CatalogSettings(
+                CatalogType.JDBC,
+                "tidemark",
+                "tidemark",
+                new CatalogAccess(postgres.url(), postgres.user(), postgres.password()),
+                new Warehouse("s3a://lake/wh", storage),
+                Map.of()));
     }
 
     private static void append(Table table, int rows) throws IOException {

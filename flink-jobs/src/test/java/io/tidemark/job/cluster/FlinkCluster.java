@@ -52,11 +52,10 @@ final class FlinkCluster implements AutoCloseable {
 
     /** Starts one more TaskManager and waits until the JobManager knows it. */
     ServerProcess startTaskManager() {
-        int registered = rest.taskManagers();
-        ServerProcess started =
-                flink.taskManager("taskmanager-" + taskManagers.size()).start();
+        String name = "taskmanager-" + taskManagers.size();
+        ServerProcess started = flink.taskManager(name).start();
         taskManagers.add(started);
-        return started.await("is registered", () -> rest.taskManagers() > registered);
+        return started.await("is registered", () -> rest.knowsTaskManager(name));
     }
 
     /** The n-th TaskManager that was started, from 0, whether it still lives or not. */

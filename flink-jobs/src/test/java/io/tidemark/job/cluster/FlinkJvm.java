@@ -64,13 +64,14 @@ record FlinkJvm(Path home, Path conf, Map<String, String> settings, Path logs) {
         return launch("jobmanager", flags, program);
     }
 
-    /** A TaskManager; its memory is what Flink's own {@code BashJavaUtils} works out from the settings. */
+    /** A TaskManager that registers under this name; its memory is what Flink's own {@code BashJavaUtils} works out from the settings. */
     Launch taskManager(String name) {
         var memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration());
         List<String> flags = words(ProcessMemoryUtils.generateJvmParametersStr(memory));
         List<String> program = new ArrayList<>(
                 List.of("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "--configDir", conf.toString()));
         program.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+        program.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         return launch(name, flags, program);
     }
 

@@ -45,9 +45,9 @@ final class FlinkRest {
         }
     }
 
-    /** How many TaskManagers are registered. */
-    int taskManagers() {
-        return json("/overview").map(all -> all.path("taskmanagers").asInt()).orElse(0);
+    /** Whether a TaskManager of this name is registered. */
+    boolean knowsTaskManager(String name) {
+        return json("/taskmanagers/" + name).isPresent();
     }
 
     /** The job's status as Flink names it; {@code UNKNOWN} while nobody answers. */

@@ -15,12 +15,15 @@ public record IntakeRules(IdentityKeys identities, int minIdLength, long dedupli
         implements Serializable {
 
     /**
-     * Which first sightings need not be remembered any more, once an event received at this time was accepted: those
-     * from before the answer. They are kept for twice as long as they count, so that a server's clock that goes back
-     * changes no decision.
+     * Which first sightings need not be remembered any more: those whose later clock is before the answer. Both of the
+     * clocks of the event at hand, its server's and Kafka's, have passed them by twice the time for which they count.
+     * So neither a clock that jumps nor a file of old events that is imported today makes a duplicate pass.
+     *
+     * @param serverReceived when the event was received, ms since the epoch
+     * @param uploaded the Kafka record's timestamp, ms since the epoch
      */
-    public long forgetBefore(long serverReceived) {
-        return serverReceived - 2 * deduplicateForMillis;
+    public long forgetBefore(long serverReceived, long uploaded) {
+        return Math.min(serverReceived, uploaded) - 2 * deduplicateForMillis;
     }
 
     /**

@@ -12,12 +12,13 @@ public final class RecentInserts {
     /** Nothing remembered. */
     public static final RecentInserts NONE = new RecentInserts(new long[0]);
 
-    /** Numbers a sighting takes: key (2), server received time, offset, epoch and partition. */
-    private static final int WIDTH = 5;
+    /** Numbers a sighting takes: key (2), server received time, latest clock, offset, epoch and partition. */
+    public static final int WIDTH = 6;
 
     private static final int RECEIVED = 2;
-    private static final int OFFSET = 3;
-    private static final int LOG = 4;
+    private static final int CLOCK = 3;
+    private static final int OFFSET = 4;
+    private static final int LOG = 5;
 
     private final long[] packed;
 
@@ -44,26 +45,24 @@ public final class RecentInserts {
     public @Nullable Sighting find(InsertKey key) {
         for (int at = 0; at < packed.length; at += WIDTH) {
             if (packed[at] == key.high() && packed[at + 1] == key.low()) {
-                long log = packed[at + LOG];
-                Place place = new Place((int) (log >>> Integer.SIZE), (int) log, packed[at + OFFSET]);
-                return new Sighting(place, packed[at + RECEIVED]);
+                return sighting(at);
             }
         }
         return null;
     }
 
     /**
-     * Remembers a sighting, in the place of an older one of the same key, and forgets all that were received before a
-     * time.
+     * Remembers a sighting, in the place of an older one of the same key, and forgets all that both clocks have
+     * left behind.
      *
-     * @param forgetBefore ms since the epoch
+     * @param forgetBefore ms since the epoch: what has no later {@link Sighting#latestClock} is forgotten
      */
     public RecentInserts with(InsertKey key, Sighting sighting, long forgetBefore) {
         long[] next = new long[packed.length + WIDTH];
         int size = 0;
         for (int at = 0; at < packed.length; at += WIDTH) {
             boolean replaced = packed[at] == key.high() && packed[at + 1] == key.low();
-            if (packed[at + RECEIVED] >= forgetBefore && !replaced) {
+            if (packed[at + CLOCK] >= forgetBefore && !replaced) {
                 System.arraycopy(packed, at, next, size, WIDTH);
                 size += WIDTH;
             }
@@ -72,6 +71,7 @@ public final class RecentInserts {
         next[size] = key.high();
         next[size + 1] = key.low();
         next[size + RECEIVED] = sighting.serverReceived();
+        next[size + CLOCK] = sighting.latestClock();
         next[size + OFFSET] = place.offset();
         next[size + LOG] = ((long) place.epoch() << Integer.SIZE) | (place.partition() & 0xFFFF_FFFFL);
         size += WIDTH;
@@ -91,14 +91,14 @@ public final class RecentInserts {
     /** Hands each sighting to a visitor, oldest first. */
     public void forEach(Visitor visitor) {
         for (int at = 0; at < packed.length; at += WIDTH) {
-            InsertKey key = new InsertKey(packed[at], packed[at + 1]);
-            long log = packed[at + LOG];
-            visitor.sighting(
-                    key,
-                    new Sighting(
-                            new Place((int) (log >>> Integer.SIZE), (int) log, packed[at + OFFSET]),
-                            packed[at + RECEIVED]));
+            visitor.sighting(new InsertKey(packed[at], packed[at + 1]), sighting(at));
         }
+    }
+
+    private Sighting sighting(int at) {
+        long log = packed[at + LOG];
+        Place place = new Place((int) (log >>> Integer.SIZE), (int) log, packed[at + OFFSET]);
+        return new Sighting(place, packed[at + RECEIVED], packed[at + CLOCK]);
     }
 
     /** Takes one sighting. */

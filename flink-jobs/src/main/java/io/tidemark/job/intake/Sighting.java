@@ -7,5 +7,7 @@ import io.tidemark.job.event.Place;
  *
  * @param place where the accepted event stands
  * @param serverReceived when it was received, ms since the epoch: the window begins here
+ * @param latestClock the later of the times at which it was received and uploaded, ms since the epoch: it is remembered
+ *     until both clocks have left it behind
  */
-public record Sighting(Place place, long serverReceived) {}
+public record Sighting(Place place, long serverReceived, long latestClock) {}

@@ -18,9 +18,10 @@ class IntakeTest {
 
     @Test
     void whatWasReceivedLessThanSevenDaysBeforeMakesADuplicate() {
-        assertThat(decide(DeviceStory.UNSEEN, WEEK - 1, new Sighting(FIRST, 0)).outcome())
+        assertThat(decide(DeviceStory.UNSEEN, WEEK - 1, new Sighting(FIRST, 0, 0))
+                        .outcome())
                 .isEqualTo(new Outcome.Duplicate(FIRST));
-        assertThat(decide(DeviceStory.UNSEEN, WEEK, new Sighting(FIRST, 0)).outcome())
+        assertThat(decide(DeviceStory.UNSEEN, WEEK, new Sighting(FIRST, 0, 0)).outcome())
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -28,14 +29,14 @@ class IntakeTest {
     void aDuplicateIsCalledSoEvenOverTheLimit() {
         DeviceStory full = storyAfter(10, 1_000);
 
-        assertThat(decide(full, 1_000, new Sighting(FIRST, 0)).outcome()).isEqualTo(new Outcome.Duplicate(FIRST));
+        assertThat(decide(full, 1_000, new Sighting(FIRST, 0, 0)).outcome()).isEqualTo(new Outcome.Duplicate(FIRST));
     }
 
     @Test
     void aDuplicateChangesNothing() {
         DeviceStory story = storyAfter(3, 1_000);
 
-        assertThat(decide(story, 9_000, new Sighting(FIRST, 0)).next()).isEqualTo(story);
+        assertThat(decide(story, 9_000, new Sighting(FIRST, 0, 0)).next()).isEqualTo(story);
     }
 
     @Test

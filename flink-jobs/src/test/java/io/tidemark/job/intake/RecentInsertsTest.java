@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentInsertsTest {
     private static final InsertKey KEY = new InsertKey(1, 2);
-    private static final Sighting SIGHTING = new Sighting(new Place(3, -1, 1L << 40), 1_000);
+    private static final Sighting SIGHTING = new Sighting(new Place(3, -1, 1L << 40), 1_000, 3_000);
 
     @Test
     void findsWhatItWasTold() {
@@ -19,7 +19,7 @@ class RecentInsertsTest {
 
     @Test
     void aLaterSightingTakesThePlaceOfAnEarlierOne() {
-        Sighting later = new Sighting(new Place(3, 0, 9), 2_000);
+        Sighting later = new Sighting(new Place(3, 0, 9), 2_000, 2_000);
         RecentInserts recent = RecentInserts.NONE.with(KEY, SIGHTING, 0).with(KEY, later, 0);
 
         assertThat(recent.size()).isEqualTo(1);
@@ -27,17 +27,17 @@ class RecentInsertsTest {
     }
 
     @Test
-    void forgetsWhatWasReceivedBeforeTheTimeGiven() {
+    void forgetsWhatBothClocksHaveLeftBehind() {
         InsertKey other = new InsertKey(5, 5);
 
         assertThat(RecentInserts.NONE
                         .with(KEY, SIGHTING, 0)
-                        .with(other, SIGHTING, 1_000)
+                        .with(other, SIGHTING, 3_000)
                         .size())
                 .isEqualTo(2);
         assertThat(RecentInserts.NONE
                         .with(KEY, SIGHTING, 0)
-                        .with(other, SIGHTING, 1_001)
+                        .with(other, SIGHTING, 3_001)
                         .size())
                 .isEqualTo(1);
     }

@@ -1,5 +1,6 @@
 package io.tidemark.lake.catalog;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogAccess(
         @Nullable String uri,
         @Nullable String user,
-        @Nullable String password) {
+        @Nullable String password) implements Serializable {
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)((?:password|passwd|pwd|token|secret)[^=&;]*=)[^&;]*");
     private static final Pattern USER_INFO = Pattern.compile("//([^/@:]*):[^/@]*@");

@@ -1,5 +1,6 @@
 package io.tidemark.lake.catalog;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,8 @@ public record CatalogSettings(
         String namespace,
         CatalogAccess access,
         Warehouse warehouse,
-        Map<String, String> properties) {
+        Map<String, String> properties)
+        implements Serializable {
     /** The catalog's name and the namespace, unless said otherwise. */
     public static final String DEFAULT_NAME = "tidemark";
 

@@ -1,5 +1,6 @@
 package io.tidemark.lake.catalog;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param location a local path or a URI such as {@code s3a://bucket/path}; null lets a REST catalog choose
  * @param storage Hadoop settings such as {@code fs.s3a.endpoint}
  */
-public record Warehouse(@Nullable String location, Map<String, String> storage) {
+public record Warehouse(@Nullable String location, Map<String, String> storage) implements Serializable {
     /** Keeps a copy of the settings and makes a local path absolute. */
     public Warehouse {
         location = location == null ? null : absolute(location);

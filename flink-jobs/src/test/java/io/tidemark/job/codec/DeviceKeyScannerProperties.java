@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The light scan and the decoder name the same device for every event, and the scan names some device for all else. */
 class DeviceKeyScannerProperties {
-    private static final int RECORDS = 60_000;
+    private static final int RECORDS = 30_000;
 
     private final EventDecoder decoder = new EventDecoder();
     private final Event event = new Event();

@@ -12,13 +12,14 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The decoder and Jackson's strict parser agree on every record, and on every field of every event. */
 class EventDecoderProperties {
-    private static final int RECORDS = 30_000;
+    private static final int RECORDS = 20_000;
     private static final int LIMIT = 4096;
     private static final List<String> TOKENS = List.of(
             "{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "0", "1", "-", ".", "e", "+", " ", "null", "tru");
@@ -57,7 +58,7 @@ class EventDecoderProperties {
     @Test
     void numbersAreExact() {
         Random random = Seed.random("numbersAreExact");
-        RecordMaker maker = new RecordMaker(random);
+        JsonMaker maker = new JsonMaker(random);
         for (int i = 0; i < RECORDS; i++) {
             String field = random.nextBoolean() ? "quantity" : random.nextBoolean() ? "time" : "price";
             check(utf8("{\"event_type\":\"a\",\"user_id\":\"ann\",\"" + field + "\":" + maker.number() + "}"));
@@ -82,11 +83,7 @@ class EventDecoderProperties {
             assertThat(rejection.message()).as("the message for %s", shown).endsWith(".");
             return reason;
         }
-        for (Field field : Field.all()) {
-            assertThat(held(field))
-                    .as("%s of %s", field, shown)
-                    .isEqualTo(expected.values().get(field));
-        }
+        assertThat(held()).as("the fields of %s", shown).isEqualTo(expected.values());
         for (Field id : List.of(Field.USER_ID, Field.DEVICE_ID)) {
             assertThat(event.idForm(id)).as(shown).isEqualTo(expected.forms().getOrDefault(id, IdForm.TEXT));
         }
@@ -96,15 +93,20 @@ class EventDecoderProperties {
         return null;
     }
 
-    private @Nullable Object held(Field field) {
-        if (!event.has(field)) {
-            return null;
+    private Map<Field, Object> held() {
+        Map<Field, Object> held = new EnumMap<>(Field.class);
+        for (Field field : Field.all()) {
+            if (event.has(field)) {
+                held.put(
+                        field,
+                        switch (field.kind()) {
+                            case MILLIS, INTEGER -> event.whole(field);
+                            case NUMBER -> event.number(field);
+                            case ID, TEXT, OBJECT, GROUPS -> Objects.requireNonNull(event.text(field));
+                        });
+            }
         }
-        return switch (field.kind()) {
-            case MILLIS, INTEGER -> event.whole(field);
-            case NUMBER -> event.number(field);
-            case ID, TEXT, OBJECT, GROUPS -> event.text(field);
-        };
+        return held;
     }
 
     private static byte[] utf8(String text) {

@@ -20,4 +20,14 @@ public final class LakeFailure extends RuntimeException {
     public LakeFailure(String tried, String why, String remedy, @Nullable Throwable cause) {
         super(tried + ": " + why + ". " + remedy, cause);
     }
+
+    /**
+     * The failure behind something that Iceberg, a database or a file system threw, in plain words where it is known.
+     *
+     * @param tried what was tried and on what
+     * @param thrown what was thrown; a failure already in plain words is handed back as it is
+     */
+    public static LakeFailure of(String tried, Throwable thrown) {
+        return Trouble.explain(tried, thrown);
+    }
 }

@@ -1,0 +1,32 @@
+package io.tidemark.lake.audit;
+
+import io.tidemark.lake.catalog.ConsistentCut;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit found.
+ *
+ * @param cut which moment of the lake was audited
+ * @param counts how much there is
+ * @param partitions what there is of each partition, in order
+ * @param lag how many offsets of the log, markers included, come after what the lake holds; null if the log was not
+ *     asked
+ * @param findings what does not hold
+ */
+public record AuditReport(
+        ConsistentCut cut,
+        Counts counts,
+        List<PartitionSpan> partitions,
+        @Nullable Long lag,
+        Findings findings) {
+    /** Keeps a copy. */
+    public AuditReport {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Whether everything that was checked holds. */
+    public boolean holds() {
+        return findings.isEmpty();
+    }
+}

@@ -1,0 +1,119 @@
+package io.tidemark.lake.audit;
+
+import io.tidemark.lake.table.LakeTable;
+import java.util.List;
+
+/** The outcome tables do not hold every record of the log exactly once. */
+public sealed interface LogFinding extends Finding {
+    private static String named(int epoch, int partition, OffsetRange range) {
+        String generation = epoch == 1 ? "" : " of epoch " + epoch;
+        return range.size() == 1
+                ? "Partition " + partition + generation + ", offset " + range.start()
+                : "Partition " + partition + generation + ", offsets " + range.start() + " to " + (range.end() - 1);
+    }
+
+    /**
+     * Offsets between others that stand in no outcome table.
+     *
+     * @param epoch the topic's generation
+     * @param partition the partition
+     * @param offsets which
+     * @param proof how it is known, or not, that they are records
+     */
+    record Hole(int epoch, int partition, OffsetRange offsets, Proof proof) implements LogFinding {
+        /** How it is known that the offsets of a hole are records. */
+        public enum Proof {
+            /** The log holds records there. */
+            RECORDS,
+            /** The log has forgotten them, so they may have been transaction markers. */
+            FORGOTTEN,
+            /** The log was not asked. */
+            NOT_ASKED
+        }
+
+        @Override
+        public String sentence() {
+            String where = LogFinding.named(epoch, partition, offsets) + ": in none of the four outcome tables";
+            return switch (proof) {
+                case RECORDS -> where + ", though the log holds records there.";
+                case FORGOTTEN -> where + "; cannot be told from transaction markers, for Kafka no longer has them.";
+                case NOT_ASKED -> where + "; the log was not asked whether they are records.";
+            };
+        }
+    }
+
+    /**
+     * A record that stands in the outcome tables more than once.
+     *
+     * @param place which record
+     * @param tables where it stands, with repetitions
+     */
+    record Doubled(Place place, List<LakeTable> tables) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "The record of " + place + " stands " + tables.size() + " times: in "
+                    + String.join(
+                            " and ", tables.stream().map(LakeTable::tableName).toList()) + ".";
+        }
+    }
+
+    /**
+     * Records at the log's end that are in no outcome table, though everything should be in.
+     *
+     * @param epoch the topic's generation
+     * @param partition the partition
+     * @param offsets from the first that is missing to the log's end
+     */
+    record TailMissing(int epoch, int partition, OffsetRange offsets) implements LogFinding {
+        @Override
+        public String sentence() {
+            return LogFinding.named(epoch, partition, offsets)
+                    + ": records at the log's end that are in no outcome table.";
+        }
+    }
+
+    /**
+     * Rows from beyond the log's end: this topic is not the one that they came from.
+     *
+     * @param epoch the topic's generation
+     * @param partition the partition
+     * @param lastOffset the largest offset in the tables
+     * @param logEnd the log's end
+     */
+    record BeyondLog(int epoch, int partition, long lastOffset, long logEnd) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "Partition " + partition + " of epoch " + epoch + ": the tables hold offset " + lastOffset
+                    + ", but the log ends at " + logEnd
+                    + ": the topic was made anew, and kafka.ingest-epoch was not raised.";
+        }
+    }
+
+    /**
+     * A duplicate whose original is not among the events.
+     *
+     * @param place the duplicate
+     * @param original the event that it claims to repeat
+     */
+    record RepeatsNothing(Place place, Place original) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "The duplicate of " + place + " repeats " + original + ", which is no accepted event.";
+        }
+    }
+
+    /**
+     * A table left behind by the others.
+     *
+     * @param table which
+     * @param newer how many snapshots another table has that this one has not
+     * @param ahead the table that has them
+     */
+    record TableBehind(LakeTable table, int newer, LakeTable ahead) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "Table " + table.tableName() + " stands still, or was set back: " + ahead.tableName() + " has "
+                    + newer + " newer snapshots.";
+        }
+    }
+}

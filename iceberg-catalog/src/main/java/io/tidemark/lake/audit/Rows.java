@@ -1,0 +1,101 @@
+package io.tidemark.lake.audit;
+
+import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the tables at one cut, read column by column as far as they are asked for. */
+final class Rows {
+    private final Map<LakeTable, Table> tables;
+    private final ConsistentCut cut;
+
+    Rows(Map<LakeTable, Table> tables, ConsistentCut cut) {
+        this.tables = tables;
+        this.cut = cut;
+    }
+
+    /**
+     * Hands every row to the reader, in no particular order.
+     *
+     * @param columns the columns that the reader asks for, by their positions in this list
+     * @param reader must not keep the row, which is used again for the next
+     * @return how many rows there were
+     * @throws LakeFailure if a file cannot be read
+     */
+    long read(LakeTable name, List<String> columns, Consumer<Row> reader) {
+        Long snapshot = cut.snapshot(name);
+        if (snapshot == null) {
+            return 0;
+        }
+        Table table = Objects.requireNonNull(tables.get(name));
+        Schema projection =
+                new Schema(columns.stream().map(table.schema()::findField).toList());
+        Row row = new Row();
+        long count = 0;
+        try (CloseableIterable<Record> records = IcebergGenerics.read(table)
+                .useSnapshot(snapshot)
+                .project(projection)
+                .reuseContainers()
+                .build()) {
+            for (Record each : records) {
+                row.record = each;
+                reader.accept(row);
+                count++;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw LakeFailure.of("Could not read the table " + table.name() + " at snapshot " + snapshot, e);
+        }
+        return count;
+    }
+
+    /** One row; values by the position of their column in the list that was asked for. */
+    static final class Row {
+        private @Nullable Record record;
+
+        long number(int position) {
+            return (Long) value(position);
+        }
+
+        int integer(int position) {
+            return (Integer) value(position);
+        }
+
+        String text(int position) {
+            return (String) value(position);
+        }
+
+        @Nullable
+        Long numberOrNull(int position) {
+            return (Long) valueOrNull(position);
+        }
+
+        @Nullable
+        String textOrNull(int position) {
+            return (String) valueOrNull(position);
+        }
+
+        /** The place that stands in three columns from this position on. */
+        Place place(int position) {
+            return new Place(integer(position), integer(position + 1), number(position + 2));
+        }
+
+        private Object value(int position) {
+            return Objects.requireNonNull(valueOrNull(position));
+        }
+
+        private @Nullable Object valueOrNull(int position) {
+            return Objects.requireNonNull(record).get(position);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.tidemark.lake.audit;
+
+import io.tidemark.lake.audit.LogFinding.Hole.Proof;
+import io.tidemark.lake.table.Columns;
+import io.tidemark.lake.table.LakeTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the outcome tables together hold every offset of the log once: its state while one audit runs. */
+final class Tiling {
+    private static final List<String> PLACE =
+            List.of(Columns.INGEST_EPOCH, Columns.KAFKA_PARTITION, Columns.KAFKA_OFFSET);
+    private static final List<String> PLACE_AND_REASON =
+            List.of(Columns.INGEST_EPOCH, Columns.KAFKA_PARTITION, Columns.KAFKA_OFFSET, Columns.REASON);
+    private static final List<String> PLACE_AND_REPEATED = List.of(
+            Columns.INGEST_EPOCH,
+            Columns.KAFKA_PARTITION,
+            Columns.KAFKA_OFFSET,
+            Columns.REPEATS_EPOCH,
+            Columns.REPEATS_PARTITION,
+            Columns.REPEATS_OFFSET);
+
+    private final Map<LakeTable, PlaceSet> outcomes = new EnumMap<>(LakeTable.class);
+    private final Map<LakeTable, Long> counts = new EnumMap<>(LakeTable.class);
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private final Findings.Gathering findings;
+    private long lag;
+
+    private Tiling(Findings.Gathering findings) {
+        this.findings = findings;
+    }
+
+    /** Reads the places of all outcomes; places that a table holds twice are findings already. */
+    static Tiling read(Rows rows, Findings.Gathering findings) {
+        Tiling tiling = new Tiling(findings);
+        for (LakeTable table : LakeTable.outcomes()) {
+            PlaceSet places = new PlaceSet();
+            tiling.outcomes.put(table, places);
+            boolean reasons = table == LakeTable.DEAD_LETTERS;
+            long count = rows.read(table, reasons ? PLACE_AND_REASON : PLACE, row -> {
+                if (!places.add(row.integer(0), row.integer(1), row.number(2))) {
+                    findings.add(new LogFinding.Doubled(row.place(0), List.of(table, table)));
+                }
+                if (reasons) {
+                    tiling.rejected.merge(row.text(3), 1L, Long::sum);
+                }
+            });
+            tiling.counts.put(table, count);
+        }
+        tiling.checkDuplicates(rows);
+        return tiling;
+    }
+
+    /** The rows of each outcome table. */
+    Map<LakeTable, Long> counts() {
+        return counts;
+    }
+
+    /** The dead letters of each reason. */
+    Map<String, Long> rejected() {
+        return rejected;
+    }
+
+    /** After {@link #check}: how many offsets of the log come after what the tables hold. */
+    long lag() {
+        return lag;
+    }
+
+    private void checkDuplicates(Rows rows) {
+        PlaceSet events = Objects.requireNonNull(outcomes.get(LakeTable.EVENTS));
+        rows.read(LakeTable.DUPLICATES, PLACE_AND_REPEATED, row -> {
+            Place original = row.place(3);
+            if (!events.contains(original)) {
+                findings.add(new LogFinding.RepeatsNothing(row.place(0), original));
+            }
+        });
+    }
+
+    /**
+     * Compares the tables with each other and with the log.
+     *
+     * @param log the log; null if it cannot be asked
+     * @param complete whether everything up to the log's end should be in the tables
+     */
+    List<PartitionSpan> check(@Nullable LogProbe log, boolean complete) {
+        Map<Integer, OffsetRange> ranges = log == null ? Map.of() : log.ranges();
+        Set<PlaceSet.Log> all = new TreeSet<>();
+        outcomes.values().forEach(places -> all.addAll(places.logs()));
+        if (log != null) {
+            ranges.keySet().forEach(partition -> all.add(new PlaceSet.Log(log.epoch(), partition)));
+        }
+        List<PartitionSpan> spans = new ArrayList<>();
+        for (PlaceSet.Log each : all) {
+            OffsetSet offsets = union(each);
+            OffsetRange range = log != null && log.epoch() == each.epoch() ? ranges.get(each.partition()) : null;
+            holes(offsets, range).forEach(hole -> judgeHole(each, hole, range, log));
+            if (log != null && range != null) {
+                judgeTail(each, offsets, range, log, complete);
+            }
+            boolean none = offsets.size() == 0;
+            spans.add(new PartitionSpan(
+                    each.epoch(),
+                    each.partition(),
+                    offsets.size(),
+                    none ? -1 : offsets.first(),
+                    none ? -1 : offsets.last(),
+                    range));
+        }
+        return spans;
+    }
+
+    private OffsetSet union(PlaceSet.Log log) {
+        OffsetSet union = new OffsetSet();
+        outcomes.forEach((table, places) -> union.addAll(places.of(log), offset -> {
+            Place place = log.at(offset);
+            List<LakeTable> tables = outcomes.entrySet().stream()
+                    .filter(entry -> entry.getValue().contains(place))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            findings.add(new LogFinding.Doubled(place, tables));
+        }));
+        return union;
+    }
+
+    private static List<OffsetRange> holes(OffsetSet offsets, @Nullable OffsetRange range) {
+        if (offsets.size() == 0) {
+            return Collections.emptyList();
+        }
+        List<OffsetRange> holes = offsets.holes();
+        // What the log had forgotten before the first record was taken in is nobody's loss; what it still has is.
+        if (range != null && range.start() < offsets.first()) {
+            holes.add(0, new OffsetRange(range.start(), Math.min(offsets.first(), range.end())));
+        }
+        return holes;
+    }
+
+    private void judgeHole(PlaceSet.Log at, OffsetRange hole, @Nullable OffsetRange range, @Nullable LogProbe log) {
+        if (log == null) {
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), hole, Proof.NOT_ASKED));
+            return;
+        }
+        // Another generation of the topic is as forgotten as what this one has deleted.
+        long known = range == null ? hole.end() : Math.min(Math.max(hole.start(), range.start()), hole.end());
+        if (known > hole.start()) {
+            OffsetRange forgotten = new OffsetRange(hole.start(), known);
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), forgotten, Proof.FORGOTTEN));
+        }
+        long end = range == null ? hole.end() : Math.min(hole.end(), range.end());
+        if (known < end && log.holdsRecords(at.partition(), new OffsetRange(known, end))) {
+            OffsetRange lost = new OffsetRange(known, end);
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), lost, Proof.RECORDS));
+        }
+    }
+
+    private void judgeTail(PlaceSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
+        long next = offsets.size() == 0 ? range.start() : offsets.last() + 1;
+        if (next > range.end()) {
+            findings.add(new LogFinding.BeyondLog(at.epoch(), at.partition(), next - 1, range.end()));
+            return;
+        }
+        if (next < range.start()) {
+            OffsetRange forgotten = new OffsetRange(next, range.start());
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), forgotten, Proof.FORGOTTEN));
+        }
+        OffsetRange tail = new OffsetRange(Math.max(next, range.start()), range.end());
+        if (!tail.isEmpty() && log.holdsRecords(at.partition(), tail)) {
+            lag += tail.size();
+            if (complete) {
+                findings.add(new LogFinding.TailMissing(at.epoch(), at.partition(), tail));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The proof that nothing is lost and nothing double: every record of the log stands in exactly one outcome table, and
+ * the identity tables agree with the events and the rules. Reads only.
+ */
+@NullMarked
+package io.tidemark.lake.audit;
+
+import org.jspecify.annotations.NullMarked;

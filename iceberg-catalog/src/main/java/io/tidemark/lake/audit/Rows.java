@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the tables at one cut, read column by column as far as they are asked for. */
@@ -26,7 +30,8 @@ final class Rows {
     }
 
     /**
-     * Hands every row to the reader, in no particular order.
+     * Hands every row to the reader, in no particular order. Reads Parquet itself rather than through Iceberg's generic
+     * reader, which does not start without the ORC libraries.
      *
      * @param columns the columns that the reader asks for, by their positions in this list
      * @param reader must not keep the row, which is used again for the next
@@ -41,11 +46,36 @@ final class Rows {
         Table table = Objects.requireNonNull(tables.get(name));
         Schema projection =
                 new Schema(columns.stream().map(table.schema()::findField).toList());
+        String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshot).planFiles()) {
+            long count = 0;
+            for (FileScanTask file : files) {
+                refuseDeletes(tried, file);
+                count += read(table.io().newInputFile(file.file().location()), projection, reader);
+            }
+            return count;
+        } catch (IOException | RuntimeException e) {
+            throw LakeFailure.of(tried, e);
+        }
+    }
+
+    private static void refuseDeletes(String tried, FileScanTask file) {
+        if (!file.deletes().isEmpty()) {
+            throw new LakeFailure(
+                    tried,
+                    "rows of the file " + file.file().location() + " were deleted by something else",
+                    "Tidemark only appends: find out what deletes rows, and go back to a snapshot before it.",
+                    null);
+        }
+    }
+
+    private static long read(InputFile file, Schema projection, Consumer<Row> reader) throws IOException {
         Row row = new Row();
         long count = 0;
-        try (CloseableIterable<Record> records = IcebergGenerics.read(table)
-                .useSnapshot(snapshot)
+        try (CloseableIterable<Record> records = Parquet.read(file)
                 .project(projection)
+                .createReaderFunc((MessageType inFile) -> GenericParquetReaders.buildReader(projection, inFile))
                 .reuseContainers()
                 .build()) {
             for (Record each : records) {
@@ -53,8 +83,6 @@ final class Rows {
                 reader.accept(row);
                 count++;
             }
-        } catch (IOException | RuntimeException e) {
-            throw LakeFailure.of("Could not read the table " + table.name() + " at snapshot " + snapshot, e);
         }
         return count;
     }

@@ -1,0 +1,63 @@
+package io.tidemark.lake.audit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** A topic in memory: where its partitions start and end, and which of their offsets are records. */
+final class FakeLog implements LogProbe {
+    private final int epoch;
+    private final Map<Integer, OffsetRange> ranges = new HashMap<>();
+    private final Map<Integer, TreeSet<Long>> records = new HashMap<>();
+
+    FakeLog(int epoch) {
+        this.epoch = epoch;
+    }
+
+    FakeLog record(int partition) {
+        long offset = append(partition);
+        records.computeIfAbsent(partition, p -> new TreeSet<>()).add(offset);
+        return this;
+    }
+
+    FakeLog marker(int partition) {
+        append(partition);
+        return this;
+    }
+
+    /** Deletes what is before the offset, as retention does. */
+    FakeLog forget(int partition, long start) {
+        ranges.compute(partition, (p, range) -> new OffsetRange(start, range == null ? start : range.end()));
+        return this;
+    }
+
+    private long append(int partition) {
+        OffsetRange range = ranges.getOrDefault(partition, new OffsetRange(0, 0));
+        ranges.put(partition, new OffsetRange(range.start(), range.end() + 1));
+        return range.end();
+    }
+
+    long end(int partition) {
+        return ranges.getOrDefault(partition, new OffsetRange(0, 0)).end();
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Map<Integer, OffsetRange> ranges() {
+        return Map.copyOf(ranges);
+    }
+
+    @Override
+    public boolean holdsRecords(int partition, OffsetRange offsets) {
+        OffsetRange range = ranges.getOrDefault(partition, new OffsetRange(0, 0));
+        if (offsets.isEmpty() || offsets.start() < range.start() || offsets.end() > range.end()) {
+            throw new AssertionError("asked for " + offsets + " of partition " + partition + ", which has " + range);
+        }
+        Long next = records.getOrDefault(partition, new TreeSet<>()).ceiling(offsets.start());
+        return next != null && next < offsets.end();
+    }
+}

@@ -1,0 +1,100 @@
+package io.tidemark.lake.audit;
+
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CheckpointStamp;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.Partitioning;
+import io.tidemark.lake.table.TableOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
+
+/** A lake of real Parquet files in a directory, written row by row. */
+final class TestLake implements AutoCloseable {
+    private final Lake lake;
+
+    TestLake(Path directory) {
+        lake = Lake.open(CatalogSettings.local(directory.resolve("catalog.db"), directory.resolve("warehouse")));
+        TableOptions defaults = TableOptions.defaults();
+        lake.createMissing(new TableOptions(
+                Partitioning.none(),
+                defaults.zstdLevel(),
+                defaults.targetFileSizeBytes(),
+                defaults.metadataVersions()));
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    /** Writes all rows of a story, one file and one commit for each table that has any. */
+    TestLake write(Story story) {
+        LakeTable.all().forEach(table -> append(table, story.rows(table), Map.of()));
+        return this;
+    }
+
+    /** Commits rows, or nothing, to a table as the job does at a checkpoint. */
+    TestLake checkpoint(int epoch, long checkpointId, LakeTable table, List<Map<String, Object>> rows) {
+        append(
+                table,
+                rows,
+                Map.of(
+                        CheckpointStamp.EPOCH,
+                        Integer.toString(epoch),
+                        CheckpointStamp.CHECKPOINT_ID,
+                        Long.toString(checkpointId)));
+        return this;
+    }
+
+    AuditReport audit(LogProbe log) {
+        return new Audit(lake, new SimpleRules()).run(log, true);
+    }
+
+    private void append(LakeTable name, List<Map<String, Object>> rows, Map<String, String> notes) {
+        if (rows.isEmpty() && notes.isEmpty()) {
+            return;
+        }
+        Table table = lake.table(name);
+        AppendFiles append = table.newAppend();
+        notes.forEach(append::set);
+        if (!rows.isEmpty()) {
+            append.appendFile(write(table, rows));
+        }
+        append.commit();
+    }
+
+    private static org.apache.iceberg.DataFile write(Table table, List<Map<String, Object>> rows) {
+        String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+        try {
+            DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
+                    .forTable(table)
+                    .createWriterFunc(GenericParquetWriter::create)
+                    .build();
+            try (writer) {
+                for (Map<String, Object> row : rows) {
+                    GenericRecord record = GenericRecord.create(table.schema());
+                    row.forEach(record::setField);
+                    writer.write(record);
+                }
+            }
+            return writer.toDataFile();
+        } catch (IOException e) {
+            throw new AssertionError("Could not write " + location, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lake.close();
+    }
+}

@@ -82,7 +82,7 @@ class LakeOnS3AndPostgresIT {
                 CatalogType.JDBC,
                 "tidemark",
                 "tidemark",
-                new CatalogAccess(postgres.url(), postgres.user(), postgres.password()),
+                new CatalogAccess(postgres.url(), PostgresProcess.USER, PostgresProcess.PASSWORD),
                 new Warehouse("s3a://lake/wh", storage),
                 Map.of()));
     }

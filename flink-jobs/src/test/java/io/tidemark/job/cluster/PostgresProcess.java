@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  */
 final class PostgresProcess implements AutoCloseable {
 
+    static final String USER = "tidemark";
+    static final String PASSWORD = "local-password";
+
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-    private static final String USER = "tidemark";
-    private static final String PASSWORD = "local-password";
     private static final String DATABASE = "postgres";
 
     private final ServerProcess process;
@@ -84,14 +85,6 @@ final class PostgresProcess implements AutoCloseable {
     /** The JDBC URL of the database. */
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
-    }
-
-    String user() {
-        return USER;
-    }
-
-    String password() {
-        return PASSWORD;
     }
 
     /** {@code kill -9}. */

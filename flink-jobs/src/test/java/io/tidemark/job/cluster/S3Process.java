@@ -10,8 +10,9 @@ import java.util.Map;
 /** An S3 endpoint of its own process: S3Proxy over a directory; a bucket is a folder in it. Requests must be signed. */
 final class S3Process implements AutoCloseable {
 
+    static final String SECRET_KEY = "local-secret";
+
     private static final String ACCESS_KEY = "local-access";
-    private static final String SECRET_KEY = "local-secret";
 
     private final ServerProcess process;
     private final int port;

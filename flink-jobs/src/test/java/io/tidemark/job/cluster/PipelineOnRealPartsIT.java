@@ -1,0 +1,127 @@
+package io.tidemark.job.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.tidemark.lake.catalog.CatalogAccess;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole pipeline as it runs in a machine room: the one job jar, given to a Flink cluster by Flink's own command;
+ * broker, JobManager, TaskManager, object store and catalog database each a process; and a TaskManager that dies.
+ */
+class PipelineOnRealPartsIT {
+
+    private static final String TOPIC = "events.raw";
+    private static final int EVENTS = 30_000;
+    private static final int A_SECOND = 1_500;
+    private static final Map<String, String> SECRETS_OF_JOB =
+            Map.of("LAKE_PASSWORD", PostgresProcess.PASSWORD, "LAKE_SECRET_KEY", S3Process.SECRET_KEY);
+
+    @TempDir
+    Path directory;
+
+    private final Started started = new Started();
+
+    @BeforeEach
+    void isPossible() {
+        assumeThat(PostgresProcess.installed())
+                .as("PostgreSQL is not installed (Debian: postgresql): not run")
+                .isPresent();
+        assumeThat(Parts.jobJar())
+                .as("There is no job jar with a main class in target: not run")
+                .isPresent();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        started.close();
+    }
+
+    @Test
+    void everyRecordIsInExactlyOneTableThoughTheTaskManagerIsKilledInMidStream() throws IOException {
+        Path logs = Parts.logs(getClass());
+        S3Process s3 = started.with(S3Process.start(Parts.s3Proxy(), directory, logs, List.of("flink", "lake")));
+        PostgresProcess postgres =
+                started.with(PostgresProcess.start(PostgresProcess.installed().orElseThrow(), directory, logs));
+        KafkaProcess kafka = started.with(KafkaProcess.start(directory, logs));
+        kafka.createTopic(TOPIC, 4);
+        FlinkCluster cluster = started.with(FlinkCluster.start(Parts.flink(), directory, logs, s3.flinkSettings()));
+        cluster.startTaskManager();
+        Path config = directory.resolve("tidemark.yaml");
+        Files.writeString(config, config(kafka, postgres, s3));
+
+        SteadyTraffic traffic =
+                started.with(SteadyTraffic.start(kafka.bootstrapServers(), TOPIC, EVENTS, A_SECOND, 42));
+        String job = cluster.submit(Parts.jobJar().orElseThrow(), SECRETS_OF_JOB, "--config", config.toString());
+        FlinkRest rest = cluster.rest();
+        rest.awaitRunning(job);
+        Lake lake = started.with(Lake.open(settings(postgres, s3)));
+        rest.await(job, "has committed rows", id -> OutcomePlaces.committed(lake) > 0);
+        assertThat(traffic.done()).as("killed in mid-stream").isFalse();
+
+        cluster.taskManager(0).kill();
+        cluster.startTaskManager();
+        rest.await(job, "has committed everything", id -> traffic.done() && OutcomePlaces.committed(lake) >= EVENTS);
+        cluster.cancel(job);
+
+        assertThat(rest.restores(job)).as("recovered from a checkpoint").isPositive();
+        assertThat(OutcomePlaces.in(lake).differences(traffic.expected())).isEmpty();
+    }
+
+    private static CatalogSettings settings(PostgresProcess postgres, S3Process s3) {
+        return new CatalogSettings(
+                CatalogType.JDBC,
+                CatalogSettings.DEFAULT_NAME,
+                CatalogSettings.DEFAULT_NAME,
+                new CatalogAccess(postgres.url(), PostgresProcess.USER, PostgresProcess.PASSWORD),
+                new Warehouse("s3a://lake/wh", s3.s3aSettings()),
+                Map.of());
+    }
+
+    /** The job's configuration as an operator writes it: secrets come from the environment. */
+    private static String config(KafkaProcess kafka, PostgresProcess postgres, S3Process s3) {
+        Map<String, String> storage = new TreeMap<>(s3.s3aSettings());
+        storage.put("fs.s3a.secret.key", "${LAKE_SECRET_KEY}");
+        return """
+                kafka:
+                  bootstrap-servers: %s
+                  topic: %s
+                catalog:
+                  type: jdbc
+                  uri: %s
+                  user: %s
+                  password: ${LAKE_PASSWORD}
+                  warehouse: s3a://lake/wh
+                  storage:
+                %s
+                job:
+                  parallelism: 2
+                  state-backend: rocksdb
+                  checkpoint-interval: 2 s
+                  checkpoint-dir: s3://flink/ckpt
+                  restart-delay: 1 s
+                """.formatted(
+                        kafka.bootstrapServers(),
+                        TOPIC,
+                        postgres.url(),
+                        PostgresProcess.USER,
+                        storage.entrySet().stream()
+                                .map(entry -> "    " + entry.getKey() + ": '" + entry.getValue() + "'")
+                                .collect(Collectors.joining("\n")));
+    }
+}

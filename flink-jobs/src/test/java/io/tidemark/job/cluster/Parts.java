@@ -43,9 +43,20 @@ final class Parts {
         }
     }
 
-    /** Where a test's processes write their logs. */
+    /** Where a test's processes write their logs; those of its last run are gone. */
     static Path logs(Class<?> test) {
-        return IT.resolve("logs").resolve(test.getSimpleName());
+        Path logs = IT.resolve("logs").resolve(test.getSimpleName());
+        try {
+            Files.createDirectories(logs);
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(logs, "*.log")) {
+                for (Path log : old) {
+                    Files.delete(log);
+                }
+            }
+            return logs;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make room for the logs in " + logs, e);
+        }
     }
 
     private static Path present(Path path) {

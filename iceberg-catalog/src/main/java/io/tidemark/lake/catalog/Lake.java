@@ -53,6 +53,9 @@ public final class Lake implements AutoCloseable {
 
     // The only place that makes a catalog: whatever guards it is put round it here.
     private static Catalog compose(CatalogSettings settings, Configuration configuration) {
+        if (settings.type() == CatalogType.JDBC) {
+            JdbcDrivers.register();
+        }
         return CatalogUtil.buildIcebergCatalog(settings.name(), settings.catalogProperties(), configuration);
     }
 

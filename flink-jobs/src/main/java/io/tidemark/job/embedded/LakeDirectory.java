@@ -1,0 +1,198 @@
+package io.tidemark.job.embedded;
+
+import io.tidemark.job.config.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A lake in one local directory, as {@code --lake DIR} names it: the catalog, the tables' files, the broker's log, the
+ * job's checkpoints, and a small file that says what this is.
+ *
+ * <p>Tidemark writes only into directories that it made or found empty. Reading takes no lock; writing takes
+ * {@link #lock}, which one process at a time has.
+ */
+public final class LakeDirectory {
+    private static final String LOCK = "lake.lock";
+    private static final Set<String> LEFT_BY_AN_UNFINISHED_START = Set.of(LOCK, LakeStateFile.BEING_WRITTEN);
+
+    private final Path root;
+
+    private LakeDirectory(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * The lake in a directory, to be read.
+     *
+     * @throws Refusal where the directory is no lake
+     */
+    public static LakeDirectory existing(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        if (!isLake(root)) {
+            String found = Files.isDirectory(root)
+                    ? "it has no " + LakeStateFile.NAME
+                    : Files.exists(root) ? "it is not a directory" : "there is no such directory";
+            throw new Refusal(
+                    "no-lake",
+                    "Cannot open the lake " + root + ": " + found + ".",
+                    "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest"
+                            + " --lake " + directory + " FILE`.");
+        }
+        return new LakeDirectory(root);
+    }
+
+    /**
+     * The lake in a directory, to be written to; a directory that is empty or missing becomes a lake.
+     *
+     * @param directory the directory
+     * @param fresh the state of the lake if it is made now; a lake that is there keeps its own
+     * @throws Refusal where the directory holds something else, or another process is making a lake of it
+     */
+    public static LakeDirectory openOrCreate(Path directory, LakeState fresh) {
+        Path root = directory.toAbsolutePath().normalize();
+        LakeDirectory lake = new LakeDirectory(root);
+        try {
+            if (isLake(root)) {
+                return lake.withParts();
+            }
+            refuseForeign(root);
+            Files.createDirectories(root);
+            try (Lock lock = lake.lock("making the lake")) {
+                // First, for a directory with anything else in it would be taken for somebody's own.
+                if (!isLake(root)) {
+                    lock.write(fresh);
+                }
+            }
+            return lake.withParts();
+        } catch (IOException e) {
+            throw new EmbeddedFailure(
+                    "Cannot make a lake in " + root + ": " + EmbeddedFailure.reason(e)
+                            + ". Check that the disk has room and that the directory may be written.",
+                    e);
+        }
+    }
+
+    private LakeDirectory withParts() throws IOException {
+        for (Path part : List.of(warehouse(), kafka(), checkpoints(), logs())) {
+            Files.createDirectories(part);
+        }
+        return this;
+    }
+
+    private static void refuseForeign(Path root) throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new Refusal(
+                    "not-a-directory", "Cannot make a lake in " + root + ": it is not a directory.", "Name another.");
+        }
+        if (Files.isDirectory(root)) {
+            try (Stream<Path> entries = Files.list(root)) {
+                List<String> foreign = entries.map(entry -> entry.getFileName().toString())
+                        .filter(name -> !LEFT_BY_AN_UNFINISHED_START.contains(name))
+                        .sorted()
+                        .toList();
+                if (!foreign.isEmpty()) {
+                    throw new Refusal(
+                            "not-a-lake",
+                            "Cannot make a lake in " + root + ": it is no lake and not empty (it holds "
+                                    + foreign.get(0) + (foreign.size() > 1 ? " and more" : "") + ").",
+                            "Name a directory that is empty or not there yet.");
+                }
+            }
+        }
+    }
+
+    /** The catalog's SQLite database; made by the catalog. */
+    public Path catalogFile() {
+        return root.resolve("catalog.db");
+    }
+
+    /** Where the tables' files lie. */
+    public Path warehouse() {
+        return root.resolve("warehouse");
+    }
+
+    /** The directory of the {@link EmbeddedBroker}. */
+    public Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    /** Where Flink keeps checkpoints; {@link RetainedCheckpoints} reads it. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** Where the logs of the commands lie. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** The directory itself, absolute. */
+    public Path root() {
+        return root;
+    }
+
+    /** What the lake knows of itself, as it stands in its file now. */
+    public LakeState state() {
+        try {
+            return LakeStateFile.read(root);
+        } catch (IOException e) {
+            throw new EmbeddedFailure(
+                    "Cannot read the state of the lake " + root + ": " + EmbeddedFailure.reason(e)
+                            + ". Check that the directory may be read.",
+                    e);
+        }
+    }
+
+    /**
+     * Becomes the lake's one writer, until the lock is closed or this process ends.
+     *
+     * @param command what is being run, for the message that a second writer gets
+     * @throws Refusal where another writer is at work, in this or another process
+     */
+    public Lock lock(String command) {
+        try {
+            return new Lock(root, ExclusiveFile.take(root, LOCK, "The lake " + root, command));
+        } catch (IOException e) {
+            throw new EmbeddedFailure(
+                    "Cannot lock the lake " + root + ": " + EmbeddedFailure.reason(e)
+                            + ". Check that the directory may be written.",
+                    e);
+        }
+    }
+
+    /** The right to write to a lake. */
+    public static final class Lock implements AutoCloseable {
+        private final Path root;
+        private final ExclusiveFile file;
+
+        private Lock(Path root, ExclusiveFile file) {
+            this.root = root;
+            this.file = file;
+        }
+
+        /** Replaces what the lake knows of itself; after a crash it is the old state or the new one, whole. */
+        public void write(LakeState state) {
+            try {
+                LakeStateFile.write(root, state);
+            } catch (IOException e) {
+                throw new EmbeddedFailure(
+                        "Cannot write the state of the lake " + root + ": " + EmbeddedFailure.reason(e)
+                                + ". Check that the disk has room; the state before is still there.",
+                        e);
+            }
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
+    private static boolean isLake(Path root) {
+        return Files.isRegularFile(root.resolve(LakeStateFile.NAME));
+    }
+}

@@ -1,0 +1,115 @@
+package io.tidemark.job.query;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.types.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Values as JSON (RFC 8259). Numbers that JSON does not have (NaN, infinities) become strings. */
+final class Json {
+    private Json() {}
+
+    /** Appends a value. */
+    static void write(StringBuilder out, @Nullable Object value) {
+        if (value == null) {
+            out.append("null");
+        } else if (isNumber(value)) {
+            out.append(value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+        } else if (value instanceof Boolean) {
+            out.append(value);
+        } else if (value instanceof Row row) {
+            row(out, row);
+        } else if (value instanceof Map<?, ?> map) {
+            map(out, map);
+        } else if (Cell.isNested(value)) {
+            array(out, Cell.elements(value));
+        } else {
+            string(out, Cell.scalar(value));
+        }
+    }
+
+    /** Appends a string with its quotes. Lone surrogates, which UTF-8 has no bytes for, are escaped. */
+    static void string(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || isLoneSurrogate(text, i)) {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private static boolean isNumber(Object value) {
+        if (value instanceof Double number) {
+            return Double.isFinite(number);
+        } else if (value instanceof Float number) {
+            return Float.isFinite(number);
+        }
+        return value instanceof Number;
+    }
+
+    private static boolean isLoneSurrogate(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+
+    private static void array(StringBuilder out, Object[] elements) {
+        String separator = "[";
+        for (Object element : elements) {
+            out.append(separator);
+            write(out, element);
+            separator = ",";
+        }
+        out.append(elements.length == 0 ? "[]" : "]");
+    }
+
+    private static void map(StringBuilder out, Map<?, ?> map) {
+        String separator = "{";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(separator);
+            string(out, Objects.requireNonNullElse(Cell.text(entry.getKey()), "null"));
+            out.append(':');
+            write(out, entry.getValue());
+            separator = ",";
+        }
+        out.append(map.isEmpty() ? "{}" : "}");
+    }
+
+    private static void row(StringBuilder out, Row row) {
+        Set<String> names = row.getFieldNames(true);
+        if (names == null) {
+            var fields = new Object[row.getArity()];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = row.getField(i);
+            }
+            array(out, fields);
+            return;
+        }
+        String separator = "{";
+        for (String name : names) {
+            out.append(separator);
+            string(out, name);
+            out.append(':');
+            write(out, row.getField(name));
+            separator = ",";
+        }
+        out.append(names.isEmpty() ? "{}" : "}");
+    }
+}

@@ -1,0 +1,155 @@
+package io.tidemark.job.query;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentImpl;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.operations.Operation;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkCatalog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Read-only SQL over one lake. Statements run one after the other, in this process, each seeing the newest snapshots;
+ * times without a zone are UTC. Not for several threads.
+ */
+public final class LakeQueries implements AutoCloseable {
+    /** Enough for a laptop's disk; a lake that needs more is asked through a cluster's engine. */
+    private static final int PARALLELISM = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakeQueries.class);
+
+    private final TableEnvironmentInternal environment;
+    private final FlinkCatalog catalog;
+    private final Views views;
+
+    private LakeQueries(TableEnvironmentInternal environment, FlinkCatalog catalog, Views views) {
+        this.environment = environment;
+        this.catalog = catalog;
+        this.views = views;
+    }
+
+    /**
+     * Opens a lake for questions.
+     *
+     * @param catalogProperties as Iceberg's {@code CatalogUtil} takes them; may hold a password, which no statement shows
+     * @param hadoop the file systems' settings; null: what the class path says
+     * @param catalogName the catalog's name
+     * @param namespace the namespace that names without one mean
+     * @throws QueryFailure if the catalog cannot be reached, or is no lake
+     */
+    public static LakeQueries open(
+            Map<String, String> catalogProperties,
+            org.apache.hadoop.conf.@Nullable Configuration hadoop,
+            String catalogName,
+            String namespace) {
+        CatalogLoader loader = loader(
+                catalogName, catalogProperties, hadoop == null ? new org.apache.hadoop.conf.Configuration() : hadoop);
+        String where = catalogProperties.getOrDefault(
+                CatalogProperties.WAREHOUSE_LOCATION, catalogProperties.getOrDefault(CatalogProperties.URI, "?"));
+        try {
+            // Without the properties: SHOW CREATE TABLE prints what the catalog is given here, a password too.
+            var catalog = new FlinkCatalog(catalogName, namespace, Namespace.empty(), loader, Map.of(), false, -1);
+            TableEnvironment environment = TableEnvironment.create(EnvironmentSettings.newInstance()
+                    .inBatchMode()
+                    .withConfiguration(settings())
+                    .build());
+            register(environment, catalogName, catalog);
+            environment.useCatalog(catalogName);
+            environment.useDatabase(namespace);
+            return new LakeQueries((TableEnvironmentImpl) environment, catalog, Views.shipped());
+        } catch (RuntimeException e) {
+            throw new QueryFailure(
+                    "The lake at " + where + " could not be opened: " + Causes.essence(e)
+                            + " Check the address, the login, and that something was ingested.",
+                    e);
+        }
+    }
+
+    /**
+     * Answers one statement: SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.
+     *
+     * @throws io.tidemark.job.config.Refusal if the statement would change something
+     * @throws QueryFailure if it cannot be understood or planned; later failures come while rows are read
+     */
+    public Answer query(String sql) {
+        String statement = sql.strip().replaceAll("[;\\s]+$", "");
+        if (statement.isEmpty()) {
+            throw new QueryFailure("The query is empty; give one statement.", null);
+        }
+        register(statement);
+        Operation operation = ReadOnly.parse(environment.getParser(), statement);
+        try {
+            return new Answer(environment.executeInternal(operation));
+        } catch (RuntimeException e) {
+            throw Causes.whilePlanning(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+
+    /** Each view costs a moment of planning, so only those that are asked for are made. */
+    private void register(String statement) {
+        boolean all = statement.regionMatches(true, 0, "SHOW", 0, 4);
+        for (String name : all ? views.names() : views.namedIn(statement)) {
+            try {
+                environment.executeSql("CREATE TEMPORARY VIEW IF NOT EXISTS `" + name + "` AS\n" + views.query(name));
+            } catch (RuntimeException e) {
+                // Its tables are not there; then the statement itself says so, by the view's name.
+                LOG.debug("View left out view={}", name, e);
+            }
+        }
+    }
+
+    /** Its successor takes the catalog's properties in place of the catalog, and SHOW CREATE CATALOG prints them. */
+    @SuppressWarnings("deprecation")
+    private static void register(TableEnvironment environment, String name, FlinkCatalog catalog) {
+        environment.registerCatalog(name, catalog);
+    }
+
+    private static Configuration settings() {
+        var settings = new Configuration();
+        Map.ofEntries(
+                        Map.entry("execution.target", "local"),
+                        Map.entry("parallelism.default", Integer.toString(PARALLELISM)),
+                        Map.entry("table.exec.iceberg.infer-source-parallelism.max", Integer.toString(PARALLELISM)),
+                        Map.entry("table.local-time-zone", "UTC"),
+                        // The adaptive scheduler of batch jobs plans in rounds, which costs seconds on small answers.
+                        Map.entry("jobmanager.scheduler", "Default"),
+                        Map.entry("taskmanager.memory.managed.size", "256m"),
+                        Map.entry("rest.bind-port", "0"))
+                .forEach(settings::setString);
+        return settings;
+    }
+
+    private static CatalogLoader loader(
+            String name, Map<String, String> properties, org.apache.hadoop.conf.Configuration hadoop) {
+        String type = properties.getOrDefault(CatalogUtil.ICEBERG_CATALOG_TYPE, "");
+        return switch (type) {
+            case CatalogUtil.ICEBERG_CATALOG_TYPE_HADOOP -> CatalogLoader.hadoop(name, hadoop, properties);
+            case CatalogUtil.ICEBERG_CATALOG_TYPE_REST -> CatalogLoader.rest(name, hadoop, properties);
+            case CatalogUtil.ICEBERG_CATALOG_TYPE_JDBC ->
+                CatalogLoader.custom(name, properties, hadoop, CatalogUtil.ICEBERG_CATALOG_JDBC);
+            default ->
+                CatalogLoader.custom(
+                        name,
+                        properties,
+                        hadoop,
+                        Optional.ofNullable(properties.get(CatalogProperties.CATALOG_IMPL))
+                                .orElseThrow(() -> new QueryFailure(
+                                        "A catalog of type \"" + type + "\" is not known; use jdbc, rest or hadoop.",
+                                        null)));
+        };
+    }
+}

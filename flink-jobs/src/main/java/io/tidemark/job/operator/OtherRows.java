@@ -1,0 +1,132 @@
+package io.tidemark.job.operator;
+
+import io.tidemark.job.event.Event;
+import io.tidemark.job.event.EventUuid;
+import io.tidemark.job.event.Field;
+import io.tidemark.job.event.Place;
+import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.event.Rejection;
+import io.tidemark.job.identity.DeviceIdentity.Change;
+import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.job.intake.EventTimes;
+import io.tidemark.job.intake.Intake;
+import io.tidemark.job.intake.Limit;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of the five tables that are not {@code events}, column by column in the order of their schemas; an operator
+ * test reads each of them back by the schema's names.
+ */
+final class OtherRows {
+    /** The version of the rules by which devices merge into users. */
+    static final int RULE_VERSION = 1;
+
+    private final int epoch;
+    private final EventUuid uuids;
+
+    OtherRows(EventUuid uuids, int epoch) {
+        this.uuids = uuids;
+        this.epoch = epoch;
+    }
+
+    RowData deadLetter(RawRecord raw, Rejection rejection) {
+        return GenericRowData.of(
+                text(rejection.reason().text()),
+                text(rejection.field()),
+                text(rejection.message()),
+                raw.value(),
+                raw.key(),
+                uploaded(raw),
+                epoch,
+                raw.partition(),
+                raw.offset());
+    }
+
+    RowData duplicate(RawRecord raw, Event event, EventTimes times, Place of) {
+        GenericRowData row = new GenericRowData(16);
+        int at = event(row, raw, event, times);
+        row.setField(at++, of.epoch());
+        row.setField(at++, of.partition());
+        row.setField(at++, of.offset());
+        row.setField(at++, StringData.fromBytes(Objects.requireNonNull(raw.value())));
+        place(row, at, raw);
+        return row;
+    }
+
+    RowData throttled(RawRecord raw, Event event, EventTimes times, Limit by) {
+        GenericRowData row = new GenericRowData(14);
+        int at = event(row, raw, event, times);
+        row.setField(at++, text(by.text()));
+        row.setField(at++, StringData.fromBytes(Objects.requireNonNull(raw.value())));
+        place(row, at, raw);
+        return row;
+    }
+
+    RowData identity(RawRecord raw, Event event, EventTimes times, String deviceKey, Change change) {
+        return GenericRowData.of(
+                text(Intake.projectOf(event)),
+                text(deviceKey),
+                change.next().seq(),
+                text(event.text(Field.DEVICE_ID)),
+                text(change.next().lastUser()),
+                text(change.identityKey().toString()),
+                change.next().owner(),
+                time(times.event()),
+                time(times.serverReceived()),
+                epoch,
+                raw.partition(),
+                raw.offset());
+    }
+
+    RowData merge(RawRecord raw, Event event, EventTimes times, UUID device, Change change) {
+        return GenericRowData.of(
+                text(Intake.projectOf(event)),
+                IdentityKeys.amplitudeId(device),
+                change.next().owner(),
+                time(times.event()),
+                time(times.serverReceived()),
+                StringData.fromBytes(uuids.text(raw.partition(), raw.offset())),
+                RULE_VERSION,
+                epoch,
+                raw.partition(),
+                raw.offset());
+    }
+
+    private static int event(GenericRowData row, RawRecord raw, Event event, EventTimes times) {
+        int at = 0;
+        row.setField(at++, text(Intake.projectOf(event)));
+        row.setField(at++, text(event.text(Field.USER_ID)));
+        row.setField(at++, text(event.text(Field.DEVICE_ID)));
+        row.setField(at++, text(event.text(Field.EVENT_TYPE)));
+        row.setField(at++, event.has(Field.EVENT_ID) ? event.whole(Field.EVENT_ID) : null);
+        row.setField(at++, text(event.text(Field.INSERT_ID)));
+        row.setField(at++, time(times.event()));
+        row.setField(at++, time(times.serverReceived()));
+        row.setField(at++, uploaded(raw));
+        return at;
+    }
+
+    private void place(GenericRowData row, int from, RawRecord raw) {
+        row.setField(from, epoch);
+        row.setField(from + 1, raw.partition());
+        row.setField(from + 2, raw.offset());
+    }
+
+    private static @Nullable StringData text(@Nullable String text) {
+        return text == null ? null : StringData.fromString(text);
+    }
+
+    private static TimestampData time(long millis) {
+        return TimestampData.fromEpochMillis(millis);
+    }
+
+    private static TimestampData uploaded(RawRecord raw) {
+        return time(EventTimes.clamp(raw.timestamp()));
+    }
+}

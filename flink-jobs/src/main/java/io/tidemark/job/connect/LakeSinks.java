@@ -1,0 +1,54 @@
+package io.tidemark.job.connect;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CheckpointStamp;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.table.LakeTable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.iceberg.DistributionMode;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.flink.TableLoader;
+import org.apache.iceberg.flink.sink.IcebergSink;
+
+/**
+ * The six tables as Flink sinks. Every snapshot carries the writer's epoch, and the uids of a sink's operators begin
+ * with its table and that epoch: a writer of another epoch takes nothing over from the one before.
+ */
+public final class LakeSinks {
+    /** The epoch of a writer that no restore has gone before. */
+    public static final int FIRST_EPOCH = 1;
+
+    private final Lake lake;
+    private final CatalogLoader catalog;
+    private final int epoch;
+
+    /** Sinks into the tables of a lake, which must be there. */
+    public LakeSinks(Lake lake, TidemarkConfig config) {
+        CatalogSettings settings = LakeTables.settings(config);
+        this.lake = lake;
+        this.catalog = new LakeCatalogLoader(settings);
+        this.epoch = FIRST_EPOCH;
+    }
+
+    /** What rows of a table are, for the operator that makes them. */
+    public static TypeInformation<RowData> rows(LakeTable table) {
+        return InternalTypeInfo.of(FlinkSchemaUtil.convert(table.schema()));
+    }
+
+    /** Writes a stream of rows into a table; each checkpoint becomes one snapshot, with rows or without. */
+    public void write(LakeTable table, DataStream<RowData> rows) {
+        IcebergSink.forRowData(rows)
+                .table(lake.table(table))
+                .tableLoader(TableLoader.fromCatalog(catalog, lake.identifier(table)))
+                .distributionMode(DistributionMode.NONE)
+                .writeParallelism(rows.getParallelism())
+                .uidSuffix(table.tableName() + "-" + epoch)
+                .setSnapshotProperty(CheckpointStamp.EPOCH, Integer.toString(epoch))
+                .append();
+    }
+}

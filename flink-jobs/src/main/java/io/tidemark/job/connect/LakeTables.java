@@ -1,0 +1,45 @@
+package io.tidemark.job.connect;
+
+import io.tidemark.job.config.CatalogConfig;
+import io.tidemark.job.config.TablesConfig;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.lake.catalog.CatalogAccess;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.table.Partitioning;
+import io.tidemark.lake.table.TableOptions;
+
+/** The lake that a configuration names, in the lake's own words. */
+public final class LakeTables {
+    private LakeTables() {}
+
+    /** Which catalog, and where the files lie. */
+    public static CatalogSettings settings(TidemarkConfig config) {
+        CatalogConfig catalog = config.catalog();
+        CatalogType type =
+                switch (catalog.type()) {
+                    case JDBC -> CatalogType.JDBC;
+                    case REST -> CatalogType.REST;
+                    case HADOOP -> CatalogType.HADOOP;
+                };
+        String password = catalog.password() == null ? null : catalog.password().reveal();
+        return new CatalogSettings(
+                type,
+                catalog.name(),
+                catalog.namespace(),
+                new CatalogAccess(catalog.uri(), catalog.user(), password),
+                new Warehouse(catalog.warehouse(), catalog.storage()),
+                catalog.properties());
+    }
+
+    /** How tables are made that are not there yet. */
+    public static TableOptions options(TidemarkConfig config) {
+        TablesConfig tables = config.tables();
+        return new TableOptions(
+                Partitioning.parse(tables.partitionBy()),
+                tables.zstdLevel(),
+                tables.targetFileSize().bytes(),
+                tables.metadataVersions());
+    }
+}

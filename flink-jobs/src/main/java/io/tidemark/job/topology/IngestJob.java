@@ -1,0 +1,72 @@
+package io.tidemark.job.topology;
+
+import io.tidemark.job.config.IdentityConfig;
+import io.tidemark.job.config.IntakeConfig;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsTopic;
+import io.tidemark.job.connect.LakeSinks;
+import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.job.identity.IdentityScope;
+import io.tidemark.job.intake.IntakeRules;
+import io.tidemark.job.operator.IntakeSettings;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.table.LakeTable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The ingest job as a configuration asks for it: the topology, with Kafka at one end and the lake at the other. */
+public final class IngestJob {
+    private IngestJob() {}
+
+    /**
+     * Adds the job to an environment that has {@link FlinkSettings}.
+     *
+     * @param lake the lake, with its tables made
+     */
+    public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake) {
+        LakeSinks sinks = new LakeSinks(lake, config);
+        boolean lakeHoldsRecords = StartCheck.holdsRecords(lake);
+        IngestTopology.define(
+                env,
+                EventsTopic.source(config),
+                settings(config, lakeHoldsRecords),
+                RowTypes.ofSchemas(),
+                sinks::write);
+    }
+
+    /** How ids are derived in this pipeline. */
+    public static IdentityKeys identityKeys(IdentityConfig identity) {
+        IdentityScope scope =
+                switch (identity.scope()) {
+                    case ORGANISATION -> IdentityScope.ORGANISATION;
+                    case PROJECT -> IdentityScope.PROJECT;
+                };
+        return new IdentityKeys(scope, identity.organisation());
+    }
+
+    /** The rules by which this pipeline decides. */
+    public static IntakeRules rules(TidemarkConfig config) {
+        IntakeConfig intake = config.intake();
+        IntakeRules.Throttle throttle = new IntakeRules.Throttle(
+                intake.throttle().eventsPerSecond(),
+                Math.toIntExact(intake.throttle().averagedOver().toSeconds()),
+                intake.throttle().eventsPerDay());
+        return new IntakeRules(
+                identityKeys(config.identity()),
+                config.identity().minIdLength(),
+                intake.deduplicateFor().toMillis(),
+                throttle);
+    }
+
+    private static IntakeSettings settings(TidemarkConfig config, boolean lakeHoldsRecords) {
+        return new IntakeSettings(
+                rules(config),
+                Math.toIntExact(config.intake().maxRecordSize().bytes()),
+                config.kafka().topic(),
+                config.kafka().ingestEpoch(),
+                LakeTable.EVENTS.schema().columns().stream()
+                        .map(NestedField::name)
+                        .toList(),
+                lakeHoldsRecords);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidemark.job.topology;
+
+import static io.tidemark.lake.table.LakeTable.DEAD_LETTERS;
+import static io.tidemark.lake.table.LakeTable.DUPLICATES;
+import static io.tidemark.lake.table.LakeTable.EVENTS;
+import static io.tidemark.lake.table.LakeTable.IDENTITIES;
+import static io.tidemark.lake.table.LakeTable.MERGE_IDS;
+import static io.tidemark.lake.table.LakeTable.THROTTLED;
+
+import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.operator.IntakeFunction;
+import io.tidemark.job.operator.IntakeSettings;
+import io.tidemark.job.operator.OutcomeTags;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * The ingest job: records → per device: rejected? duplicate? throttled? else accepted, and whose → six tables. Where
+ * records come from and where rows go are parameters, so that tests and production run this one topology.
+ */
+public final class IngestTopology {
+    /** The uid of the source; part of every checkpoint, so it never changes. */
+    public static final String SOURCE_UID = "events-raw";
+
+    /** The uid of the operator with the devices' state; part of every checkpoint, so it never changes. */
+    public static final String INTAKE_UID = "intake";
+
+    /** Where the rows of a table go. */
+    @FunctionalInterface
+    public interface Sinks {
+        /** Takes the rows of one table. */
+        void write(io.tidemark.lake.table.LakeTable table, DataStream<RowData> rows);
+    }
+
+    private IngestTopology() {}
+
+    /** Adds the job to an environment. */
+    public static void define(
+            StreamExecutionEnvironment env,
+            Source<RawRecord, ?, ?> topic,
+            IntakeSettings settings,
+            RowTypes rows,
+            Sinks sinks) {
+        OutcomeTags tags = rows.tags();
+        DataStream<RawRecord> records = env.fromSource(topic, WatermarkStrategy.noWatermarks(), SOURCE_UID)
+                .uid(SOURCE_UID);
+
+        SingleOutputStreamOperator<RowData> events = records.keyBy(RawRecord::deviceHash)
+                .process(new IntakeFunction(settings, tags), rows.of(EVENTS))
+                .name(INTAKE_UID)
+                .uid(INTAKE_UID);
+
+        sinks.write(EVENTS, events);
+        sinks.write(DUPLICATES, events.getSideOutput(tags.duplicates()));
+        sinks.write(THROTTLED, events.getSideOutput(tags.throttled()));
+        sinks.write(DEAD_LETTERS, events.getSideOutput(tags.deadLetters()));
+        sinks.write(IDENTITIES, events.getSideOutput(tags.identities()));
+        sinks.write(MERGE_IDS, events.getSideOutput(tags.mergeIds()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.tidemark.job.connect;
+
+import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.lake.audit.LogProbe;
+import io.tidemark.lake.audit.OffsetRange;
+import io.tidemark.lake.catalog.LakeFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What Kafka itself says of the topic: where its partitions begin and end, and whether offsets are records. */
+public final class EventsLog implements LogProbe, AutoCloseable {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+
+    private final KafkaConfig kafka;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /** Connects to the brokers of a configuration; reads as the job reads, committed records only. */
+    public EventsLog(KafkaConfig kafka) {
+        this.kafka = kafka;
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putAll(kafka.properties());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        this.consumer = trying(
+                "connect to",
+                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    @Override
+    public int epoch() {
+        return kafka.ingestEpoch();
+    }
+
+    @Override
+    public Map<Integer, OffsetRange> ranges() {
+        return trying("ask for the offsets of", () -> {
+            List<TopicPartition> partitions = consumer.partitionsFor(kafka.topic(), ANSWER_WITHIN).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            if (partitions.isEmpty()) {
+                throw new KafkaException("there is no such topic");
+            }
+            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<Integer, OffsetRange> ranges = new HashMap<>();
+            partitions.forEach(partition -> ranges.put(
+                    partition.partition(),
+                    new OffsetRange(starts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L))));
+            return ranges;
+        });
+    }
+
+    @Override
+    public boolean holdsRecords(int partition, OffsetRange offsets) {
+        return trying("read", () -> {
+            TopicPartition topicPartition = new TopicPartition(kafka.topic(), partition);
+            consumer.assign(List.of(topicPartition));
+            consumer.seek(topicPartition, offsets.start());
+            long end = Math.min(
+                    offsets.end(), consumer.endOffsets(List.of(topicPartition)).getOrDefault(topicPartition, 0L));
+            // Polls step over markers and aborted records; the position tells how far.
+            while (consumer.position(topicPartition) < end) {
+                for (var record : consumer.poll(ANSWER_WITHIN)) {
+                    return record.offset() < offsets.end();
+                }
+            }
+            return false;
+        });
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private <T> T trying(String what, java.util.function.Supplier<T> ask) {
+        try {
+            return ask.get();
+        } catch (OffsetOutOfRangeException e) {
+            throw failure(what, "Kafka no longer has these offsets", e);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw failure(what, cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), e);
+        }
+    }
+
+    private LakeFailure failure(String what, String why, Throwable cause) {
+        return new LakeFailure(
+                "Could not " + what + " the topic " + kafka.topic() + " on " + kafka.bootstrapServers(),
+                why,
+                "Check kafka.bootstrap-servers, kafka.topic and kafka.properties, and that the brokers run.",
+                cause);
+    }
+}

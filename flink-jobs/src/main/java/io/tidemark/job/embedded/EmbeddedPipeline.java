@@ -1,0 +1,115 @@
+package io.tidemark.job.embedded;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.connect.LakeTables;
+import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.Lake;
+import java.net.URI;
+
+/**
+ * A whole pipeline in this process and one directory: broker, job, catalog and warehouse. Stopping it and losing it are
+ * the same to it: it goes on from its newest completed checkpoint, and the tables have exactly what that says.
+ */
+public final class EmbeddedPipeline implements AutoCloseable {
+    private final Opened opened;
+    private final LakeDirectory.Lock lock;
+    private final LakeState state;
+    private final EmbeddedBroker broker;
+    private final Lake lake;
+    private final RunningJob job;
+    private final EventsSender sender;
+
+    private EmbeddedPipeline(Opened opened, Log log, Lake lake, RunningJob job, EventsSender sender) {
+        this.opened = opened;
+        this.lock = log.lock;
+        this.state = log.state;
+        this.broker = log.broker;
+        this.lake = lake;
+        this.job = job;
+        this.sender = sender;
+    }
+
+    /** The lake's own log, and the right to write to it. */
+    private record Log(LakeDirectory.Lock lock, LakeState state, EmbeddedBroker broker) {}
+
+    /**
+     * Starts the pipeline of a lake, or goes on with it.
+     *
+     * @param directory the lake
+     * @param settings the configuration; its Kafka brokers and checkpoints are replaced by the lake's own
+     * @param command what the lake is locked for, for whoever comes second
+     * @throws io.tidemark.job.config.Refusal if another process writes to the lake
+     */
+    public static EmbeddedPipeline start(LakeDirectory directory, TidemarkConfig settings, String command) {
+        try (Opened opened = new Opened()) {
+            Log log = openLog(opened, directory, command);
+            TidemarkConfig config = settings.withBootstrapServers(log.broker.bootstrapServers());
+            Lake lake = opened.add(Lake.open(LakeTables.settings(config)));
+            lake.createMissing(LakeTables.options(config));
+            String checkpoint = RetainedCheckpoints.newest(directory.checkpoints())
+                    .map(found -> "file://" + found.path())
+                    .orElse(null);
+            RunningJob job = opened.add(RunningJob.start(config, lake, checkpoint));
+            EventsSender sender = opened.add(new EventsSender(config.kafka()));
+            return new EmbeddedPipeline(opened.handOver(), log, lake, job, sender);
+        }
+    }
+
+    private static Log openLog(Opened opened, LakeDirectory directory, String command) {
+        LakeDirectory.Lock lock = opened.add(directory.lock(command));
+        LakeState state = directory.state();
+        lock.write(state.running());
+        EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.kafka()));
+        broker.createTopic(state.topic(), state.partitions());
+        return new Log(lock, state, broker);
+    }
+
+    /** The lake. */
+    public Lake lake() {
+        return lake;
+    }
+
+    /** Where Flink's web UI answers. */
+    public URI webUi() {
+        return job.webUi();
+    }
+
+    /** The sender to the pipeline's topic. */
+    public EventsSender sender() {
+        return sender;
+    }
+
+    /**
+     * How far the tables are.
+     *
+     * @throws EmbeddedFailure if the job has failed for good
+     */
+    public Progress progress() {
+        job.check();
+        return Progress.of(Heads.of(lake));
+    }
+
+    /** How many records the topic holds. */
+    public long recordsInTopic() {
+        return broker.endOffsets(state.topic()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Asks for a commit now instead of at the next interval. */
+    public void hurry() {
+        job.hurry();
+    }
+
+    /** Says that everything in the topic is committed: from now on the audit holds the lake to it. */
+    public void markDone() {
+        lock.write(state.done(broker.endOffsets(state.topic())));
+    }
+
+    /** Stops everything; what was committed stays, and what was not is taken up again by the next start. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.tidemark.job.embedded;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.topology.FlinkSettings;
+import io.tidemark.job.topology.IngestJob;
+import io.tidemark.job.topology.StartCheck;
+import io.tidemark.lake.catalog.Lake;
+import java.net.URI;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The ingest job on a Flink cluster in this process, from its start to its end. */
+public final class RunningJob implements AutoCloseable {
+    /** How many operators of a kind, where the configuration does not say. */
+    private static final int DEFAULT_PARALLELISM = 2;
+
+    private final EmbeddedCluster cluster;
+    private final JobID job;
+
+    private RunningJob(EmbeddedCluster cluster, JobID job) {
+        this.cluster = cluster;
+        this.job = job;
+    }
+
+    /**
+     * Starts a cluster and the job on it.
+     *
+     * @param lake the lake, with its tables made
+     * @param checkpoint what to go on from, or null for a lake without records
+     * @throws io.tidemark.job.config.Refusal if the checkpoint does not fit what the tables hold
+     */
+    public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
+        StartCheck.require(lake, checkpoint);
+        Configuration flink = FlinkSettings.of(config.job());
+        if (checkpoint != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
+            flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        }
+        Integer configured = config.job().parallelism();
+        int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        env.setParallelism(parallelism);
+        IngestJob.define(env, config, lake);
+        EmbeddedCluster cluster = EmbeddedCluster.start(flink, parallelism);
+        try {
+            return new RunningJob(cluster, cluster.submit(env.getStreamGraph()));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Where Flink's web UI answers. */
+    public URI webUi() {
+        return cluster.webUi();
+    }
+
+    /**
+     * Whether the job has a checkpoint behind it or is on its way to one.
+     *
+     * @throws EmbeddedFailure if it has failed for good
+     */
+    public void check() {
+        if (cluster.status(job) == JobStatus.FAILED) {
+            cluster.await(job);
+        }
+    }
+
+    /** Takes a checkpoint now instead of at the next interval, if the job is ready for one. */
+    public void hurry() {
+        if (cluster.status(job) == JobStatus.RUNNING && cluster.completedCheckpoints(job) > 0) {
+            try {
+                cluster.checkpoint(job);
+            } catch (EmbeddedFailure busy) {
+                // One is under way, or the job is being restarted: the next interval brings another.
+            }
+        }
+    }
+
+    /** Waits until the job ends, which is when it fails or is cancelled. */
+    public JobStatus await() {
+        return cluster.await(job);
+    }
+
+    /** Cancels the job, whose newest checkpoint stays, and stops the cluster. */
+    @Override
+    public void close() {
+        try (cluster) {
+            cluster.cancel(job);
+        } catch (EmbeddedFailure alreadyGone) {
+            // A job that is gone needs no cancelling; the cluster is stopped all the same.
+        }
+    }
+}

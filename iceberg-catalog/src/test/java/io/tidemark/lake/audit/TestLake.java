@@ -1,8 +1,11 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -24,7 +27,14 @@ final class TestLake implements AutoCloseable {
     private final Lake lake;
 
     TestLake(Path directory) {
-        lake = Lake.open(CatalogSettings.local(directory.resolve("catalog.db"), directory.resolve("warehouse")));
+        // Directories alone: a database that syncs every commit would take longer than all the rest of a test.
+        lake = Lake.open(new CatalogSettings(
+                CatalogType.HADOOP,
+                CatalogSettings.DEFAULT_NAME,
+                CatalogSettings.DEFAULT_NAME,
+                CatalogAccess.none(),
+                Warehouse.local(directory),
+                Map.of()));
         TableOptions defaults = TableOptions.defaults();
         lake.createMissing(new TableOptions(
                 Partitioning.none(),

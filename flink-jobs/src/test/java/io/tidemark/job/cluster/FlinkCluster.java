@@ -76,15 +76,30 @@ final class FlinkCluster implements AutoCloseable {
      * @throws IllegalStateException if the job is refused; the message has what the command printed
      */
     String submit(Path jar, Map<String, String> environment, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("run", "-d", jar.toString()));
+        return run(List.of(), jar, environment, arguments);
+    }
+
+    /** Submits a job that goes on from a checkpoint: {@code flink run -d -s CHECKPOINT}. */
+    String resume(String checkpoint, Path jar, Map<String, String> environment, String... arguments) {
+        return run(List.of("-s", checkpoint), jar, environment, arguments);
+    }
+
+    private String run(List<String> options, Path jar, Map<String, String> environment, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("run", "-d"));
+        words.addAll(options);
+        words.add(jar.toString());
         words.addAll(List.of(arguments));
         Launch command = flink.command(words).with(environment);
         command.run();
-        Matcher id = SUBMITTED.matcher(command.lastLines());
-        if (!id.find()) {
+        String id = "";
+        Matcher ids = SUBMITTED.matcher(command.lastLines());
+        while (ids.find()) {
+            id = ids.group(1);
+        }
+        if (id.isEmpty()) {
             throw new IllegalStateException("flink run ended well but names no job:\n" + command.lastLines());
         }
-        return id.group(1);
+        return id;
     }
 
     /** Cancels the job and waits until it is gone. */

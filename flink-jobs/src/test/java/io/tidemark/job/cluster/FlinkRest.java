@@ -65,6 +65,15 @@ final class FlinkRest {
         return checkpoints(jobId, "restored");
     }
 
+    /** Where the newest complete checkpoint of the job is. */
+    String newestCheckpoint(String jobId) {
+        return json("/jobs/" + jobId + "/checkpoints")
+                .map(all -> all.path("latest").path("completed").path("external_path"))
+                .map(JsonNode::asText)
+                .filter(path -> !path.isEmpty())
+                .orElseThrow(() -> new IllegalStateException("Job " + jobId + " has no complete checkpoint"));
+    }
+
     /** Whether the job runs and every one of its tasks does. */
     boolean everyTaskRuns(String jobId) {
         return json("/jobs/" + jobId).filter(FlinkRest::everyTaskRuns).isPresent();

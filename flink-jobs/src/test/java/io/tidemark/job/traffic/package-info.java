@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.job.traffic;
+
+import org.jspecify.annotations.NullMarked;

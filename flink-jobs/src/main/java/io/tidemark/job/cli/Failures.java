@@ -1,0 +1,52 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.job.config.Refusal;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person sees when a command does not do what it should, and the exit code for it. */
+final class Failures {
+    private static final String OURS = "io.tidemark.";
+
+    private Failures() {}
+
+    /** Arguments that are wrong: what is wrong, and where the right ones are described. */
+    static int ofUsage(ParameterException failure, String[] args) {
+        CommandLine line = failure.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("See " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    /** A command that failed: one message; its stack trace goes to the log, and with {@code --verbose} is shown. */
+    static int of(Exception failure, CommandLine line, boolean verbose) {
+        LoggerFactory.getLogger("command").error("Command failed command={}", line.getCommandName(), failure);
+        PrintWriter err = line.getErr();
+        err.println(message(failure));
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        if (failure instanceof ConfigurationProblems) {
+            return ExitCode.USAGE;
+        }
+        return failure instanceof Refusal ? ExitCode.REFUSED : ExitCode.FAILURE;
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof Refusal) {
+            return "Refused: " + failure.getMessage();
+        } else if (failure.getClass().getName().startsWith(OURS)) {
+            // Ours say in their message all that a person needs.
+            return String.valueOf(failure.getMessage());
+        }
+        return "It failed where no failure was expected: %s. The log has the rest: %s"
+                .formatted(failure, Logging.file());
+    }
+}

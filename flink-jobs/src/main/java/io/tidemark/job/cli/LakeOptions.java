@@ -1,0 +1,73 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.config.ConfigFile;
+import io.tidemark.job.config.TidemarkConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which lake a command works on: a directory, or what a configuration file names. Exactly one is given. */
+public final class LakeOptions {
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    @ArgGroup(multiplicity = "1")
+    private Place place = new Place();
+
+    /** Made by picocli. */
+    public LakeOptions() {}
+
+    private static final class Place {
+        @Option(names = "--lake", paramLabel = "DIR", description = "The directory of a lake on this machine.")
+        private @Nullable Path lake;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "A configuration file; deploy/config/reference.yaml has every key.")
+        private @Nullable Path config;
+    }
+
+    /**
+     * The configuration of the lake; of a directory also when there is nothing in it yet.
+     *
+     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with the file
+     */
+    public TidemarkConfig config() {
+        if (place.config != null) {
+            return ConfigFile.read(place.config, System.getenv());
+        }
+        return TidemarkConfig.ofDirectory(directory().orElseThrow());
+    }
+
+    /**
+     * The configuration of a lake that is there, for commands that only read. Opening a catalog that is not there would
+     * make it.
+     */
+    public TidemarkConfig existing() {
+        Path lake = place.lake;
+        if (lake != null && !Files.isDirectory(lake)) {
+            throw new CommandFailure("There is no lake at " + lake + ": no such directory. Give the directory that"
+                    + " tidemark ingest or tidemark demo wrote, with --lake.");
+        }
+        TidemarkConfig config = config();
+        String uri = config.catalog().uri();
+        if (uri != null && uri.startsWith(SQLITE)) {
+            String withoutOptions = uri.substring(SQLITE.length()).split("\\?", 2)[0];
+            Path file = Path.of(withoutOptions.replaceFirst("^file:", ""));
+            if (!Files.isRegularFile(file)) {
+                throw new CommandFailure("There is no lake at " + (lake == null ? file.getParent() : lake)
+                        + ": the catalog " + file + " is missing. Run tidemark ingest or tidemark run first,"
+                        + " or give another place.");
+            }
+        }
+        return config;
+    }
+
+    /** The lake's directory, if one was given. */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(place.lake);
+    }
+}

@@ -1,4 +1,6 @@
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +17,15 @@ class Fetch {
                 System.setProperty("java.net.useSystemProxies", "true");
                 try (InputStream in = URI.create(args[1]).toURL().openStream()) {
                     Files.copy(in, Path.of(args[2]), StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    System.err.println("mvnw: " + args[1] + " could not be fetched: " + e);
+                    System.exit(1);
                 }
             }
             case "sha512" -> {
                 var digest = MessageDigest.getInstance("SHA-512");
                 try (var in = new DigestInputStream(Files.newInputStream(Path.of(args[1])), digest)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    in.transferTo(OutputStream.nullOutputStream());
                 }
                 System.out.println(HexFormat.of().formatHex(digest.digest()));
             }

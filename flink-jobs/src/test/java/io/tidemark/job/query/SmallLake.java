@@ -22,11 +22,11 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
 /** A lake in a directory, with an SQLite catalog, filled by Iceberg's own writer. */
-final class SmallLake {
+public final class SmallLake {
     private final Map<String, String> properties;
     private final Catalog catalog;
 
-    SmallLake(Path directory) {
+    public SmallLake(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -42,12 +42,12 @@ final class SmallLake {
         ((SupportsNamespaces) catalog).createNamespace(Namespace.of("tidemark"));
     }
 
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         return properties;
     }
 
     /** Makes a table and appends rows, each a list of values in the order of the columns. */
-    void table(String name, Schema wanted, List<List<?>> rows) throws IOException {
+    public void table(String name, Schema wanted, List<List<?>> rows) throws IOException {
         Table table = catalog.createTable(TableIdentifier.of("tidemark", name), wanted);
         // The catalog gives out field ids of its own.
         Schema schema = table.schema();

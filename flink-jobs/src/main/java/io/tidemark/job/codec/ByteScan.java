@@ -47,7 +47,7 @@ final class ByteScan {
         return at;
     }
 
-    /** The index at or after {@code from} of the first quote or backslash; {@code bytes.length} where there is none. */
+    /** The index at or after {@code from} of the first quote or backslash; not within the bytes where there is none. */
     static int quoteOrBackslash(byte[] bytes, int from) {
         int at = from;
         for (; at <= bytes.length - 8; at += 8) {

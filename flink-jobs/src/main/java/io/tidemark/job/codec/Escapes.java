@@ -69,8 +69,8 @@ final class Escapes {
         }
         int unit = 0;
         for (int i = at + 2; i < at + 6; i++) {
-            // Character.digit would take digits of other scripts only above ASCII, and those are negative bytes.
-            int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
+            // Digits of other scripts are not ASCII, so their bytes are negative and no digits here.
+            int digit = Character.digit(bytes[i], 16);
             if (digit < 0) {
                 return -1;
             }

@@ -27,7 +27,7 @@ final class JsonSkim {
     static int behindString(byte[] text, int quote) {
         int at = ByteScan.quoteOrBackslash(text, quote + 1);
         while (at < text.length && text[at] == '\\') {
-            at = at + 2 < text.length ? ByteScan.quoteOrBackslash(text, at + 2) : text.length;
+            at = ByteScan.quoteOrBackslash(text, at + 2);
         }
         return at < text.length ? at + 1 : -1;
     }

@@ -24,6 +24,24 @@ class FieldValuesTest {
         assertThat(event.text(Field.USER_ID)).isEqualTo("ann");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\ud800",
+                "\\udc00",
+                "\\ud800x",
+                "\\ud800\\ud800",
+                "\\ud800\\ue000",
+                "\\udc00\\udc00",
+                "\\udc00\\ud800",
+                "\\ud800\\n"
+            })
+    void halfOfASurrogatePairIsNoText(String half) {
+        probe.refuse(Reason.INVALID_FIELD, "city", "{" + PLAIN + ",\"city\":\"" + half + "\"}");
+        probe.accept("{" + PLAIN + ",\"plan\":{\"" + half + "\":\"" + half + "\"}}");
+        assertThat(event.text(Field.PLAN)).isEqualTo("{\"" + half + "\":\"" + half + "\"}");
+    }
+
     @Test
     void anEmptyInsertIdIsNone() {
         probe.accept("{" + PLAIN + ",\"insert_id\":\"\"}");
@@ -76,6 +94,7 @@ class FieldValuesTest {
                 "-9223372036854775809",
                 "1e19",
                 "1e999999999",
+                "1e18446744073709551617",
                 "1e-999999999",
                 "1e-1",
                 "99999999999999999999",

@@ -40,6 +40,8 @@ final class JsonMaker {
             "-1e400",
             "1e-400",
             "1e999999999",
+            "1e18446744073709551617",
+            "1e-18446744073709551615",
             "1e-999999999",
             "99999999999999999999999e-5",
             "100000000000000000000000e-5",
@@ -135,8 +137,15 @@ final class JsonMaker {
         }
         String quoted = quoted(text.toString());
         if (random.nextInt(60) == 0) {
-            String half =
-                    pick(List.of("\\ud800", "\\uDC00", "\\ud83d\\ud83d", "\\udc00\\ud800", "\\ud800x", "\\ud800\\n"));
+            String half = pick(List.of(
+                    "\\ud800",
+                    "\\uDC00",
+                    "\\ud83d\\ud83d",
+                    "\\udc00\\ud800",
+                    "\\ud800x",
+                    "\\ud800\\n",
+                    "\\ud800\\ue000",
+                    "\\udc00\\udc00"));
             return quoted.substring(0, quoted.length() - 1) + half + "\"";
         }
         return quoted;

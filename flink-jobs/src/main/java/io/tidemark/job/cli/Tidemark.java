@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tidemark",
         description = "Raw product-analytics events become identity-resolved Iceberg tables.",
-        subcommands = {SqlCommand.class},
+        subcommands = {IngestCommand.class, SqlCommand.class, AuditCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,

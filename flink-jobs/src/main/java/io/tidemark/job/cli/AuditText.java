@@ -1,0 +1,76 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.lake.audit.AuditReport;
+import io.tidemark.lake.audit.Counts;
+import io.tidemark.lake.audit.Finding;
+import io.tidemark.lake.audit.Findings;
+import io.tidemark.lake.audit.PartitionSpan;
+import io.tidemark.lake.table.LakeTable;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An audit's report for a person. */
+final class AuditText {
+    private AuditText() {}
+
+    static void print(AuditReport report, PrintWriter out) {
+        Counts counts = report.counts();
+        line(
+                out,
+                "%,d records, each in one table: %,d accepted, %,d duplicate, %,d throttled, %,d rejected.",
+                counts.records(),
+                counts.rows(LakeTable.EVENTS),
+                counts.rows(LakeTable.DUPLICATES),
+                counts.rows(LakeTable.THROTTLED),
+                counts.rows(LakeTable.DEAD_LETTERS));
+        if (!counts.rejected().isEmpty()) {
+            line(
+                    out,
+                    "  rejected: %s",
+                    counts.rejected().entrySet().stream()
+                            .map(reason -> reason.getKey() + " " + reason.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        for (PartitionSpan span : report.partitions()) {
+            line(
+                    out,
+                    "  partition %d: offsets %d to %d, %,d records",
+                    span.partition(),
+                    span.first(),
+                    span.last(),
+                    span.records());
+        }
+        line(
+                out,
+                "%,d identity changes, %,d merges: %,d people.",
+                counts.rows(LakeTable.IDENTITIES),
+                counts.rows(LakeTable.MERGE_IDS),
+                counts.people());
+        if (report.lag() != null && report.lag() > 0) {
+            line(out, "%,d records in the topic are not committed yet.", report.lag());
+        }
+        verdict(report.findings(), out);
+    }
+
+    private static void verdict(Findings findings, PrintWriter out) {
+        if (findings.isEmpty()) {
+            line(out, "The audit holds: nothing lost, nothing double, everybody who they should be.");
+            return;
+        }
+        for (Finding finding : findings.listed()) {
+            out.println("  ✗ " + finding.sentence());
+        }
+        line(
+                out,
+                "The audit does not hold: %,d findings (%s).",
+                findings.total(),
+                findings.counts().entrySet().stream()
+                        .map(kind -> kind.getKey() + " " + kind.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static void line(PrintWriter out, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

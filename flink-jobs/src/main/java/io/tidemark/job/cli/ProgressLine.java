@@ -1,0 +1,69 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.embedded.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * How far it is, for the person in front of it: one line that is written over on a terminal, and a line every few seconds
+ * where standard error is a file.
+ */
+final class ProgressLine {
+    private static final long ON_TERMINAL_MILLIS = 200;
+    private static final long IN_FILE_MILLIS = 10_000;
+
+    private final PrintWriter err;
+    private final boolean quiet;
+    /** Said by the launcher, which sees whether standard error is a terminal. */
+    private final boolean terminal = Boolean.getBoolean("tidemark.terminal");
+
+    private long shownAt;
+    private int width;
+
+    ProgressLine(PrintWriter err, boolean forMachine) {
+        this.err = err;
+        this.quiet = forMachine && !terminal;
+    }
+
+    /** Whether it is time to show something again. */
+    boolean due() {
+        return !quiet && System.currentTimeMillis() - shownAt >= (terminal ? ON_TERMINAL_MILLIS : IN_FILE_MILLIS);
+    }
+
+    /** Shows how many records were sent and where they ended. */
+    void show(long sent, Progress done, String more) {
+        show(String.format(
+                Locale.ROOT,
+                "sent %,d · committed %,d · accepted %,d · duplicate %,d · throttled %,d · rejected %,d%s",
+                sent,
+                done.records(),
+                done.accepted(),
+                done.duplicate(),
+                done.throttled(),
+                done.rejected(),
+                more.isEmpty() ? "" : " · " + more));
+    }
+
+    /** Shows a line. */
+    void show(String text) {
+        if (quiet) {
+            return;
+        }
+        shownAt = System.currentTimeMillis();
+        if (terminal) {
+            err.print('\r' + text + " ".repeat(Math.max(0, width - text.length())));
+            width = text.length();
+        } else {
+            err.println(text);
+        }
+        err.flush();
+    }
+
+    /** Leaves the last line standing. */
+    void end() {
+        if (!quiet && terminal && width > 0) {
+            err.println();
+            width = 0;
+        }
+    }
+}

@@ -6,6 +6,8 @@ import io.tidemark.job.event.Rejection;
 
 /** The sentences in which records are refused. They say where and why, and never repeat what was sent. */
 final class Rejections {
+    private static final String NUMBER = "a number";
+
     private Rejections() {}
 
     static Rejection tooLarge(int size, int limit) {
@@ -71,8 +73,6 @@ final class Rejections {
         String kind = kind(first);
         return kind.equals(NUMBER) ? " it is a number that is not." : " it is " + kind + ".";
     }
-
-    private static final String NUMBER = "a number";
 
     private static String kind(int first) {
         return switch (first) {

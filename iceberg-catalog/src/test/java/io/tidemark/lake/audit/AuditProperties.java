@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An honest lake holds, whatever happened in it; with any one row gone or doubled it does not. */
 class AuditProperties {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
 
     @TempDir
     Path directory;
@@ -26,32 +26,40 @@ class AuditProperties {
         System.out.println("AuditProperties: replay with -Dseed=" + SEED);
         for (int round = 0; round < ROUNDS; round++) {
             Story story = randomStory();
-            AuditReport honest = audit(story, "honest-" + round);
-            assertThat(honest.findings().listed()).as("seed %d, honest", SEED).isEmpty();
-            for (LakeTable table : LakeTable.all()) {
-                List<Map<String, Object>> rows = story.rows(table);
-                if (rows.isEmpty()) {
-                    continue;
+            try (TestLake lake = new TestLake(directory.resolve("lake-" + round)).write(story)) {
+                assertThat(audit(lake, story).findings().listed())
+                        .as("seed %d, round %d: honest", SEED, round)
+                        .isEmpty();
+                for (LakeTable table : LakeTable.all()) {
+                    breakOne(lake, story, table);
                 }
-                int victim = random.nextInt(rows.size());
-                Map<String, Object> row = rows.remove(victim);
-                assertThat(audit(story, "lost-" + round + table).holds())
-                        .as("seed %d, round %d: lost from %s: %s", SEED, round, table, row)
-                        .isFalse();
-                rows.add(victim, row);
-                rows.add(row);
-                assertThat(audit(story, "doubled-" + round + table).holds())
-                        .as("seed %d, round %d: doubled in %s: %s", SEED, round, table, row)
-                        .isFalse();
-                rows.remove(rows.size() - 1);
+                assertThat(audit(lake, story).holds())
+                        .as("seed %d, round %d: mended", SEED, round)
+                        .isTrue();
             }
         }
     }
 
-    private AuditReport audit(Story story, String name) {
-        try (TestLake lake = new TestLake(directory.resolve(name)).write(story)) {
-            return new Audit(lake.lake(), new SimpleRules(), 1 + random.nextInt(40)).run(story.log(), true);
+    private void breakOne(TestLake lake, Story story, LakeTable table) {
+        List<Map<String, Object>> rows = story.rows(table);
+        if (rows.isEmpty()) {
+            return;
         }
+        List<Map<String, Object>> broken = new ArrayList<>(rows);
+        Map<String, Object> row = broken.remove(random.nextInt(broken.size()));
+        assertThat(audit(lake.replace(table, broken), story).holds())
+                .as("seed %d: lost from %s: %s", SEED, table, row)
+                .isFalse();
+        broken.add(row);
+        broken.add(row);
+        assertThat(audit(lake.replace(table, broken), story).holds())
+                .as("seed %d: doubled in %s: %s", SEED, table, row)
+                .isFalse();
+        lake.replace(table, rows);
+    }
+
+    private AuditReport audit(TestLake lake, Story story) {
+        return new Audit(lake.lake(), new SimpleRules(), 10 + random.nextInt(60)).run(story.log(), true);
     }
 
     private Story randomStory() {

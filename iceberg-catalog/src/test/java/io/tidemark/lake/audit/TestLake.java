@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
@@ -66,6 +69,17 @@ final class TestLake implements AutoCloseable {
         return this;
     }
 
+    /** Puts these rows in the place of all that a table holds. */
+    TestLake replace(LakeTable name, List<Map<String, Object>> rows) {
+        Table table = lake.table(name);
+        OverwriteFiles replace = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        if (!rows.isEmpty()) {
+            replace.addFile(write(table, rows));
+        }
+        replace.commit();
+        return this;
+    }
+
     AuditReport audit(LogProbe log) {
         return new Audit(lake, new SimpleRules()).run(log, true);
     }
@@ -83,7 +97,7 @@ final class TestLake implements AutoCloseable {
         append.commit();
     }
 
-    private static org.apache.iceberg.DataFile write(Table table, List<Map<String, Object>> rows) {
+    private static DataFile write(Table table, List<Map<String, Object>> rows) {
         String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
         try {
             DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,9 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         TidemarkConfig config = lake.existing();
         Path directory = lake.directory().orElse(null);
-        AuditReport report = directory == null ? ofPipeline(config) : ofDirectory(directory, config);
+        AuditReport report = directory == null
+                ? ofPipeline(config)
+                : ofDirectory(LakeDirectory.existing(directory), config, complete, spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of(object -> write(object, report)));
@@ -74,15 +77,15 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     /** The lake's own broker answers for the log, unless the pipeline that holds the lake is running it already. */
-    private AuditReport ofDirectory(Path path, TidemarkConfig settings) {
-        LakeDirectory directory = LakeDirectory.existing(path);
+    static AuditReport ofDirectory(
+            LakeDirectory directory, TidemarkConfig settings, boolean complete, CommandLine line) {
         try (LakeDirectory.Lock lock = directory.lock("tidemark audit");
                 EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka());
                 EventsLog log = new EventsLog(
                         settings.withBootstrapServers(broker.bootstrapServers()).kafka())) {
             return audit(settings, log, complete || directory.state().done());
         } catch (Refusal inUse) {
-            spec.commandLine().getErr().println(inUse.sentence() + " The log itself is not asked.");
+            line.getErr().println(inUse.sentence() + " The log itself is not asked.");
             return audit(settings, null, false);
         }
     }

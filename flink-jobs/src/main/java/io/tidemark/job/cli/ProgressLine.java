@@ -32,16 +32,23 @@ final class ProgressLine {
 
     /** Shows how many records were sent and where they ended. */
     void show(long sent, Progress done, String more) {
-        show(String.format(
+        String text = String.format(Locale.ROOT, "sent %,d · committed %,d · ", sent, done.records());
+        show(text + outcomes(done) + (more.isEmpty() ? "" : " · " + more));
+    }
+
+    /** Shows where the records have ended. */
+    void show(Progress done) {
+        show(String.format(Locale.ROOT, "committed %,d · ", done.records()) + outcomes(done));
+    }
+
+    private static String outcomes(Progress done) {
+        return String.format(
                 Locale.ROOT,
-                "sent %,d · committed %,d · accepted %,d · duplicate %,d · throttled %,d · rejected %,d%s",
-                sent,
-                done.records(),
+                "accepted %,d · duplicate %,d · throttled %,d · rejected %,d",
                 done.accepted(),
                 done.duplicate(),
                 done.throttled(),
-                done.rejected(),
-                more.isEmpty() ? "" : " · " + more));
+                done.rejected());
     }
 
     /** Shows a line. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tidemark",
         description = "Raw product-analytics events become identity-resolved Iceberg tables.",
-        subcommands = {IngestCommand.class, SqlCommand.class, AuditCommand.class},
+        subcommands = {DemoCommand.class, IngestCommand.class, RunCommand.class, SqlCommand.class, AuditCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Begin with:",
+            "  tidemark demo",
             "  tidemark sql --lake DIR \"SELECT COUNT(*) FROM events\"",
             "Each command has examples: tidemark COMMAND --help"
         })

@@ -70,6 +70,11 @@ public final class EmbeddedPipeline implements AutoCloseable {
         return lake;
     }
 
+    /** Where the broker answers. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     /** Where Flink's web UI answers. */
     public URI webUi() {
         return job.webUi();

@@ -7,8 +7,8 @@ import io.tidemark.lake.catalog.Lake;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -23,17 +23,17 @@ public final class IngestMain {
             throw new IllegalArgumentException("Usage: flink run [-s CHECKPOINT] JOB.jar --config FILE");
         }
         TidemarkConfig config = ConfigFile.read(Path.of(given.get(1)), System.getenv());
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        Configuration cluster = Configuration.fromMap(env.getConfiguration().toMap());
-        env.configure(FlinkSettings.of(config.job()));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.of(config.job()));
+        ReadableConfig flink = env.getConfiguration();
         if (config.job().parallelism() != null) {
             env.setParallelism(config.job().parallelism());
         }
         try (Lake lake = Lake.open(LakeTables.settings(config))) {
             lake.createMissing(LakeTables.options(config));
             // Where Flink starts its own main again after a failure, it knows the checkpoint; the job itself checks.
-            if (cluster.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {
-                StartCheck.require(lake, cluster.get(StateRecoveryOptions.SAVEPOINT_PATH));
+            if (flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {
+                StartCheck.require(lake, flink.get(StateRecoveryOptions.SAVEPOINT_PATH));
                 new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system())
                         .refuse(time -> Thread.sleep(time.toMillis()));
             }

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  */
 final class FlinkRest {
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final URI base;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -102,7 +102,7 @@ final class FlinkRest {
     void await(String jobId, String what, Predicate<String> condition) {
         Awaitility.await("job " + jobId + " " + what)
                 .atMost(LONGEST)
-                .pollInterval(Duration.ofMillis(250))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     if (condition.test(jobId)) {
                         return true;

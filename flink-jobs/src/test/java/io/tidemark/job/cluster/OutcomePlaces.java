@@ -22,8 +22,6 @@ final class OutcomePlaces {
 
     private final Map<Place, List<LakeTable>> tables = new HashMap<>();
 
-    private OutcomePlaces() {}
-
     /** Reads the four tables. */
     static OutcomePlaces in(Lake lake) {
         OutcomePlaces places = new OutcomePlaces();
@@ -51,11 +49,17 @@ final class OutcomePlaces {
         expected.forEach((table, places) -> places.forEach(place -> {
             List<LakeTable> found = left.remove(place);
             if (!List.of(table).equals(found)) {
-                differences.add(place + " must be in " + table + " once and is in " + found);
+                differences.add(
+                        place + " must be in " + table + " once and is in " + (found == null ? "no table" : found));
             }
         }));
         left.forEach((place, found) -> differences.add(place + " was never sent and is in " + found));
         return differences;
+    }
+
+    /** Notes that a table has a row of the record at this place. */
+    void add(Place place, LakeTable table) {
+        tables.computeIfAbsent(place, none -> new ArrayList<>()).add(table);
     }
 
     private void read(Lake lake, LakeTable table) {
@@ -63,11 +67,12 @@ final class OutcomePlaces {
                 .select(Columns.INGEST_EPOCH, Columns.KAFKA_PARTITION, Columns.KAFKA_OFFSET)
                 .build()) {
             for (Record row : rows) {
-                Place place = new Place(
-                        (Integer) row.getField(Columns.INGEST_EPOCH),
-                        (Integer) row.getField(Columns.KAFKA_PARTITION),
-                        (Long) row.getField(Columns.KAFKA_OFFSET));
-                tables.computeIfAbsent(place, none -> new ArrayList<>()).add(table);
+                add(
+                        new Place(
+                                (Integer) row.getField(Columns.INGEST_EPOCH),
+                                (Integer) row.getField(Columns.KAFKA_PARTITION),
+                                (Long) row.getField(Columns.KAFKA_OFFSET)),
+                        table);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the table " + table, e);

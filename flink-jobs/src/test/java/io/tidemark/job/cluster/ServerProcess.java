@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final Launch launch;

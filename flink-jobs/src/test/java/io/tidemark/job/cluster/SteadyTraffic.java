@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events sent to a topic at a steady rate, whatever becomes of their reader, each with the one table that it must end
- * in: known here because it was made so. Among people who come and log in there are repeated sends, records that are no
+ * Events sent to a topic at a steady rate until they are enough, whatever becomes of their reader, each with the one
+ * table that it must end in: known here because it was made so. Among people who come and log in there are repeated sends, records that are no
  * event, and one device that floods.
  */
 final class SteadyTraffic implements AutoCloseable {
@@ -39,7 +39,6 @@ final class SteadyTraffic implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
     private final String topic;
-    private final int events;
     private final Random random;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Map<LakeTable, Set<Place>> expected = new EnumMap<>(LakeTable.class);
@@ -49,9 +48,8 @@ final class SteadyTraffic implements AutoCloseable {
     private int made;
     private int flooded;
 
-    private SteadyTraffic(String bootstrapServers, String topic, int events, long seed) {
+    private SteadyTraffic(String bootstrapServers, String topic, long seed) {
         this.topic = topic;
-        this.events = events;
         this.random = new Random(seed);
         LakeTable.outcomes().forEach(table -> expected.put(table, ConcurrentHashMap.newKeySet()));
         // Idempotent and in order: a repeated send must stand behind the one that it repeats.
@@ -69,9 +67,9 @@ final class SteadyTraffic implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Begins to send so many events, so many a second; the same seed makes the same events. */
-    static SteadyTraffic start(String bootstrapServers, String topic, int events, int aSecond, long seed) {
-        SteadyTraffic traffic = new SteadyTraffic(bootstrapServers, topic, events, seed);
+    /** Begins to send so many events a second; the same seed makes the same events. */
+    static SteadyTraffic start(String bootstrapServers, String topic, int aSecond, long seed) {
+        SteadyTraffic traffic = new SteadyTraffic(bootstrapServers, topic, seed);
         int aTick = Math.max(1, aSecond / TICKS_A_SECOND);
         long tick = TimeUnit.SECONDS.toMillis(1) / TICKS_A_SECOND;
         var unused = traffic.clock.scheduleAtFixedRate(() -> traffic.send(aTick), 0, tick, TimeUnit.MILLISECONDS);
@@ -81,17 +79,26 @@ final class SteadyTraffic implements AutoCloseable {
     /** How many records the broker has acknowledged so far. */
     int sent() {
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("Sending to " + topic + " failed: " + problems.peek());
+            throw new IllegalStateException("Sending failed: " + problems.peek());
         }
         return acknowledged.get();
     }
 
-    /** Whether everything is sent and acknowledged. */
-    boolean done() {
-        return sent() == events;
+    /** Sends no more, waits for the broker's acknowledgements and gives their number. */
+    int finish() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Sending has not come to an end within 30 seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.flush();
+        return sent();
     }
 
-    /** Per outcome table the places of the records that must end there; complete once {@link #done}. */
+    /** Per outcome table the places of the records that must end there; complete after {@link #finish}. */
     Map<LakeTable, Set<Place>> expected() {
         return expected;
     }
@@ -104,14 +111,11 @@ final class SteadyTraffic implements AutoCloseable {
 
     private void send(int count) {
         try {
-            for (int i = 0; i < count && made < events; i++) {
+            for (int i = 0; i < count; i++) {
                 send(next(made++));
             }
-            if (made == events) {
-                producer.flush();
-                clock.shutdown();
-            }
         } catch (RuntimeException e) {
+            // The clock keeps it to itself: sent() tells.
             problems.add(e.toString());
             throw e;
         }

@@ -32,13 +32,15 @@ class SteadyTrafficIT {
     void everyRecordSentStandsInTheTopicAtThePlaceThatItsSenderNoted() {
         try (KafkaProcess kafka = KafkaProcess.start(directory, Parts.logs(getClass()))) {
             kafka.createTopic(TOPIC, PARTITIONS);
-            try (SteadyTraffic traffic = SteadyTraffic.start(kafka.bootstrapServers(), TOPIC, EVENTS, 12_000, 1)) {
-                await().atMost(Duration.ofSeconds(30)).until(traffic::done);
+            try (SteadyTraffic traffic = SteadyTraffic.start(kafka.bootstrapServers(), TOPIC, 12_000, 1)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.sent() >= EVENTS);
+                int sent = traffic.finish();
 
                 Map<LakeTable, Set<Place>> expected = traffic.expected();
                 assertThat(expected).containsOnlyKeys(LakeTable.outcomes());
                 assertThat(expected.values())
                         .allSatisfy(places -> assertThat(places).isNotEmpty());
+                assertThat(expected.values().stream().mapToInt(Set::size).sum()).isEqualTo(sent);
                 assertThat(expected.values().stream().flatMap(Set::stream))
                         .containsExactlyInAnyOrderElementsOf(read(kafka.bootstrapServers()));
             }

@@ -1,5 +1,7 @@
 package io.tidemark.job.query;
 
+import io.tidemark.job.config.Refusal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -14,8 +16,6 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkCatalog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Read-only SQL over one lake. Statements run one after the other, in this process, each seeing the newest snapshots;
@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class LakeQueries implements AutoCloseable {
     /** Enough for a laptop's disk; a lake that needs more is asked through a cluster's engine. */
     private static final int PARALLELISM = 2;
-
-    private static final Logger LOG = LoggerFactory.getLogger(LakeQueries.class);
 
     private final TableEnvironmentInternal environment;
     private final FlinkCatalog catalog;
@@ -77,7 +75,7 @@ public final class LakeQueries implements AutoCloseable {
     /**
      * Answers one statement: SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.
      *
-     * @throws io.tidemark.job.config.Refusal if the statement would change something
+     * @throws Refusal if the statement would change something
      * @throws QueryFailure if it cannot be understood or planned; later failures come while rows are read
      */
     public Answer query(String sql) {
@@ -85,12 +83,14 @@ public final class LakeQueries implements AutoCloseable {
         if (statement.isEmpty()) {
             throw new QueryFailure("The query is empty; give one statement.", null);
         }
-        register(statement);
-        Operation operation = ReadOnly.parse(environment.getParser(), statement);
+        Map<String, RuntimeException> leftOut = register(statement);
         try {
+            Operation operation = ReadOnly.parse(environment.getParser(), statement);
             return new Answer(environment.executeInternal(operation));
+        } catch (Refusal e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw Causes.whilePlanning(e);
+            throw failure(e, leftOut);
         }
     }
 
@@ -99,17 +99,35 @@ public final class LakeQueries implements AutoCloseable {
         catalog.close();
     }
 
-    /** Each view costs a moment of planning, so only those that are asked for are made. */
-    private void register(String statement) {
+    /**
+     * Makes the views that a statement asks for; each costs a moment of planning.
+     *
+     * @return those that could not be made, mostly because their tables are not there, with the reason
+     */
+    private Map<String, RuntimeException> register(String statement) {
         boolean all = statement.regionMatches(true, 0, "SHOW", 0, 4);
+        var leftOut = new LinkedHashMap<String, RuntimeException>();
         for (String name : all ? views.names() : views.namedIn(statement)) {
             try {
                 environment.executeSql("CREATE TEMPORARY VIEW IF NOT EXISTS `" + name + "` AS\n" + views.query(name));
             } catch (RuntimeException e) {
-                // Its tables are not there; then the statement itself says so, by the view's name.
-                LOG.debug("View left out view={}", name, e);
+                leftOut.put(name, e);
             }
         }
+        return leftOut;
+    }
+
+    private static QueryFailure failure(RuntimeException e, Map<String, RuntimeException> leftOut) {
+        if (!leftOut.isEmpty()) {
+            Map.Entry<String, RuntimeException> view =
+                    leftOut.entrySet().iterator().next();
+            String reason = Causes.essence(view.getValue());
+            return new QueryFailure(
+                    "The view " + view.getKey() + " cannot be asked here: " + reason
+                            + " SHOW TABLES names what is here.",
+                    view.getValue());
+        }
+        return e instanceof QueryFailure known ? known : Causes.whilePlanning(e);
     }
 
     /** Its successor takes the catalog's properties in place of the catalog, and SHOW CREATE CATALOG prints them. */

@@ -174,6 +174,21 @@ class LakeQueriesIT {
     }
 
     @Test
+    void viewWithoutItsTablesSaysWhichIsMissing(@TempDir Path directory) throws IOException {
+        var bare = new SmallLake(directory);
+        bare.table("events", new Schema(required(1, "amplitude_id", Types.LongType.get())), List.of(List.of(1L)));
+        try (var others = LakeQueries.open(bare.properties(), null, "tidemark", "tidemark")) {
+            assertThatThrownBy(() -> others.query("SELECT * FROM events_resolved"))
+                    .isInstanceOf(QueryFailure.class)
+                    .hasMessageContaining(
+                            "The view events_resolved cannot be asked here: Object 'merge_ids' not found.");
+            try (Answer answer = others.query("SHOW TABLES")) {
+                assertThat(answer.hasNext()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void noStatementShowsThePassword() throws IOException {
         assertThat(ask(AnswerFormat.CSV, "SHOW CREATE TABLE events"))
                 .contains("event_type")

@@ -34,6 +34,6 @@ SELECT
   s.step,
   s.event_type,
   s.people,
-  CAST(ROUND(100.0 * s.people / NULLIF(f.people, 0), 1) AS DECIMAL(5, 1)) AS percent
+  CAST(ROUND(100.0 * s.people / NULLIF(f.people, 0), 1) AS DECIMAL(5, 1)) AS percent_of_first
 FROM steps s JOIN steps f ON f.step = 1
 ORDER BY s.step

@@ -34,6 +34,7 @@ SELECT
   s.step,
   s.event_type,
   s.people,
-  CAST(ROUND(100.0 * s.people / NULLIF(f.people, 0), 1) AS DECIMAL(5, 1)) AS percent_of_first
-FROM steps s JOIN steps f ON f.step = 1
+  CAST(ROUND(100.0 * s.people / NULLIF(f.viewers, 0), 1) AS DECIMAL(5, 1)) AS percent_of_first
+-- Not a join of steps with itself on step = 1: Flink 2.1 pushes that condition below COUNT(*), which then counts 0.
+FROM steps s CROSS JOIN (SELECT COUNT(*) AS viewers FROM viewed) f
 ORDER BY s.step

@@ -1,0 +1,202 @@
+package io.tidemark.job;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What no code of either module does, and what only some of it may. */
+class CodeRulesTest {
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.tidemark");
+
+    /** Where the clock on the wall and chance are let in. */
+    private static final String[] IN_THE_WORLD = {
+        "io.tidemark.job.cli..", "io.tidemark.job.embedded..", "io.tidemark.job.bench..", "io.tidemark.job.drill.."
+    };
+
+    private static final String TRAFFIC = "io.tidemark.job.traffic..";
+
+    @Test
+    void bothModulesAreLookedAt() {
+        assertThat(ALL)
+                .extracting(JavaClass::getName)
+                .contains("io.tidemark.lake.catalog.Lake", "io.tidemark.job.intake.Intake");
+    }
+
+    @Test
+    void noRuleDependsOnTheClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(IN_THE_WORLD)
+                .should()
+                .accessTargetWhere(describe("the clock is asked", CodeRulesTest::asksTheClock))
+                .check(ALL);
+    }
+
+    @Test
+    void noRuleDependsOnChance() {
+        noClasses()
+                .that(resideOutsideOfPackages(IN_THE_WORLD).and(resideOutsideOfPackage(TRAFFIC)))
+                .should()
+                .dependOnClassesThat(assignableTo(RandomGenerator.class))
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(ALL);
+    }
+
+    @Test
+    void theTrafficIsMadeFromItsSeedAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(TRAFFIC)
+                .should()
+                .callConstructor(SplittableRandom.class)
+                .orShould()
+                .dependOnClassesThat(assignableTo(Random.class))
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(ALL);
+    }
+
+    @Test
+    void idsAreDerivedAndNeverDrawn() {
+        noClasses().should().callMethod(UUID.class, "randomUUID").check(ALL);
+    }
+
+    @Test
+    void onlyTheLakeOpensACatalog() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidemark.lake.catalog..", "io.tidemark.job.query..")
+                .should()
+                .accessClassesThat()
+                .areAssignableTo(CatalogUtil.class)
+                .orShould()
+                .accessTargetWhere(describe("a catalog is made", CodeRulesTest::makesACatalog))
+                .because("whatever guards the catalog is put round it in one place; read-only SQL brings Flink's own")
+                .check(ALL);
+    }
+
+    @Test
+    void everyPackageSaysWhatItHidesAndWhatMayBeNull() {
+        for (String root : new String[] {"io.tidemark.job", "io.tidemark.lake"}) {
+            for (JavaPackage found : ALL.getPackage(root).getSubpackagesInTree()) {
+                if (!found.getClasses().isEmpty()) {
+                    assertThat(found.isAnnotatedWith(NullMarked.class))
+                            .as("%s has a package-info with @NullMarked", found.getName())
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyTheCommandTalksToThePersonAndEndsTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidemark.job.cli..", "io.tidemark.job.bench..", "io.tidemark.job.drill..")
+                .should(ACCESS_STANDARD_STREAMS)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(ALL);
+    }
+
+    @Test
+    void exceptionsAndLogsAreOurs() {
+        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(ALL);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ALL);
+    }
+
+    @Test
+    void noStaticStateChanges() {
+        fields().that().areStatic().should().beFinal().check(ALL);
+    }
+
+    @Test
+    void noFieldIsAnOptional() {
+        noFields().should().haveRawType(Optional.class).check(ALL);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(ALL);
+        noMethods()
+                .that(describe("are of our own naming", CodeRulesTest::isOfOurOwnNaming))
+                .should()
+                .haveNameMatching("get[A-Z].*")
+                .check(ALL);
+    }
+
+    private static boolean asksTheClock(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String name = access.getTarget().getName();
+        return (owner.isEquivalentTo(System.class)
+                        && Set.of("currentTimeMillis", "nanoTime").contains(name))
+                || (owner.getPackageName().equals("java.time") && name.equals("now"))
+                || (owner.isEquivalentTo(Clock.class) && name.startsWith("system"))
+                || (owner.isEquivalentTo(Date.class) && name.equals("<init>"));
+    }
+
+    private static boolean makesACatalog(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        boolean constructed = owner.isAssignableTo(Catalog.class)
+                && access.getTarget().getName().equals("<init>");
+        boolean loaderMade = owner.isEquivalentTo(CatalogLoader.class)
+                && Set.of("hadoop", "hive", "rest", "custom")
+                        .contains(access.getTarget().getName());
+        return constructed || loaderMade;
+    }
+
+    private static boolean isOfOurOwnNaming(JavaMethod method) {
+        String[] parameters =
+                method.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
+        return Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
+                .noneMatch(
+                        type -> type.tryGetMethod(method.getName(), parameters).isPresent());
+    }
+}

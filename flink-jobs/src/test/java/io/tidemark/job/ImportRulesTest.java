@@ -1,0 +1,204 @@
+package io.tidemark.job;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.tidemark.job.operator.RawRecordType;
+import io.tidemark.lake.audit.LogProbe;
+import io.tidemark.lake.audit.OffsetRange;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may import what in the jobs: nothing else, and no cycles. */
+class ImportRulesTest {
+    private static final String JOB = "io.tidemark.job.";
+    private static final String LAKE = "io.tidemark.lake.";
+    private static final JavaClasses JOBS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.tidemark.job");
+
+    private static final Set<String> ANY_OF_THE_LAKE = Set.of("lake.table", "lake.catalog", "lake.audit");
+
+    /** A package's name, and the packages of ours that it may import. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            entry("event", Set.of()),
+            entry("identity", Set.of("event")),
+            entry("intake", Set.of("identity", "event")),
+            entry("codec", Set.of("event")),
+            entry("operator", Set.of("codec", "intake", "identity", "event")),
+            entry(
+                    "connect",
+                    Set.of("event", "codec", "config", "operator", "lake.table", "lake.catalog", "lake.audit")),
+            entry("config", Set.of("lake.table", "lake.catalog")),
+            entry("topology", with("operator", "connect", "config", "identity", "intake", "event")),
+            entry("embedded", with("topology", "config", "connect")),
+            entry("traffic", Set.of()),
+            entry("query", Set.of("config")),
+            entry("bench", with("topology", "embedded", "connect", "config", "codec", "event", "operator", "traffic")),
+            entry(
+                    "cli",
+                    with(
+                            "event",
+                            "identity",
+                            "intake",
+                            "codec",
+                            "operator",
+                            "connect",
+                            "config",
+                            "topology",
+                            "embedded",
+                            "traffic",
+                            "query",
+                            "bench")));
+
+    @Test
+    void everyPackageHasItsRules() {
+        Set<String> packages = JOBS.stream()
+                .map(type -> type.getPackageName().substring(JOB.length()).split("\\.")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(MAY_IMPORT.keySet()).containsAll(packages);
+    }
+
+    @Test
+    void aPackageImportsWhatItsRulesSayAndNothingElse() {
+        MAY_IMPORT.forEach((name, allowed) -> noClasses()
+                .that()
+                .resideInAPackage(JOB + name + "..")
+                .should()
+                .dependOnClassesThat(ours().and(outside(JOB + name))
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(globs(allowed))))
+                .because("it may import " + new TreeSet<>(allowed) + " of ours and nothing else")
+                .allowEmptyShould(true)
+                .check(JOBS));
+    }
+
+    @Test
+    void noPackagesImportEachOther() {
+        slices().matching("io.tidemark.job.(*)..").should().beFreeOfCycles().check(JOBS);
+    }
+
+    @Test
+    void theEndsOfThePipelineTakeFromTheOperatorOnlyTheTypeOfARecord() {
+        noClasses()
+                .that()
+                .resideInAPackage(JOB + "connect..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(JOB + "operator..").and(otherThan(RawRecordType.class)))
+                .orShould()
+                .dependOnClassesThat(
+                        resideInAPackage(LAKE + "audit..").and(otherThan(LogProbe.class, OffsetRange.class)))
+                .check(JOBS);
+    }
+
+    @Test
+    void whatDecidesKnowsValuesAlone() {
+        classes()
+                .that()
+                .resideInAnyPackage(JOB + "event..", JOB + "identity..", JOB + "intake..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "io.tidemark.job..",
+                                "java.lang..",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.stream",
+                                "java.math",
+                                "java.nio",
+                                "java.nio.charset",
+                                "java.security",
+                                "org.jspecify..")
+                        .or(describe("arrays and Serializable", ImportRulesTest::arrayOrSerializable)))
+                .because("a decision depends on the log alone: no Flink, no Iceberg, no Kafka, no JSON library, no I/O")
+                .check(JOBS);
+    }
+
+    @Test
+    void theDecoderAndTheTrafficKnowJavaAlone() {
+        classes()
+                .that()
+                .resideInAnyPackage(JOB + "codec..", JOB + "traffic..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tidemark.job..", "", "java..", "org.jspecify..")
+                .check(JOBS);
+    }
+
+    @Test
+    void theConfigurationKnowsYamlAndTheLakesValues() {
+        classes()
+                .that()
+                .resideInAPackage(JOB + "config..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(JOB + "config..", "", "java..", "org.jspecify..", "org.snakeyaml.engine..")
+                                .or(resideInAPackage("io.tidemark.lake..")
+                                        .and(describe("values", type -> type.isRecord() || type.isEnum()))))
+                .check(JOBS);
+    }
+
+    @Test
+    void theOperatorKnowsFlinkAndNeitherEndOfThePipeline() {
+        noClasses()
+                .that()
+                .resideInAPackage(JOB + "operator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.apache.iceberg..", "org.apache.flink.connector..")
+                .check(JOBS);
+    }
+
+    @Test
+    void nobodyReadsJsonThroughALibrary() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..", "com.alibaba.fastjson2..", "com.google.gson..")
+                .because("the bytes that a client sent are kept as they are; codec reads them itself")
+                .check(JOBS);
+    }
+
+    private static Set<String> with(String... ofTheJob) {
+        return Stream.concat(Stream.of(ofTheJob), ANY_OF_THE_LAKE.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String[] globs(Set<String> names) {
+        return names.stream()
+                .map(name -> (name.startsWith("lake.") ? "io.tidemark." + name : JOB + name) + "..")
+                .toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaClass> ours() {
+        return resideInAPackage("io.tidemark..");
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String name) {
+        return resideOutsideOfPackage(name + "..");
+    }
+
+    private static DescribedPredicate<JavaClass> otherThan(Class<?>... types) {
+        Set<Class<?>> allowed = Set.of(types);
+        return describe("other than " + allowed, type -> allowed.stream().noneMatch(type::isEquivalentTo));
+    }
+
+    private static boolean arrayOrSerializable(JavaClass type) {
+        return type.isArray() || type.isPrimitive() || type.isEquivalentTo(Serializable.class);
+    }
+}

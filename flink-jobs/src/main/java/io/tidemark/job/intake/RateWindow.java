@@ -36,6 +36,10 @@ public record RateWindow(long latest, int[] counts) {
         long gap = latest == Long.MIN_VALUE ? slots : slot - latest;
         int shift = (int) Math.min(gap, slots);
         int kept = Math.min(counts.length, slots - shift);
+        // What leaves the window may have been all that stood behind empty slots.
+        while (kept > 0 && counts[kept - 1] == 0) {
+            kept--;
+        }
         int[] next = new int[Math.max(kept > 0 ? kept + shift : 0, accepted > 0 ? 1 : 0)];
         if (kept > 0) {
             System.arraycopy(counts, 0, next, shift, kept);

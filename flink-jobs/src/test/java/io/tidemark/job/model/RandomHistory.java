@@ -41,10 +41,26 @@ public final class RandomHistory {
 
     /** The records of one history. */
     public static List<byte[]> of(long seed, int records) {
+        return sent(seed, records).stream().map(Sent::value).toList();
+    }
+
+    /**
+     * A record and when it reached the log, ms since the epoch.
+     *
+     * @param value the record's bytes
+     * @param timestamp the largest time that the history has shown, for a broker's clock does not go back
+     */
+    public record Sent(byte[] value, long timestamp) {}
+
+    /** The records of one history, each with its timestamp. */
+    public static List<Sent> sent(long seed, int records) {
         RandomHistory history = new RandomHistory(seed);
-        List<byte[]> log = new ArrayList<>(records);
+        List<Sent> log = new ArrayList<>(records);
+        long latest = START;
         for (int i = 0; i < records; i++) {
-            log.add(history.record(i));
+            byte[] value = history.record(i);
+            latest = Math.max(latest, history.now);
+            log.add(new Sent(value, latest));
         }
         return log;
     }

@@ -19,7 +19,6 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -90,7 +89,7 @@ class IngestIT {
     private static void compare(Lake lake, List<byte[]> log) {
         LogModel model = new LogModel(30, 200);
         log.forEach(value -> model.record(value, 1_700_000_000_000L));
-        Map<Long, Verdict> written = verdicts(lake);
+        Map<Long, Verdict> written = RowVerdicts.of(KEYS, table -> LakeRows.of(lake, table));
         List<Verdict> expected = model.verdicts();
         assertThat(expected).extracting(Verdict::outcome).contains("accepted", "duplicate", "throttled", "rejected");
         assertThat(written).hasSize(expected.size());
@@ -101,44 +100,5 @@ class IngestIT {
         }
         assertThat(LakeRows.of(lake, LakeTable.MERGE_IDS))
                 .hasSize(model.merges().size());
-    }
-
-    private static Map<Long, Verdict> verdicts(Lake lake) {
-        Map<Object, Object> merges = new HashMap<>();
-        LakeRows.of(lake, LakeTable.MERGE_IDS)
-                .forEach(row -> merges.put(row.get("amplitude_id"), row.get("merged_amplitude_id")));
-        Map<Object, String> names = new HashMap<>();
-        Map<Long, Verdict> verdicts = new HashMap<>();
-        List<Map<String, Object>> events = LakeRows.of(lake, LakeTable.EVENTS);
-        for (Map<String, Object> row : events) {
-            name(names, (String) row.get("device_id"), (String) row.get("user_id"));
-        }
-        for (Map<String, Object> row : events) {
-            Object id = row.get("amplitude_id");
-            String person = id == null ? null : names.get(merges.getOrDefault(id, id));
-            int seq = ((Long) row.get("identity_seq")).intValue();
-            verdicts.put((Long) row.get("kafka_offset"), new Verdict("accepted", null, null, person, seq));
-        }
-        LakeRows.of(lake, LakeTable.DUPLICATES)
-                .forEach(row -> verdicts.put(
-                        (Long) row.get("kafka_offset"),
-                        new Verdict("duplicate", null, ((Long) row.get("repeats_offset")).intValue(), null, 0)));
-        LakeRows.of(lake, LakeTable.THROTTLED)
-                .forEach(row ->
-                        verdicts.put((Long) row.get("kafka_offset"), new Verdict("throttled", null, null, null, 0)));
-        LakeRows.of(lake, LakeTable.DEAD_LETTERS)
-                .forEach(row -> verdicts.put(
-                        (Long) row.get("kafka_offset"),
-                        new Verdict("rejected", (String) row.get("reason"), null, null, 0)));
-        return verdicts;
-    }
-
-    private static void name(Map<Object, String> names, String device, String user) {
-        if (device != null) {
-            names.put(IdentityKeys.amplitudeId(KEYS.ofDevice("default", device)), "device:" + device);
-        }
-        if (user != null) {
-            names.put(IdentityKeys.amplitudeId(KEYS.ofUser("default", user)), "user:" + user);
-        }
     }
 }

@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tidemark",
         description = "Raw product-analytics events become identity-resolved Iceberg tables.",
-        subcommands = {DemoCommand.class, IngestCommand.class, RunCommand.class, SqlCommand.class, AuditCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            IngestCommand.class,
+            RunCommand.class,
+            SqlCommand.class,
+            AuditCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,

@@ -28,7 +28,7 @@ import org.apache.flink.types.variant.Variant;
  * A row of {@code events} that is no copy: it looks through to the decoded event, the record and the decision. One
  * instance is shown to the writer again and again; whoever keeps a row copies it.
  */
-final class AcceptedRow implements RowData {
+public final class AcceptedRow implements RowData {
     private static final StringData DEFAULT_PROJECT = StringData.fromString(Intake.DEFAULT_PROJECT);
 
     /** Columns that are no field of the event as it was sent. */
@@ -60,7 +60,7 @@ final class AcceptedRow implements RowData {
     private Outcome.Accepted outcome = new Outcome.Accepted(DeviceIdentity.UNSEEN, null, true);
 
     /** A row with these columns, over an event that will be filled again and again. */
-    AcceptedRow(List<String> columns, Event event, EventUuid uuids, int epoch) {
+    public AcceptedRow(List<String> columns, Event event, EventUuid uuids, int epoch) {
         this.event = event;
         this.uuids = uuids;
         this.epoch = epoch;
@@ -96,7 +96,7 @@ final class AcceptedRow implements RowData {
     }
 
     /** Shows another event. */
-    AcceptedRow show(RawRecord record, EventTimes eventTimes, Outcome.Accepted accepted) {
+    public AcceptedRow show(RawRecord record, EventTimes eventTimes, Outcome.Accepted accepted) {
         this.raw = record;
         this.times = eventTimes;
         this.outcome = accepted;

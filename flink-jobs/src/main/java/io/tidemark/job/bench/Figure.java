@@ -1,0 +1,25 @@
+package io.tidemark.job.bench;
+
+import java.util.List;
+
+/**
+ * A figure over rounds.
+ *
+ * @param median the middle one, or the mean of the two in the middle
+ * @param min the smallest
+ * @param max the largest
+ */
+public record Figure(double median, double min, double max) {
+    /** The figure of these values, one at least. */
+    static Figure of(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return new Figure(median(sorted), sorted.get(0), sorted.get(sorted.size() - 1));
+    }
+
+    /** The median of these values, one at least. */
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

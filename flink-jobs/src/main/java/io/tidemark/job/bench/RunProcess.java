@@ -1,0 +1,51 @@
+package io.tidemark.job.bench;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** One run of one pipeline, in a process of its own. The arguments: what to run, and where the result goes. */
+public final class RunProcess {
+    private RunProcess() {}
+
+    /** Runs {@code settings.properties} and writes {@code result.properties}; then the process ends. */
+    public static void main(String[] arguments) throws IOException {
+        run(Path.of(arguments[0]), Path.of(arguments[1]));
+        // Pools of the libraries would keep the process for a minute.
+        Runtime.getRuntime().halt(0);
+    }
+
+    static void run(Path settingsFile, Path resultFile) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(settingsFile)) {
+            properties.load(reader);
+        }
+        Sample sample = run(RunSettings.of(properties));
+        try (Writer writer = Files.newBufferedWriter(resultFile)) {
+            sample.toProperties().store(writer, null);
+        }
+    }
+
+    static Sample run(RunSettings settings) throws IOException {
+        Files.createDirectories(settings.directory());
+        Profiler profiler = settings.profile().isEmpty() ? null : Profiler.start(Path.of(settings.profile()));
+        TidemarkConfig config = settings.config();
+        try (Lake lake = Lake.open(LakeTables.settings(config))) {
+            lake.createMissing(LakeTables.options(config));
+            CpuClock clock = new CpuClock();
+            return settings.variant().pipeline() == Pipeline.D
+                    ? new ParquetLimit(settings, clock).run(lake)
+                    : new FlinkRun(settings, clock).run(lake);
+        } finally {
+            if (profiler != null) {
+                profiler.stop();
+            }
+        }
+    }
+}

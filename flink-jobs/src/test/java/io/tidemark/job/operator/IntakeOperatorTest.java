@@ -88,9 +88,9 @@ class IntakeOperatorTest {
                     .extracting(row -> row.get("repeats_offset"))
                     .containsExactlyElementsOf(LongStream.range(0, ids).boxed().toList());
 
-            intake.process(visit(2 * ids, "insert-7", 7_000 + WEEK - 1));
-            intake.process(visit(2 * ids + 1, "insert-7", 7_000 + WEEK));
-            intake.process(visit(2 * ids + 2, "insert-7", 7_000 + WEEK));
+            intake.process(visit(2L * ids, "insert-7", 7_000 + WEEK - 1));
+            intake.process(visit(2L * ids + 1, "insert-7", 7_000 + WEEK));
+            intake.process(visit(2L * ids + 2, "insert-7", 7_000 + WEEK));
             assertThat(intake.rows().get(LakeTable.EVENTS))
                     .extracting(row -> row.get("kafka_offset"))
                     .containsExactly(2L * ids + 1);

@@ -13,9 +13,13 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ingest job as a configuration asks for it: the topology, with Kafka at one end and the lake at the other. */
 public final class IngestJob {
+    private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
+
     private IngestJob() {}
 
     /**
@@ -26,6 +30,13 @@ public final class IngestJob {
     public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake) {
         LakeSinks sinks = new LakeSinks(lake, config);
         boolean lakeHoldsRecords = StartCheck.holdsRecords(lake);
+        LOG.info(
+                "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={}",
+                config.kafka().topic(),
+                config.kafka().ingestEpoch(),
+                LakeSinks.FIRST_EPOCH,
+                lake.settings().place(),
+                lakeHoldsRecords);
         IngestTopology.define(
                 env,
                 EventsTopic.source(config),

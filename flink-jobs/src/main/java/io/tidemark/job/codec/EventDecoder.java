@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a name that comes twice the last value counts, and a null takes an earlier value back. Members that are no
  * {@link Field} are all kept, as they were sent. A time that no timestamp in microseconds holds is moved to the nearest
- * one that does ({@link #FARTHEST_MILLIS}), and kept as it was sent as well.
+ * one that does ({@link Event#FARTHEST_MILLIS}), and kept as it was sent as well.
  *
  * <p>An instance is used for one record after another, by one thread. It never throws for what a record holds, and it
  * allocates only for strings with escapes and for numbers of unusual form.
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventDecoder {
     /** The size of a value, in bytes, above which it is refused unless configured otherwise. */
     public static final int DEFAULT_LIMIT = 1 << 20;
-
-    /** The largest distance from the epoch, in ms, that a time keeps; about 285,000 years. */
-    public static final long FARTHEST_MILLIS = 9_000_000_000_000_000L;
 
     private final int limit;
     private final JsonBytes json = new JsonBytes();

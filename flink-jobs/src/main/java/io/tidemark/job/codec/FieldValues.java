@@ -154,7 +154,7 @@ final class FieldValues {
             return misfit(field);
         }
         if (field.kind() == Field.Kind.MILLIS) {
-            long near = Math.max(-EventDecoder.FARTHEST_MILLIS, Math.min(EventDecoder.FARTHEST_MILLIS, whole));
+            long near = Math.max(-Event.FARTHEST_MILLIS, Math.min(Event.FARTHEST_MILLIS, whole));
             if (near != whole) {
                 far |= bit(field);
                 whole = near;

@@ -21,6 +21,9 @@ public final class Event {
         BROKEN_TEXT
     }
 
+    /** The largest distance from the epoch that a time can have, in ms: a microsecond timestamp ends a little later. */
+    public static final long FARTHEST_MILLIS = 9_000_000_000_000_000L;
+
     private static final int FIELDS = Field.all().size();
 
     private final byte[][] source = new byte[FIELDS][];

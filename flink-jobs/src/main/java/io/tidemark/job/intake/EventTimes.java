@@ -12,9 +12,6 @@ import io.tidemark.job.event.Field;
  * @param suspect whether {@code event} is more than 1 day after or more than 5 years before {@code serverReceived}
  */
 public record EventTimes(long serverReceived, long event, boolean suspect) {
-    /** The largest distance from the epoch that is kept: a microsecond timestamp ends a little later. */
-    public static final long LIMIT = 9_000_000_000_000_000L;
-
     private static final long CLOCKS_AGREE_WITHIN = 60_000;
     private static final long DAY = 86_400_000;
     private static final long FIVE_YEARS = 5 * 365 * DAY + DAY;
@@ -40,6 +37,6 @@ public record EventTimes(long serverReceived, long event, boolean suspect) {
 
     /** The nearest time that the tables can hold. */
     public static long clamp(long millis) {
-        return Math.max(-LIMIT, Math.min(LIMIT, millis));
+        return Math.max(-Event.FARTHEST_MILLIS, Math.min(Event.FARTHEST_MILLIS, millis));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.job.intake;
 
+import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.Field;
 import io.tidemark.job.identity.Device;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Intake {
     /** The event type that touches groups and nobody's identity. */
     public static final String GROUP_IDENTIFY = "$groupidentify";
-
-    /** The project of an event that names none. */
-    public static final String DEFAULT_PROJECT = "default";
 
     private static final byte[] GROUP_IDENTIFY_BYTES = GROUP_IDENTIFY.getBytes(StandardCharsets.UTF_8);
     private static final int HOURS_A_DAY = 24;
@@ -86,7 +84,7 @@ public final class Intake {
     /** The event's project. */
     public static String projectOf(Event event) {
         String project = event.text(Field.PROJECT_ID);
-        return project == null ? DEFAULT_PROJECT : project;
+        return project == null ? DeviceKey.DEFAULT_PROJECT : project;
     }
 
     private static boolean isGroupIdentify(Event event) {

@@ -1,12 +1,12 @@
 package io.tidemark.job.operator;
 
+import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.EventTimes;
-import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import org.apache.flink.types.variant.Variant;
  * instance is shown to the writer again and again; whoever keeps a row copies it.
  */
 public final class AcceptedRow implements RowData {
-    private static final StringData DEFAULT_PROJECT = StringData.fromString(Intake.DEFAULT_PROJECT);
+    private static final StringData DEFAULT_PROJECT = StringData.fromString(DeviceKey.DEFAULT_PROJECT);
 
     /** Columns that are no field of the event as it was sent. */
     private enum Derived {

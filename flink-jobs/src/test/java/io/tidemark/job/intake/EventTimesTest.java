@@ -3,6 +3,7 @@ package io.tidemark.job.intake;
 import static io.tidemark.job.intake.EventFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Event;
 import org.junit.jupiter.api.Test;
 
 class EventTimesTest {
@@ -58,7 +59,7 @@ class EventTimesTest {
     void centuriesAwayStaysWithinWhatATableHolds() {
         EventTimes times = times("'time':9000000000000000,'client_upload_time':-9000000000000000");
 
-        assertThat(times.event()).isEqualTo(EventTimes.LIMIT);
+        assertThat(times.event()).isEqualTo(Event.FARTHEST_MILLIS);
         assertThat(times.suspect()).isTrue();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 
 /** An S3 endpoint of its own process: S3Proxy over a directory; a bucket is a folder in it. Requests must be signed. */
 final class S3Process implements AutoCloseable {
@@ -93,8 +94,16 @@ final class S3Process implements AutoCloseable {
         process.kill();
     }
 
+    /** Stops the endpoint, and forgets the clients that this JVM has of it. */
     @Override
     public void close() {
-        process.close();
+        try {
+            // Hadoop keeps them by the bucket's name alone: the next endpoint's bucket would be looked for at this one.
+            FileSystem.closeAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close the clients of " + endpoint(), e);
+        } finally {
+            process.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import io.tidemark.job.connect.EventsSender;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -44,11 +45,19 @@ final class EventFiles {
             try (InputStream in = open(name)) {
                 lines(name, in, line);
             } catch (IOException e) {
-                throw new CommandFailure("Could not read all of " + name + ": " + e.getMessage()
+                throw new CommandFailure("Could not read all of " + name + ": " + reason(e)
                         + ". What was sent before is being kept; mend the file and send it again: events with an"
                         + " insert_id are not taken twice.");
             }
         }
+    }
+
+    private static String reason(IOException e) {
+        // A stream that ends in mid-header has no message at all.
+        if (e instanceof EOFException) {
+            return "the compressed file ends too early, as one does that was not copied whole";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static InputStream open(String name) throws IOException {

@@ -14,14 +14,25 @@ final class ProgressLine {
 
     private final PrintWriter err;
     private final boolean quiet;
-    /** Said by the launcher, which sees whether standard error is a terminal. */
-    private final boolean terminal = Boolean.getBoolean("tidemark.terminal");
+    private final boolean terminal;
 
     private long shownAt;
     private int width;
 
+    /** A line for whoever started the command; the launcher sees, and says, whether that is at a terminal. */
     ProgressLine(PrintWriter err, boolean forMachine) {
+        this(err, forMachine, Boolean.getBoolean("tidemark.terminal"));
+    }
+
+    /**
+     * A line.
+     *
+     * @param forMachine whether the result is for a machine: then only a terminal gets the line
+     * @param terminal whether the line can be written over
+     */
+    ProgressLine(PrintWriter err, boolean forMachine, boolean terminal) {
         this.err = err;
+        this.terminal = terminal;
         this.quiet = forMachine && !terminal;
     }
 

@@ -35,7 +35,7 @@ public record BenchReport(BenchPlan plan, List<Series> series, List<Double> cali
             return samples.stream().allMatch(Sample::isExact);
         }
 
-        /** What the runs say of something, or null if a run was not exact. */
+        /** What the runs say of something, or null if a run was not exact or too short to say it. */
         @Nullable
         Figure figure(ToDoubleFunction<Sample> of) {
             return isExact() ? Figure.of(samples.stream().map(of::applyAsDouble).toList()) : null;

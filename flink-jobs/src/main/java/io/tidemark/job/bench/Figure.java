@@ -1,6 +1,7 @@
 package io.tidemark.job.bench;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure over rounds.
@@ -10,8 +11,11 @@ import java.util.List;
  * @param max the largest
  */
 public record Figure(double median, double min, double max) {
-    /** The figure of these values, one at least. */
-    static Figure of(List<Double> values) {
+    /** The figure of these values, one at least; null if one of them is not a number. */
+    static @Nullable Figure of(List<Double> values) {
+        if (values.stream().anyMatch(value -> value.isNaN())) {
+            return null;
+        }
         List<Double> sorted = values.stream().sorted().toList();
         return new Figure(median(sorted), sorted.get(0), sorted.get(sorted.size() - 1));
     }

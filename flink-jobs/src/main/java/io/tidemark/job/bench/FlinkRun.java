@@ -21,12 +21,14 @@ final class FlinkRun {
 
     private final RunSettings settings;
     private final CpuClock clock;
+    private final Profiler profiler;
     private final ConsumedRecords consumed = new ConsumedRecords();
     private final long deadline = System.nanoTime() + LONGEST.toNanos();
 
-    FlinkRun(RunSettings settings, CpuClock clock) {
+    FlinkRun(RunSettings settings, CpuClock clock, Profiler profiler) {
         this.settings = settings;
         this.clock = clock;
+        this.profiler = profiler;
     }
 
     Sample run(Lake lake) {
@@ -48,7 +50,7 @@ final class FlinkRun {
 
     private Sample measure(EmbeddedCluster cluster, JobID job, Lake lake) {
         long events = settings.load().events();
-        Slices slices = new Slices(clock, settings.load().sliceSize());
+        Slices slices = new Slices(clock, settings.load().sliceSize(), profiler::start);
         long began = 0;
         for (long seen = 0; seen < events; seen = consumed.count()) {
             began = began == 0 && seen > 0 ? System.nanoTime() : began;

@@ -22,10 +22,12 @@ final class ParquetLimit {
 
     private final RunSettings settings;
     private final CpuClock clock;
+    private final Profiler profiler;
 
-    ParquetLimit(RunSettings settings, CpuClock clock) {
+    ParquetLimit(RunSettings settings, CpuClock clock, Profiler profiler) {
         this.settings = settings;
         this.clock = clock;
+        this.profiler = profiler;
     }
 
     Sample run(Lake lake) throws IOException {
@@ -35,7 +37,7 @@ final class ParquetLimit {
         long beganAt = System.nanoTime();
         long cpu = clock.cpuNanos();
         long jit = clock.jitNanos();
-        Slices slices = new Slices(clock, load.sliceSize());
+        Slices slices = new Slices(clock, load.sliceSize(), profiler::start);
         List<DataFile> files = write(table, records, slices);
         AppendFiles append = table.newAppend();
         files.forEach(append::appendFile);

@@ -1,26 +1,28 @@
 package io.tidemark.job.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import one.profiler.AsyncProfiler;
 import one.profiler.AsyncProfilerLoader;
+import org.jspecify.annotations.Nullable;
 
-/** async-profiler over this process, by CPU time, from now until it is stopped. */
+/** async-profiler over this process, by CPU time, once it is warm; or nothing, where no file is named. */
 final class Profiler {
-    private final AsyncProfiler profiler;
-    private final Path file;
+    private final String file;
+    private @Nullable AsyncProfiler running;
 
-    private Profiler(AsyncProfiler profiler, Path file) {
-        this.profiler = profiler;
+    /** A profiler into a file of collapsed stacks; the empty name is that of none. */
+    Profiler(String file) {
         this.file = file;
     }
 
-    /** Starts to profile into a file of collapsed stacks. */
-    static Profiler start(Path file) {
+    void start() {
+        if (file.isEmpty()) {
+            return;
+        }
         try {
             AsyncProfiler profiler = AsyncProfilerLoader.load();
             profiler.execute("start,event=itimer,interval=1ms,threads");
-            return new Profiler(profiler, file);
+            running = profiler;
         } catch (IOException | IllegalStateException e) {
             throw new BenchFailure(
                     "Cannot profile: " + e.getMessage() + ". It works on Linux and macOS; leave --profile out.", e);
@@ -28,8 +30,11 @@ final class Profiler {
     }
 
     void stop() {
+        if (running == null) {
+            return;
+        }
         try {
-            profiler.execute("stop,collapsed,file=" + file);
+            running.execute("stop,collapsed,file=" + file);
         } catch (IOException e) {
             throw new BenchFailure("Cannot write the profile to " + file + ": " + e.getMessage() + ".", e);
         }

@@ -34,18 +34,16 @@ public final class RunProcess {
 
     static Sample run(RunSettings settings) throws IOException {
         Files.createDirectories(settings.directory());
-        Profiler profiler = settings.profile().isEmpty() ? null : Profiler.start(Path.of(settings.profile()));
+        Profiler profiler = new Profiler(settings.profile());
         TidemarkConfig config = settings.config();
         try (Lake lake = Lake.open(LakeTables.settings(config))) {
             lake.createMissing(LakeTables.options(config));
             CpuClock clock = new CpuClock();
             return settings.variant().pipeline() == Pipeline.D
-                    ? new ParquetLimit(settings, clock).run(lake)
-                    : new FlinkRun(settings, clock).run(lake);
+                    ? new ParquetLimit(settings, clock, profiler).run(lake)
+                    : new FlinkRun(settings, clock, profiler).run(lake);
         } finally {
-            if (profiler != null) {
-                profiler.stop();
-            }
+            profiler.stop();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One run of one pipeline.
@@ -29,14 +30,17 @@ record Sample(long records, long rows, Slice whole, long wallNanos, List<Slice> 
         return whole.perMillion();
     }
 
-    /** CPU-seconds per million once it is warm, without JIT: the median slice after the first. */
+    /**
+     * CPU-seconds per million once it is warm, without JIT: the median slice after the first. Not a number where the run
+     * was over before it was warm, in less than two slices.
+     */
     double steady() {
-        return Figure.median(warm().stream().map(Slice::perMillionWithoutJit).toList());
+        return warmMedian(Slice::perMillionWithoutJit);
     }
 
     /** The same with what the JIT compilers still take. */
     double steadyWithJit() {
-        return Figure.median(warm().stream().map(Slice::perMillion).toList());
+        return warmMedian(Slice::perMillion);
     }
 
     /** Wall time in seconds. */
@@ -44,12 +48,10 @@ record Sample(long records, long rows, Slice whole, long wallNanos, List<Slice> 
         return wallNanos / 1e9;
     }
 
-    private List<Slice> warm() {
-        if (slices.size() < 2) {
-            throw new IllegalStateException("Cannot tell the steady state of a run with " + slices.size()
-                    + " slices: it needs two at least. Give more --events.");
-        }
-        return slices.subList(1, slices.size());
+    private double warmMedian(ToDoubleFunction<Slice> of) {
+        return slices.size() < 2
+                ? Double.NaN
+                : Figure.median(slices.stream().skip(1).map(of::applyAsDouble).toList());
     }
 
     Properties toProperties() {

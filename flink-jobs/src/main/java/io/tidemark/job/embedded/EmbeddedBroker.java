@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +121,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException | TimeoutException e) {
             throw failed("create the topic " + name, e);
         }
-        int there = description(name).partitions().size();
+        int there = madeTopic(name).partitions().size();
         if (there != partitions) {
             throw new EmbeddedFailure("Cannot use the topic " + name + " with " + partitions + " partitions: it has "
                     + there + ". Ask for " + there + " partitions, or for another topic.");
@@ -167,6 +169,23 @@ public final class EmbeddedBroker implements AutoCloseable {
                 admin.listOffsets(asked).all());
         found.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
         return offsets;
+    }
+
+    /** A topic is made a moment before the broker knows of it. */
+    private TopicDescription madeTopic(String name) {
+        long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
+        while (true) {
+            try {
+                return description(name);
+            } catch (EmbeddedFailure e) {
+                boolean notYet = e.getCause() instanceof ExecutionException cause
+                        && cause.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!notYet || System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
     }
 
     private TopicDescription description(String topic) {

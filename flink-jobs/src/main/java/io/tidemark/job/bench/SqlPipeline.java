@@ -1,6 +1,7 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeCatalogLoader;
 import io.tidemark.job.event.Field;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
@@ -9,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkCatalog;
@@ -69,11 +69,7 @@ final class SqlPipeline {
 
     @SuppressWarnings("deprecation") // its successor would make a catalog of another class
     private static void register(StreamTableEnvironment tables, TidemarkConfig config, Lake lake) {
-        CatalogLoader loader = CatalogLoader.custom(
-                config.catalog().name(),
-                lake.properties(),
-                lake.hadoopConfiguration(),
-                CatalogUtil.ICEBERG_CATALOG_JDBC);
+        CatalogLoader loader = new LakeCatalogLoader(lake.settings());
         tables.registerCatalog(
                 "lake",
                 new FlinkCatalog("lake", config.catalog().namespace(), Namespace.empty(), loader, Map.of(), false, -1));

@@ -6,10 +6,11 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /** Opens the lake's catalog on a Flink worker, through the same door as everybody else. */
-final class LakeCatalogLoader implements CatalogLoader {
+public final class LakeCatalogLoader implements CatalogLoader {
     private final CatalogSettings settings;
 
-    LakeCatalogLoader(CatalogSettings settings) {
+    /** A loader of this lake's catalog. */
+    public LakeCatalogLoader(CatalogSettings settings) {
         this.settings = settings;
     }
 
@@ -19,7 +20,7 @@ final class LakeCatalogLoader implements CatalogLoader {
     }
 
     @Override
-    @SuppressWarnings({"MethodDoesntCallSuperMethod", "checkstyle:NoClone", "PMD.ProperCloneImplementation"})
+    @SuppressWarnings("MethodDoesntCallSuperMethod")
     public CatalogLoader clone() {
         return new LakeCatalogLoader(settings);
     }

@@ -12,12 +12,16 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyed state: one compact record a device, read once and written once an event, and only when it changed. A device
- * with more first sightings than fit well into a record spills its older ones to pages by hash, so that a device with
- * millions of events costs as much an event as one with ten.
+ * The keyed state: one compact record a device. A device with more first sightings than fit well into a record spills
+ * its older ones to pages by hash, so that a device with millions of events costs as much an event as one with ten.
+ *
+ * <p>The records of the devices seen last are kept as values ({@link RecordCache}), and are written down when they leave
+ * or when a checkpoint is taken ({@link #writeBack}); where nobody writes back, at every change. Either way the state is
+ * complete whenever Flink looks at it.
  */
 final class DeviceStore {
     /** First sightings in a record; the write of a record stays below 2 KB. */
@@ -30,24 +34,42 @@ final class DeviceStore {
 
     private final ValueState<byte[]> records;
     private final MapState<Integer, byte[]> pages;
-    private List<DeviceRecord> sharingHash = List.of();
+    private final @Nullable KeyContext keys;
+    private final RecordCache cache = new RecordCache();
+    private RecordCache.Entry entry = new RecordCache.Entry(0, List.of());
     private DeviceRecord current = DeviceRecord.unseen("");
 
-    DeviceStore(RuntimeContext context) {
+    /**
+     * The state of an operator.
+     *
+     * @param keys the operator, which will call {@link #writeBack} at every checkpoint; null if nobody will
+     */
+    DeviceStore(RuntimeContext context, @Nullable KeyContext keys) {
+        this.keys = keys;
         this.records = context.getState(
                 new ValueStateDescriptor<>("device", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         this.pages = context.getMapState(new MapStateDescriptor<>(
                 "older-inserts", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
-    /** The device's record; Flink's current key is the hash of the device key. */
-    DeviceRecord load(String deviceKey) throws Exception {
-        byte[] bytes = records.value();
-        sharingHash = bytes == null ? List.of() : DeviceRecordFormat.read(bytes);
-        current = sharingHash.stream()
-                .filter(record -> record.deviceKey().equals(deviceKey))
-                .findFirst()
-                .orElseGet(() -> DeviceRecord.unseen(deviceKey));
+    /**
+     * The device's record.
+     *
+     * @param hash the hash of the device key, which is Flink's current key
+     */
+    DeviceRecord load(long hash, String deviceKey) throws Exception {
+        RecordCache.Entry found = cache.find(hash);
+        if (found == null) {
+            byte[] bytes = records.value();
+            found = new RecordCache.Entry(hash, bytes == null ? List.of() : DeviceRecordFormat.read(bytes));
+            RecordCache.Entry leaving = cache.keep(found);
+            if (leaving != null && leaving.isChanged() && keys != null) {
+                write(leaving, keys);
+                keys.setCurrentKey(hash);
+            }
+        }
+        entry = found;
+        current = entry.recordOf(deviceKey);
         return current;
     }
 
@@ -62,13 +84,30 @@ final class DeviceStore {
         return page == null ? null : DeviceRecordFormat.readPage(page).find(key);
     }
 
-    /** Writes the record of the device last loaded, with its older sightings spilled where they are too many. */
+    /** Changes the record of the device last loaded, with its older sightings spilled where they are too many. */
     void save(DeviceRecord changed, long forgetBefore) throws Exception {
-        DeviceRecord fitting = changed.recent().size() > INLINE ? spill(changed, forgetBefore) : changed;
-        List<DeviceRecord> next = new ArrayList<>(sharingHash);
-        next.removeIf(record -> record.deviceKey().equals(changed.deviceKey()));
-        next.add(fitting);
-        records.update(DeviceRecordFormat.write(next));
+        entry.change(changed.recent().size() > INLINE ? spill(changed, forgetBefore) : changed);
+        if (keys == null) {
+            records.update(DeviceRecordFormat.write(entry.records()));
+        }
+    }
+
+    /** Writes down every change that is not yet. Leaves Flink's current key at any. */
+    void writeBack() throws Exception {
+        if (keys == null) {
+            return;
+        }
+        for (RecordCache.Entry kept : cache.entries()) {
+            if (kept.isChanged()) {
+                write(kept, keys);
+            }
+        }
+    }
+
+    private void write(RecordCache.Entry changed, KeyContext of) throws Exception {
+        of.setCurrentKey(changed.hash());
+        records.update(DeviceRecordFormat.write(changed.records()));
+        changed.written();
     }
 
     private DeviceRecord spill(DeviceRecord full, long forgetBefore) throws Exception {

@@ -24,6 +24,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
         implements CheckpointedFunction {
     private final IntakeSettings settings;
     private final OutcomeTags tags;
+    private transient @Nullable KeyContext keys;
     private transient Worker worker;
 
     /** An operator with these settings. */
@@ -66,8 +68,18 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
         worker = new Worker(
                 settings,
                 tags,
-                new DeviceStore(getRuntimeContext()),
+                new DeviceStore(getRuntimeContext(), keys),
                 new IntakeMetrics(getRuntimeContext().getMetricGroup()));
+    }
+
+    /** Promises, before the function opens, that {@link #writeBack} will be called at every checkpoint. */
+    void writeBackWith(KeyContext operator) {
+        keys = operator;
+    }
+
+    /** Writes the state down that is still on the heap. */
+    void writeBack() throws Exception {
+        worker.devices.writeBack();
     }
 
     @Override
@@ -118,8 +130,10 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
                 return;
             }
             EventTimes times = EventTimes.of(event, raw.timestamp());
-            String deviceKey = DeviceKey.of(event.text(Field.DEVICE_ID), event.text(Field.USER_ID));
-            DeviceRecord device = devices.load(stateName(deviceKey));
+            String deviceKey = event.has(Field.DEVICE_ID)
+                    ? DeviceKey.of(event.text(Field.DEVICE_ID), null)
+                    : DeviceKey.of(null, event.text(Field.USER_ID));
+            DeviceRecord device = devices.load(raw.deviceHash(), stateName(deviceKey));
             InsertKey key = insertKeys.of(device.deviceKey(), event);
             Sighting earlier = key == null ? null : devices.find(key);
             Decision decision = intake.decide(device.story(), deviceKey, event, times, earlier);

@@ -9,6 +9,7 @@ import static io.tidemark.lake.table.LakeTable.THROTTLED;
 
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.operator.IntakeFunction;
+import io.tidemark.job.operator.IntakeOperator;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.OutcomeTags;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -50,8 +51,7 @@ public final class IngestTopology {
                 .uid(SOURCE_UID);
 
         SingleOutputStreamOperator<RowData> events = records.keyBy(RawRecord::deviceHash)
-                .process(new IntakeFunction(settings, tags), rows.of(EVENTS))
-                .name(INTAKE_UID)
+                .transform(INTAKE_UID, rows.of(EVENTS), new IntakeOperator(new IntakeFunction(settings, tags)))
                 .uid(INTAKE_UID);
 
         sinks.write(EVENTS, events);

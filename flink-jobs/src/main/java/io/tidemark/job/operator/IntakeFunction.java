@@ -19,6 +19,7 @@ import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Outcome;
 import io.tidemark.job.intake.RecentInserts;
 import io.tidemark.job.intake.Sighting;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -53,8 +54,14 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
 
     @Override
     public void initializeState(FunctionInitializationContext context) {
-        if (settings.lakeHoldsRecords() && !context.isRestored()) {
+        LakeAtStart lake = settings.lake();
+        if (lake.holdsRecords() && !context.isRestored()) {
             throw new StatelessStart();
+        }
+        // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
+        OptionalLong given = context.getRestoredCheckpointId();
+        if (given.isPresent() && given.getAsLong() < lake.checkpoint()) {
+            throw new StaleStart(given.getAsLong(), lake.checkpoint());
         }
     }
 

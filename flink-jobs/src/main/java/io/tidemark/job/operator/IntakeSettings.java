@@ -12,13 +12,8 @@ import java.util.List;
  * @param topic the topic, for the events' uuids
  * @param epoch the topic's generation
  * @param eventColumns the columns of {@code events}, in order
- * @param lakeHoldsRecords whether the tables held records when the job was made; it must be given state then
+ * @param lake what the tables held when the job was made; the state that it is given must not be older
  */
 public record IntakeSettings(
-        IntakeRules rules,
-        int maxRecordBytes,
-        String topic,
-        int epoch,
-        List<String> eventColumns,
-        boolean lakeHoldsRecords)
+        IntakeRules rules, int maxRecordBytes, String topic, int epoch, List<String> eventColumns, LakeAtStart lake)
         implements Serializable {}

@@ -9,6 +9,7 @@ import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
+import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,20 +30,17 @@ public final class IngestJob {
      */
     public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake) {
         LakeSinks sinks = new LakeSinks(lake, config);
-        boolean lakeHoldsRecords = StartCheck.holdsRecords(lake);
+        LakeAtStart before = StartCheck.held(lake);
         LOG.info(
-                "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={}",
+                "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",
                 config.kafka().topic(),
                 config.kafka().ingestEpoch(),
                 LakeSinks.FIRST_EPOCH,
                 lake.settings().place(),
-                lakeHoldsRecords);
+                before.holdsRecords(),
+                before.checkpoint());
         IngestTopology.define(
-                env,
-                EventsTopic.source(config),
-                settings(config, lakeHoldsRecords),
-                RowTypes.ofSchemas(),
-                sinks::write);
+                env, EventsTopic.source(config), settings(config, before), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */
@@ -69,7 +67,7 @@ public final class IngestJob {
                 throttle);
     }
 
-    private static IntakeSettings settings(TidemarkConfig config, boolean lakeHoldsRecords) {
+    private static IntakeSettings settings(TidemarkConfig config, LakeAtStart before) {
         return new IntakeSettings(
                 rules(config),
                 Math.toIntExact(config.intake().maxRecordSize().bytes()),
@@ -78,6 +76,6 @@ public final class IngestJob {
                 LakeTable.EVENTS.schema().columns().stream()
                         .map(NestedField::name)
                         .toList(),
-                lakeHoldsRecords);
+                before);
     }
 }

@@ -1,10 +1,12 @@
 package io.tidemark.job.topology;
 
 import io.tidemark.job.config.Refusal;
+import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,18 @@ public final class StartCheck {
     /** Whether a record of the log has ended in one of the tables. */
     public static boolean holdsRecords(Lake lake) {
         return Heads.of(lake).totalOutcomes() > 0;
+    }
+
+    /** What the tables hold now, for the job that is about to be made. */
+    static LakeAtStart held(Lake lake) {
+        Heads heads = Heads.of(lake);
+        long checkpoint = LakeTable.all().stream()
+                .map(heads::stamp)
+                .filter(Objects::nonNull)
+                .mapToLong(CheckpointStamp::checkpointId)
+                .max()
+                .orElse(0);
+        return new LakeAtStart(heads.totalOutcomes() > 0, checkpoint);
     }
 
     private static OptionalLong checkpointId(String path) {

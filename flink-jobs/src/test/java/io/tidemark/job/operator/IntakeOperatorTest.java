@@ -138,6 +138,23 @@ class IntakeOperatorTest {
         }
     }
 
+    @Test
+    void aStartFromAStateOlderThanTheTablesIsRefusedWhateverItsPath() throws Exception {
+        OperatorSubtaskState first;
+        try (RunningIntake intake = RunningIntake.start(unlimited(false), Backend.HEAP, 1, null, 1)) {
+            first = intake.savepoint();
+        }
+        IntakeSettings tablesAtSecond = settings(IntakeRules.Throttle.OFF, new LakeAtStart(true, 2));
+        IntakeSettings tablesAtFirst = settings(IntakeRules.Throttle.OFF, new LakeAtStart(true, 1));
+
+        assertThatThrownBy(() -> RunningIntake.start(tablesAtSecond, Backend.HEAP, 1, first, 1))
+                .isInstanceOf(StaleStart.class)
+                .hasMessageContaining("from checkpoint 1")
+                .hasMessageContaining("hold checkpoint 2")
+                .hasMessageContaining("flink run -s");
+        RunningIntake.start(tablesAtFirst, Backend.HEAP, 1, first, 1).close();
+    }
+
     private static void compare(long seed, List<Run> runs, ToLongFunction<byte[]> hash) {
         List<Sent> log = RandomHistory.sent(seed, RECORDS);
         LogModel model = new LogModel(30, 40);
@@ -190,19 +207,18 @@ class IntakeOperatorTest {
     }
 
     private static IntakeSettings throttled(boolean lakeHoldsRecords) {
-        return settings(new IntakeRules.Throttle(1, 30, 40), lakeHoldsRecords);
+        return settings(new IntakeRules.Throttle(1, 30, 40), new LakeAtStart(lakeHoldsRecords, 0));
     }
 
     private static IntakeSettings unlimited(boolean lakeHoldsRecords) {
-        return settings(IntakeRules.Throttle.OFF, lakeHoldsRecords);
+        return settings(IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 0));
     }
 
-    private static IntakeSettings settings(IntakeRules.Throttle throttle, boolean lakeHoldsRecords) {
+    private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {
         List<String> columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(NestedField::name)
                 .toList();
-        return new IntakeSettings(
-                new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", 1, columns, lakeHoldsRecords);
+        return new IntakeSettings(new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", 1, columns, lake);
     }
 
     private static RawRecord visit(long offset, String insertId, long received) {

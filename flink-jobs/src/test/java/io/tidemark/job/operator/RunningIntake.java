@@ -55,7 +55,7 @@ final class RunningIntake implements AutoCloseable {
 
     private RunningIntake() {}
 
-    /** Starts the operator; without state where {@code state} is null. */
+    /** Starts the operator, without state where {@code state} is null; any state is that of checkpoint 1. */
     static RunningIntake start(
             IntakeSettings settings,
             Backend backend,
@@ -76,6 +76,7 @@ final class RunningIntake implements AutoCloseable {
                 if (state == null) {
                     harness.initializeEmptyState();
                 } else {
+                    harness.setRestoredCheckpointId(1);
                     harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
                             state, MAX_PARALLELISM, parallelismBefore, parallelism, subtask));
                 }

@@ -279,6 +279,6 @@ class TableColumnsOperatorTest {
                 .map(NestedField::name)
                 .toList();
         IntakeRules rules = new IntakeRules(KEYS, 5, 7 * 86_400_000L, new IntakeRules.Throttle(1, 2, 0));
-        return new IntakeSettings(rules, 1 << 20, "events.raw", epoch, columns, false);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", epoch, columns, LakeAtStart.EMPTY);
     }
 }

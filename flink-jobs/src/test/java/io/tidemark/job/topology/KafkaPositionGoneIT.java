@@ -11,13 +11,16 @@ import io.tidemark.lake.catalog.Heads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job whose place in the log is gone fails and says so; it never goes on elsewhere in silence. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES) // a job that is let in never ends by itself
 class KafkaPositionGoneIT {
     private static final int RECORDS = 200;
     private static final List<byte[]> HISTORY = RandomHistory.of(1, 2 * RECORDS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.config.Refusal;
+import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;
@@ -98,6 +99,15 @@ class StartCheckTest {
                     .hasMessageContaining("checkpoint 8")
                     .hasMessageContaining(path);
         }
+    }
+
+    @Test
+    void theJobIsToldTheNewestCheckpointOfAnyTable() {
+        assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
+        LakeTable.all().forEach(table -> commit(table, 7, 0));
+        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(false, 7));
+        commit(LakeTable.EVENTS, 8, 2);
+        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(true, 8));
     }
 
     /** A commit as the job's sink makes it; of the file that it adds only the entry is there, which is all that is read. */

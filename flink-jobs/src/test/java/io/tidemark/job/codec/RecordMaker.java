@@ -60,9 +60,12 @@ final class RecordMaker {
         json = new JsonMaker(random);
     }
 
-    /** An event, an event that met with an accident, or bytes that never were one. */
+    /** An event, an event that met with an accident, any JSON value, or bytes that never were JSON. */
     byte[] record() {
         int kind = random.nextInt(10);
+        if (kind == 0 && random.nextInt(3) == 0) {
+            return utf8(json.value(2));
+        }
         if (kind == 0) {
             byte[] noise = new byte[random.nextInt(40)];
             random.nextBytes(noise);

@@ -135,7 +135,7 @@ class RecordCacheOperatorTest {
         var columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(NestedField::name)
                 .toList();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", 1, columns, false);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", 1, columns, LakeAtStart.EMPTY);
     }
 
     private static OutputTag<RowData> tag(LakeTable table) {

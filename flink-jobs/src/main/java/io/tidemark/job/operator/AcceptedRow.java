@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.MapData;
@@ -23,6 +26,7 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.types.variant.Variant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code events} that is no copy: it looks through to the decoded event, the record and the decision. One
@@ -52,9 +56,13 @@ public final class AcceptedRow implements RowData {
 
     private final Field[] fields;
     private final Derived[] derived;
+    private final @Nullable BinaryStringData[] texts;
     private final int epoch;
     private final EventUuid uuids;
     private final Event event;
+    /** The record's bytes, in which most slices lie. */
+    private MemorySegment[] segment = {MemorySegmentFactory.wrap(new byte[0])};
+
     private RawRecord raw = new RawRecord(0, 0, 0, 0, null, null);
     private EventTimes times = new EventTimes(0, 0, false);
     private Outcome.Accepted outcome = new Outcome.Accepted(DeviceIdentity.UNSEEN, null, true);
@@ -66,6 +74,7 @@ public final class AcceptedRow implements RowData {
         this.epoch = epoch;
         this.fields = new Field[columns.size()];
         this.derived = new Derived[columns.size()];
+        this.texts = new BinaryStringData[columns.size()];
         Map<String, Field> byColumn = fieldsByColumn();
         Map<String, Derived> derivedByColumn = derivedByColumn();
         for (int i = 0; i < fields.length; i++) {
@@ -98,6 +107,7 @@ public final class AcceptedRow implements RowData {
     /** Shows another event. */
     public AcceptedRow show(RawRecord record, EventTimes eventTimes, Outcome.Accepted accepted) {
         this.raw = record;
+        this.segment = new MemorySegment[] {MemorySegmentFactory.wrap(Objects.requireNonNull(record.value()))};
         this.times = eventTimes;
         this.outcome = accepted;
         return this;
@@ -152,18 +162,31 @@ public final class AcceptedRow implements RowData {
     public StringData getString(int pos) {
         Field field = fields[pos];
         if (field != null) {
-            return slice(field);
+            return slice(pos, field);
         }
         return switch (derived[pos]) {
             case UUID -> StringData.fromBytes(uuids.text(raw.partition(), raw.offset()));
             case EXTRA -> StringData.fromBytes(event.extra(), 0, event.extraLength());
-            case PROJECT_ID -> event.has(Field.PROJECT_ID) ? slice(Field.PROJECT_ID) : DEFAULT_PROJECT;
+            case PROJECT_ID -> event.has(Field.PROJECT_ID) ? slice(pos, Field.PROJECT_ID) : DEFAULT_PROJECT;
             default -> throw noSuch(pos, "string");
         };
     }
 
-    private StringData slice(Field field) {
-        return BinaryStringData.fromBytes(event.source(field), event.from(field), event.length(field));
+    /** The column's own text, pointed at the slice: no object is made for a value, and the writer copies the bytes. */
+    private StringData slice(int pos, Field field) {
+        byte[] source = event.source(field);
+        if (source != segment[0].getHeapMemory()) {
+            return BinaryStringData.fromBytes(source, event.from(field), event.length(field));
+        }
+        BinaryStringData text = texts[pos];
+        if (text == null) {
+            text = new BinaryStringData(segment, event.from(field), event.length(field));
+            texts[pos] = text;
+        } else {
+            text.setJavaObject(null);
+            text.getBinarySection().pointTo(segment, event.from(field), event.length(field));
+        }
+        return text;
     }
 
     @Override

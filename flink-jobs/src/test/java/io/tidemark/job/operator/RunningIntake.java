@@ -16,7 +16,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -66,7 +65,7 @@ final class RunningIntake implements AutoCloseable {
         RunningIntake running = new RunningIntake();
         try {
             for (int subtask = 0; subtask < parallelism; subtask++) {
-                var operator = new KeyedProcessOperator<>(new IntakeFunction(settings, TAGS));
+                var operator = new IntakeOperator(new IntakeFunction(settings, TAGS));
                 var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, RawRecord::deviceHash, Types.LONG, MAX_PARALLELISM, parallelism, subtask);
                 running.subtasks.add(harness);

@@ -97,7 +97,7 @@ public record CatalogSettings(
 
     /** The storage settings as a Hadoop configuration, new at each call. */
     public Configuration hadoopConfiguration() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = StoragePatience.configuration();
         warehouse.storage().forEach(configuration::set);
         return configuration;
     }

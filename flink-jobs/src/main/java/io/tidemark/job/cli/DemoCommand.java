@@ -96,14 +96,16 @@ final class DemoCommand implements Callable<Integer> {
         TidemarkConfig settings = IngestCommand.settings(directory, ThrottleConfig.defaults());
         LakeDirectory home = IngestCommand.directory(directory);
         say("Starting a Kafka broker, a Flink cluster and a lake in " + home.root());
-        try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo")) {
+        try (Stop stop = keepRunning ? Stop.listen() : null;
+                EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo")) {
             say("Kafka: " + pipeline.bootstrapServers() + "   Flink's web UI: " + pipeline.webUi());
             send(pipeline);
             pipeline.markDone();
-            if (keepRunning) {
+            if (stop != null) {
                 tell(home, settings, pipeline);
                 say("Everything keeps running: send more, or look at " + pipeline.webUi() + ". Stop it with Ctrl-C.");
-                Thread.currentThread().join();
+                stop.await();
+                return ExitCode.DONE;
             }
         }
         return tell(home, settings, null);
@@ -125,7 +127,8 @@ final class DemoCommand implements Callable<Integer> {
         EventsSender sender = pipeline.sender();
         Progress before = pipeline.progress();
         Progress done = before.since(before);
-        while (done.records() < events) {
+        boolean committed = false;
+        while (!committed) {
             long now = System.currentTimeMillis();
             long due = Math.min(events, (now - begin) * rate / 1_000 + 1);
             while (sender.sent() < due) {
@@ -136,11 +139,14 @@ final class DemoCommand implements Callable<Integer> {
                 sender.flush();
                 pipeline.hurry();
             }
+            if (line.due() || sender.sent() == events) {
+                Progress reached = pipeline.progress();
+                done = reached.since(before);
+                // Not by what was sent: a lake may still hold records that an earlier run did not get to.
+                committed = sender.sent() == events && reached.records() >= pipeline.recordsInTopic();
+            }
             if (line.due()) {
-                done = pipeline.progress().since(before);
                 line.show(sender.sent(), done, freshness.of(done.records(), now));
-            } else if (sender.sent() == events) {
-                done = pipeline.progress().since(before);
             }
             Thread.sleep(20);
         }

@@ -4,6 +4,7 @@ import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
@@ -129,6 +130,7 @@ final class IngestCommand implements Callable<Integer> {
     private Summary toKafka(EventFiles events, Supplier<Double> seconds) throws InterruptedException {
         TidemarkConfig config = lake.config();
         ProgressLine line = progressLine();
+        EventsLog.requireTopic(config.kafka());
         try (Lake tables = Lake.open(LakeTables.settings(config));
                 EventsSender sender = new EventsSender(config.kafka())) {
             Progress before = Progress.of(Heads.of(tables));

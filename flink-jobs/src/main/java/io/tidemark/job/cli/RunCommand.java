@@ -2,15 +2,20 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
+import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.topology.LiveWriter;
+import io.tidemark.job.topology.StartCheck;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -37,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  tidemark run --lake DIR"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -65,17 +70,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runPipeline(TidemarkConfig config) throws InterruptedException {
-        try (Lake tables = Lake.open(LakeTables.settings(config))) {
+        try (Stop stop = Stop.listen();
+                Lake tables = Lake.open(LakeTables.settings(config))) {
+            EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
+            // It costs nothing, and whoever has forgotten the checkpoint need not wait to hear of it.
+            StartCheck.require(tables, checkpoint);
             say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
             new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system())
                     .refuse(time -> Thread.sleep(time.toMillis()));
             try (RunningJob job = RunningJob.start(config, tables, checkpoint)) {
                 say("Running. Flink's web UI: " + job.webUi());
-                watch(job, () -> {
-                    job.check();
-                    return Progress.of(Heads.of(tables));
-                });
+                watch(stop, job::check, () -> Progress.of(Heads.of(tables)));
             }
         }
         return ExitCode.DONE;
@@ -83,35 +89,32 @@ final class RunCommand implements Callable<Integer> {
 
     private int runDirectory(Path path) throws InterruptedException {
         TidemarkConfig settings = IngestCommand.settings(path, ThrottleConfig.defaults());
-        try (EmbeddedPipeline pipeline =
-                EmbeddedPipeline.start(IngestCommand.directory(path), settings, "tidemark run")) {
+        LakeDirectory directory = IngestCommand.directory(path);
+        try (Stop stop = Stop.listen();
+                EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run")) {
             say("Running. Kafka: " + pipeline.bootstrapServers() + ", topic "
                     + settings.kafka().topic() + ". Flink's web UI: " + pipeline.webUi());
-            watch(pipeline, pipeline::progress);
+            watch(stop, pipeline::check, pipeline::progress);
         }
         return ExitCode.DONE;
     }
 
-    /** Shows how far it is, until the process is told to end; then what is running is closed first. */
-    private void watch(AutoCloseable running, Supplier<Progress> progress) throws InterruptedException {
-        Thread closing = new Thread(() -> closeQuietly(running), "stopping");
-        Runtime.getRuntime().addShutdownHook(closing);
+    /** Shows how far it is, until the process is told to end or the job has failed for good. */
+    private void watch(Stop stop, Runnable check, Supplier<Progress> progress) throws InterruptedException {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
-        while (true) {
-            Progress now = progress.get();
+        while (!stop.within(LOOK_EVERY)) {
+            check.run();
             if (line.due()) {
-                line.show(now);
+                try {
+                    line.show(progress.get());
+                } catch (LakeFailure blind) {
+                    // The job itself waits for a catalog that comes back, so this does too.
+                    line.show("The tables cannot be looked at, the job runs on. " + blind.getMessage());
+                }
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
         }
-    }
-
-    private static void closeQuietly(AutoCloseable running) {
-        try {
-            running.close();
-        } catch (Exception e) { // AutoCloseable's own signature; the process ends, and the log has it
-            org.slf4j.LoggerFactory.getLogger(RunCommand.class).warn("stop failed", e);
-        }
+        line.end();
+        say("Stopping: the newest checkpoint is kept.");
     }
 
     private void say(String text) {

@@ -1,6 +1,8 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.CatalogConfig;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;
@@ -11,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,10 +68,14 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String question = question();
-        CatalogConfig catalog = lake.existing().catalog();
+        TidemarkConfig config = lake.existing();
+        CatalogConfig catalog = config.catalog();
         PrintWriter out = spec.commandLine().getOut();
         try (LakeQueries queries = LakeQueries.open(
-                        catalog.catalogProperties(), hadoop(catalog), catalog.name(), catalog.namespace());
+                        catalog.catalogProperties(),
+                        LakeTables.settings(config).hadoopConfiguration(),
+                        catalog.name(),
+                        catalog.namespace());
                 Answer answer = queries.query(question)) {
             format.write(answer, new Checked(out));
         } catch (Checked.ReaderGone e) {
@@ -101,11 +106,5 @@ final class SqlCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "The question in " + file + " could not be read: " + e + ". Give the path of a readable file.");
         }
-    }
-
-    private static Configuration hadoop(CatalogConfig catalog) {
-        var hadoop = new Configuration();
-        catalog.storage().forEach(hadoop::set);
-        return hadoop;
     }
 }

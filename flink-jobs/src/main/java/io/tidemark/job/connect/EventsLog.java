@@ -28,15 +28,28 @@ public final class EventsLog implements LogProbe, AutoCloseable {
         this.kafka = kafka;
         Properties properties = new Properties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         properties.putAll(kafka.properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        // Brokers that make topics for whoever asks would make one of a name that is only mistyped.
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         this.consumer = trying(
                 "connect to",
                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /**
+     * Returns if the brokers answer and have the topic; makes nothing.
+     *
+     * @throws LakeFailure if not: a job would wait for them for ever, in silence
+     */
+    public static void requireTopic(KafkaConfig kafka) {
+        try (EventsLog log = new EventsLog(kafka)) {
+            log.ranges();
+        }
     }
 
     @Override
@@ -47,7 +60,7 @@ public final class EventsLog implements LogProbe, AutoCloseable {
     @Override
     public Map<Integer, OffsetRange> ranges() {
         return trying("ask for the offsets of", () -> {
-            List<TopicPartition> partitions = consumer.partitionsFor(kafka.topic(), ANSWER_WITHIN).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(kafka.topic()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             if (partitions.isEmpty()) {

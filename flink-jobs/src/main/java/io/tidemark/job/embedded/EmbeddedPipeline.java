@@ -86,12 +86,22 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     /**
+     * Returns where the pipeline runs.
+     *
+     * @throws EmbeddedFailure if the job has failed for good, or the broker has broken down
+     */
+    public void check() {
+        broker.check();
+        job.check();
+    }
+
+    /**
      * How far the tables are.
      *
-     * @throws EmbeddedFailure if the job has failed for good
+     * @throws EmbeddedFailure if the job has failed for good, or the broker has broken down
      */
     public Progress progress() {
-        job.check();
+        check();
         return Progress.of(Heads.of(lake));
     }
 

@@ -61,7 +61,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Whether the job has a checkpoint behind it or is on its way to one.
+     * Returns where the job runs, or is on its way to running again.
      *
      * @throws EmbeddedFailure if it has failed for good
      */

@@ -1,0 +1,196 @@
+package io.tidemark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A month of a music site goes into a lake twice, and the lake is asked, audited and broken, as a person would. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LakeIngestIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SAMPLE = "src/test/resources/data/eventsim-2018-11.jsonl.gz";
+    private static final String PEOPLE =
+            "SELECT COUNT(*) n, COUNT(DISTINCT resolved_amplitude_id) people FROM events_resolved";
+
+    private Path lake = Path.of(".");
+    private Run first = new Run(-1, "", "");
+
+    @BeforeAll
+    void ingest(@TempDir Path directory) {
+        // A space, as in many a home directory.
+        lake = directory.resolve("my lake");
+        first = Run.of("ingest", "--lake", lake.toString(), SAMPLE, "--json");
+    }
+
+    @Test
+    @Order(1)
+    void sampleIsTakenWholeAndItsPeopleAreCounted() throws IOException {
+        assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.DONE);
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).hasLineCount(1);
+        JsonNode summary = JSON.readTree(first.out());
+        assertThat(summary.fieldNames())
+                .toIterable()
+                .containsExactly("records", "accepted", "duplicate", "throttled", "rejected", "people", "seconds");
+        assertThat(numbers(summary)).containsExactly(8056L, 8056L, 0L, 0L, 0L, 127L);
+        assertThat(summary.get("seconds").isNumber()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void questionIsAnsweredWithNothingElseOnStandardOutput() {
+        assertThat(Run.of("sql", "--lake", lake.toString(), "--format", "csv", PEOPLE))
+                .isEqualTo(new Run(ExitCode.DONE, "n,people\n8056,127\n", ""));
+    }
+
+    @Test
+    @Order(3)
+    void auditHoldsAndSaysSo() throws IOException {
+        Run text = Run.of("audit", "--lake", lake.toString());
+        assertThat(text.code()).isEqualTo(ExitCode.DONE);
+        assertThat(text.out())
+                .contains("8,056 records, each in one table: 8,056 accepted", "127 people", "audit holds");
+        assertThat(text.err()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void sameFileAgainIsAllDuplicatesAndTheSamePeople() throws IOException {
+        Run again = Run.of("ingest", "--lake=" + lake, "--json", SAMPLE);
+        assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
+        assertThat(numbers(JSON.readTree(again.out()))).containsExactly(8056L, 0L, 8056L, 0L, 0L, 127L);
+        JsonNode report = audit(ExitCode.DONE);
+        assertThat(report.get("holds").booleanValue()).isTrue();
+        assertThat(report.get("records").longValue()).isEqualTo(16_112);
+        assertThat(report.get("rows").get("duplicates").longValue()).isEqualTo(8_056);
+        assertThat(report.get("people").longValue()).isEqualTo(127);
+        assertThat(report.get("lag").longValue()).isZero();
+        assertThat(report.get("findings")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void questionsThatAreShippedAreAnswered() throws IOException {
+        try (var files = Files.list(Path.of("../sql/queries"))) {
+            for (Path question : files.sorted().toList()) {
+                Run run = Run.of("sql", "--lake", lake.toString(), "--format", "csv", "-f", question.toString());
+                assertThat(run.code()).as("%s: %s", question, run.err()).isEqualTo(ExitCode.DONE);
+                assertThat(run.out()).isNotEmpty();
+            }
+        }
+        Path people = Path.of("../sql/queries/people_before_and_after_merging.sql");
+        assertThat(Run.of("sql", "--lake", lake.toString(), "--format", "csv", "-f", people.toString())
+                        .out())
+                .isEqualTo("ids_before_merging,people,known_users,devices\n" + idsBeforeMerging() + ",127,97,941\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LakeTable.class,
+            names = {"EVENTS", "DUPLICATES", "IDENTITIES", "MERGE_IDS"})
+    @Order(6)
+    void fileThatIsGoneFromATableIsFoundAndNamed(LakeTable name) throws IOException {
+        try (Lake tables = Lake.open(LakeTables.settings(TidemarkConfig.ofDirectory(lake)))) {
+            Table table = tables.table(name);
+            long head = table.currentSnapshot().snapshotId();
+            table.newDelete().deleteFile(largestFile(table)).commit();
+            try {
+                JsonNode report = audit(ExitCode.CHECK_FAILED);
+                assertThat(report.get("holds").booleanValue()).isFalse();
+                assertThat(sentences(report)).isNotEmpty().anyMatch(sentence -> sentence.matches(expected(name)));
+                Run text = Run.of("audit", "--lake", lake.toString());
+                assertThat(text.code()).isEqualTo(ExitCode.CHECK_FAILED);
+                assertThat(text.out())
+                        .contains("  ✗ ", "The audit does not hold")
+                        .doesNotContain("audit holds");
+            } finally {
+                table.manageSnapshots().rollbackTo(head).commit();
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
+    void lakeThatIsWholeAgainHoldsAgain() throws IOException {
+        assertThat(audit(ExitCode.DONE).get("findings")).isEmpty();
+    }
+
+    private static String expected(LakeTable table) {
+        return switch (table) {
+            case IDENTITIES, MERGE_IDS -> "(?s).*[Dd]evice .*web-[0-9a-f]{16}.*";
+            default ->
+                "Partition \\d, offsets? \\d+.*in none of the four outcome tables, though the log holds records.*"
+                        + "|Partition \\d, offsets? \\d+.*: records at the log's end that are in no outcome table\\.";
+        };
+    }
+
+    private String idsBeforeMerging() {
+        String out = Run.of(
+                        "sql",
+                        "--lake",
+                        lake.toString(),
+                        "--format",
+                        "csv",
+                        "SELECT COUNT(*) FROM (SELECT amplitude_id FROM merge_ids"
+                                + " UNION SELECT amplitude_id FROM events)")
+                .out();
+        return out.lines().skip(1).findFirst().orElseThrow();
+    }
+
+    private JsonNode audit(int code) throws IOException {
+        Run run = Run.of("audit", "--lake", lake.toString(), "--json");
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(code);
+        return JSON.readTree(run.out());
+    }
+
+    private static List<String> sentences(JsonNode report) {
+        List<String> sentences = new ArrayList<>();
+        report.get("findings")
+                .forEach(finding -> sentences.add(finding.get("sentence").textValue()));
+        return sentences;
+    }
+
+    private static DataFile largestFile(Table table) throws IOException {
+        DataFile largest = null;
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (largest == null || task.file().recordCount() > largest.recordCount()) {
+                    largest = task.file();
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static List<Long> numbers(JsonNode summary) {
+        List<Long> numbers = new ArrayList<>();
+        for (String name : List.of("records", "accepted", "duplicate", "throttled", "rejected", "people")) {
+            numbers.add(summary.get(name).longValue());
+        }
+        return numbers;
+    }
+}

@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
                     .refuse(time -> Thread.sleep(time.toMillis()));
             try (RunningJob job = RunningJob.start(config, tables, checkpoint)) {
                 say("Running. Flink's web UI: " + job.webUi());
-                watch(stop, job::check, () -> Progress.of(Heads.of(tables)));
+                watch(stop, job, () -> Progress.of(Heads.of(tables)));
             }
         }
         return ExitCode.DONE;
@@ -94,27 +94,36 @@ final class RunCommand implements Callable<Integer> {
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run")) {
             say("Running. Kafka: " + pipeline.bootstrapServers() + ", topic "
                     + settings.kafka().topic() + ". Flink's web UI: " + pipeline.webUi());
-            watch(stop, pipeline::check, pipeline::progress);
+            watch(stop, pipeline.job(), pipeline::progress);
         }
         return ExitCode.DONE;
     }
 
     /** Shows how far it is, until the process is told to end or the job has failed for good. */
-    private void watch(Stop stop, Runnable check, Supplier<Progress> progress) throws InterruptedException {
+    private void watch(Stop stop, RunningJob job, Supplier<Progress> progress) throws InterruptedException {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
         while (!stop.within(LOOK_EVERY)) {
-            check.run();
+            job.check();
             if (line.due()) {
-                try {
-                    line.show(progress.get());
-                } catch (LakeFailure blind) {
-                    // The job itself waits for a catalog that comes back, so this does too.
-                    line.show("The tables cannot be looked at, the job runs on. " + blind.getMessage());
-                }
+                look(job, progress, line);
             }
         }
         line.end();
         say("Stopping: the newest checkpoint is kept.");
+    }
+
+    private static void look(RunningJob job, Supplier<Progress> progress, ProgressLine line) {
+        String trouble = job.trouble();
+        if (trouble != null) {
+            line.show("The job failed and is being started again. " + trouble);
+            return;
+        }
+        try {
+            line.show(progress.get());
+        } catch (LakeFailure blind) {
+            // The job itself waits for a catalog that comes back, so this does too.
+            line.show("The tables cannot be looked at, the job runs on. " + blind.getMessage());
+        }
     }
 
     private void say(String text) {

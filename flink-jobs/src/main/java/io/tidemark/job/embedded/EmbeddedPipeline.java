@@ -105,6 +105,11 @@ public final class EmbeddedPipeline implements AutoCloseable {
         return Progress.of(Heads.of(lake));
     }
 
+    /** The job that runs in it. */
+    public RunningJob job() {
+        return job;
+    }
+
     /** How many records the topic holds. */
     public long recordsInTopic() {
         return broker.endOffsets(state.topic()).values().stream()

@@ -71,6 +71,15 @@ public final class RunningJob implements AutoCloseable {
         }
     }
 
+    /** Why the job is not running just now, though it will be started again; null where it runs, or never failed. */
+    public @Nullable String trouble() {
+        if (cluster.status(job) == JobStatus.RUNNING) {
+            return null;
+        }
+        Throwable failure = cluster.lastFailure(job);
+        return failure == null ? null : EmbeddedFailure.reason(failure);
+    }
+
     /** Takes a checkpoint now instead of at the next interval, if the job is ready for one. */
     public void hurry() {
         if (cluster.status(job) == JobStatus.RUNNING && cluster.completedCheckpoints(job) > 0) {

@@ -146,6 +146,8 @@ public final class LakeQueries implements AutoCloseable {
                         // The adaptive scheduler of batch jobs plans in rounds, which costs seconds on small answers.
                         Map.entry("jobmanager.scheduler", "Default"),
                         Map.entry("taskmanager.memory.managed.size", "256m"),
+                        // The largest row that can be shown: dead_letters keeps records of up to 64 MiB whole.
+                        Map.entry("collect-sink.batch-size.max", "72m"),
                         Map.entry("rest.bind-port", "0"))
                 .forEach(settings::setString);
         return settings;

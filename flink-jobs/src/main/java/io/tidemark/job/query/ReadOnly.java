@@ -52,7 +52,7 @@ final class ReadOnly {
     static Operation parse(Parser parser, String sql) {
         List<Operation> operations;
         try {
-            operations = parser.parse(sql);
+            operations = understood(parser, sql);
         } catch (SqlParserException e) {
             throw isSeveral(sql, e) ? several() : Causes.whilePlanning(e);
         } catch (IllegalArgumentException e) {
@@ -73,6 +73,23 @@ final class ReadOnly {
             return operation;
         }
         throw refusal(firstWord(sql));
+    }
+
+    /** As it stands; where it cannot be read so, with the columns in backticks that need them. */
+    private static List<Operation> understood(Parser parser, String sql) {
+        try {
+            return parser.parse(sql);
+        } catch (SqlParserException e) {
+            String quoted = ReservedColumns.quoted(sql);
+            if (!quoted.equals(sql)) {
+                try {
+                    return parser.parse(quoted);
+                } catch (SqlParserException other) {
+                    e.addSuppressed(other);
+                }
+            }
+            throw e;
+        }
     }
 
     private static boolean isSeveral(String sql, SqlParserException e) {

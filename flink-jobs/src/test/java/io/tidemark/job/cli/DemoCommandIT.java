@@ -3,6 +3,12 @@ package io.tidemark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +33,7 @@ class DemoCommandIT {
                             "The shop's funnel   (sql/queries/shop_funnel.sql)",
                             "Add to Cart",
                             "What was rejected, and why   (sql/queries/rejected_and_why.sql)",
-                            "invalid_json",
+                            "not_an_object",
                             "3,000 records, each in one table",
                             "The audit holds",
                             "What to try next:",
@@ -37,8 +43,53 @@ class DemoCommandIT {
                     .contains("Kafka: 127.0.0.1:", "Flink's web UI: http://127.0.0.1:", "sent 3,000 · committed 3,000")
                     .doesNotContain("\tat ", "WARN", "ERROR");
         }
-        assertThat(Run.of("sql", "--lake", lake.toString(), "--format", "csv", "SELECT COUNT(*) n FROM throttled")
-                        .code())
-                .isEqualTo(ExitCode.DONE);
+        assertThat(funnel(lake)).isEqualTo(funnelByHand(lake));
+    }
+
+    private static List<String> funnel(Path lake) {
+        return sql(lake, "-f", "../sql/queries/shop_funnel.sql").lines().skip(1).toList();
+    }
+
+    /** The funnel once more, from the events one by one. */
+    private static List<String> funnelByHand(Path lake) {
+        List<String[]> events = sql(
+                        lake,
+                        "SELECT resolved_amplitude_id, event_type, event_time FROM events_resolved WHERE NOT time_suspect")
+                .lines()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .toList();
+        List<String> rows = new ArrayList<>();
+        Map<String, Instant> before = null;
+        int first = 0;
+        for (String step : List.of("View Item", "Add to Cart", "Checkout", "Purchase")) {
+            Map<String, Instant> reached = new HashMap<>();
+            for (String[] event : events) {
+                Instant time = Instant.parse(event[2]);
+                boolean counts =
+                        before == null || (before.containsKey(event[0]) && !time.isBefore(before.get(event[0])));
+                if (event[1].equals(step) && counts) {
+                    reached.merge(event[0], time, (one, other) -> one.isBefore(other) ? one : other);
+                }
+            }
+            first = before == null ? reached.size() : first;
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%d,%s,%d,%.1f",
+                    rows.size() + 1,
+                    step,
+                    reached.size(),
+                    100.0 * reached.size() / first));
+            before = reached;
+        }
+        return rows;
+    }
+
+    private static String sql(Path lake, String... question) {
+        List<String> args = new ArrayList<>(List.of("sql", "--lake", lake.toString(), "--format", "csv"));
+        args.addAll(List.of(question));
+        Run run = Run.of(args.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        return run.out();
     }
 }

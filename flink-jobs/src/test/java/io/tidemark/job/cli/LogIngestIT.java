@@ -22,12 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file with every trap goes in, and what {@code sql} says of it is held against the model, record by record. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LogIngestIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final IdentityKeys KEYS = new IdentityKeys(IdentityScope.ORGANISATION, "default");
@@ -120,6 +124,7 @@ class LogIngestIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void limitsAreAppliedOnlyWhenAskedFor(@TempDir Path directory) throws IOException {
         Path flood = directory.resolve("flood.jsonl");
         List<byte[]> records = new ArrayList<>();

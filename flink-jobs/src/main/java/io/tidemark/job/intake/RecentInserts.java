@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first sightings of insert keys, oldest first, as a value of packed numbers. What it forgets it forgets by the
- * times of the events that it is told, never by a clock.
+ * times of the events that it is told, never by a clock. A value never changes; one that grows by a sighting shares its
+ * beginning with the one that it grew from, so that a burst of events copies nothing. For one thread.
  */
 public final class RecentInserts {
     /** Nothing remembered. */
-    public static final RecentInserts NONE = new RecentInserts(new long[0]);
+    public static final RecentInserts NONE = new RecentInserts(new Shared(new long[0], 0), 0);
 
     /** Numbers a sighting takes: key (2), server received time, latest clock, offset, epoch and partition. */
     public static final int WIDTH = 6;
@@ -20,35 +21,56 @@ public final class RecentInserts {
     private static final int OFFSET = 4;
     private static final int LOG = 5;
 
-    private final long[] packed;
+    private static final int ROOM_FOR = 4;
 
-    private RecentInserts(long[] packed) {
-        this.packed = packed;
+    /** Numbers that several values share: each reads its own beginning of them, and only the longest may add to them. */
+    private static final class Shared {
+        private final long[] numbers;
+        private int used;
+
+        Shared(long[] numbers, int used) {
+            this.numbers = numbers;
+            this.used = used;
+        }
+    }
+
+    private final Shared shared;
+    private final int length;
+
+    private RecentInserts(Shared shared, int length) {
+        this.shared = shared;
+        this.length = length;
     }
 
     /** Takes what {@link #packed} gave. */
     public static RecentInserts ofPacked(long[] packed) {
-        return packed.length == 0 ? NONE : new RecentInserts(packed);
+        return packed.length == 0 ? NONE : new RecentInserts(new Shared(packed, packed.length), packed.length);
     }
 
-    /** The sightings as numbers, for whoever writes them down; not to be changed. */
+    /** The sightings as numbers, for whoever writes them down: {@link #WIDTH} a sighting. */
     public long[] packed() {
-        return packed;
+        return Arrays.copyOf(shared.numbers, length);
     }
 
     /** How many sightings are remembered. */
     public int size() {
-        return packed.length / WIDTH;
+        return length / WIDTH;
     }
 
     /** The key's first sighting that is still remembered, or null. */
     public @Nullable Sighting find(InsertKey key) {
-        for (int at = 0; at < packed.length; at += WIDTH) {
-            if (packed[at] == key.high() && packed[at + 1] == key.low()) {
-                return sighting(at);
+        int at = indexOf(key);
+        return at < 0 ? null : sighting(at);
+    }
+
+    private int indexOf(InsertKey key) {
+        long[] numbers = shared.numbers;
+        for (int at = 0; at < length; at += WIDTH) {
+            if (numbers[at] == key.high() && numbers[at + 1] == key.low()) {
+                return at;
             }
         }
-        return null;
+        return -1;
     }
 
     /**
@@ -58,47 +80,69 @@ public final class RecentInserts {
      * @param forgetBefore ms since the epoch: what has no later {@link Sighting#latestClock} is forgotten
      */
     public RecentInserts with(InsertKey key, Sighting sighting, long forgetBefore) {
-        long[] next = new long[packed.length + WIDTH];
+        RecentInserts kept = without(key, forgetBefore);
+        Shared target = kept.shared;
+        if (target.used != kept.length || target.numbers.length - kept.length < WIDTH) {
+            long[] larger = Arrays.copyOf(target.numbers, kept.length + Math.max(ROOM_FOR * WIDTH, kept.length / 2));
+            target = new Shared(larger, kept.length);
+        }
+        write(target.numbers, kept.length, key, sighting);
+        target.used = kept.length + WIDTH;
+        return new RecentInserts(target, target.used);
+    }
+
+    private RecentInserts without(InsertKey key, long forgetBefore) {
+        int dropped = indexOf(key);
+        boolean forgets = dropped >= 0;
+        for (int at = 0; at < length && !forgets; at += WIDTH) {
+            forgets = shared.numbers[at + CLOCK] < forgetBefore;
+        }
+        if (!forgets) {
+            return this;
+        }
+        long[] next = new long[length + WIDTH];
         int size = 0;
-        for (int at = 0; at < packed.length; at += WIDTH) {
-            boolean replaced = packed[at] == key.high() && packed[at + 1] == key.low();
-            if (packed[at + CLOCK] >= forgetBefore && !replaced) {
-                System.arraycopy(packed, at, next, size, WIDTH);
+        for (int at = 0; at < length; at += WIDTH) {
+            if (at != dropped && shared.numbers[at + CLOCK] >= forgetBefore) {
+                System.arraycopy(shared.numbers, at, next, size, WIDTH);
                 size += WIDTH;
             }
         }
+        return new RecentInserts(new Shared(next, size), size);
+    }
+
+    private static void write(long[] numbers, int at, InsertKey key, Sighting sighting) {
         Place place = sighting.place();
-        next[size] = key.high();
-        next[size + 1] = key.low();
-        next[size + RECEIVED] = sighting.serverReceived();
-        next[size + CLOCK] = sighting.latestClock();
-        next[size + OFFSET] = place.offset();
-        next[size + LOG] = ((long) place.epoch() << Integer.SIZE) | (place.partition() & 0xFFFF_FFFFL);
-        size += WIDTH;
-        return new RecentInserts(size == next.length ? next : Arrays.copyOf(next, size));
+        numbers[at] = key.high();
+        numbers[at + 1] = key.low();
+        numbers[at + RECEIVED] = sighting.serverReceived();
+        numbers[at + CLOCK] = sighting.latestClock();
+        numbers[at + OFFSET] = place.offset();
+        numbers[at + LOG] = ((long) place.epoch() << Integer.SIZE) | (place.partition() & 0xFFFF_FFFFL);
     }
 
     /** The {@code count} oldest sightings. */
     public RecentInserts oldest(int count) {
-        return ofPacked(Arrays.copyOf(packed, count * WIDTH));
+        return ofPacked(Arrays.copyOf(shared.numbers, count * WIDTH));
     }
 
     /** All but the {@code count} oldest sightings. */
     public RecentInserts withoutOldest(int count) {
-        return ofPacked(Arrays.copyOfRange(packed, count * WIDTH, packed.length));
+        return ofPacked(Arrays.copyOfRange(shared.numbers, count * WIDTH, length));
     }
 
     /** Hands each sighting to a visitor, oldest first. */
     public void forEach(Visitor visitor) {
-        for (int at = 0; at < packed.length; at += WIDTH) {
-            visitor.sighting(new InsertKey(packed[at], packed[at + 1]), sighting(at));
+        for (int at = 0; at < length; at += WIDTH) {
+            visitor.sighting(new InsertKey(shared.numbers[at], shared.numbers[at + 1]), sighting(at));
         }
     }
 
     private Sighting sighting(int at) {
-        long log = packed[at + LOG];
-        Place place = new Place((int) (log >>> Integer.SIZE), (int) log, packed[at + OFFSET]);
-        return new Sighting(place, packed[at + RECEIVED], packed[at + CLOCK]);
+        long[] numbers = shared.numbers;
+        long log = numbers[at + LOG];
+        Place place = new Place((int) (log >>> Integer.SIZE), (int) log, numbers[at + OFFSET]);
+        return new Sighting(place, numbers[at + RECEIVED], numbers[at + CLOCK]);
     }
 
     /** Takes one sighting. */
@@ -110,12 +154,13 @@ public final class RecentInserts {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecentInserts that && Arrays.equals(packed, that.packed);
+        return other instanceof RecentInserts that
+                && Arrays.equals(shared.numbers, 0, length, that.shared.numbers, 0, that.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(packed);
+        return Arrays.hashCode(packed());
     }
 
     @Override

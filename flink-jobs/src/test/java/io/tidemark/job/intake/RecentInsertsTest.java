@@ -43,6 +43,22 @@ class RecentInsertsTest {
     }
 
     @Test
+    void twoThatGrowFromOneKnowNothingOfEachOther() {
+        RecentInserts one = RecentInserts.NONE.with(KEY, SIGHTING, 0);
+        InsertKey left = new InsertKey(3, 3);
+        InsertKey right = new InsertKey(4, 4);
+        RecentInserts grownLeft = one.with(left, SIGHTING, 0);
+        RecentInserts grownRight = one.with(right, SIGHTING, 0);
+
+        assertThat(one.size()).isEqualTo(1);
+        assertThat(grownLeft.find(left)).isEqualTo(SIGHTING);
+        assertThat(grownLeft.find(right)).isNull();
+        assertThat(grownRight.find(right)).isEqualTo(SIGHTING);
+        assertThat(grownRight.find(left)).isNull();
+        assertThat(grownLeft).isNotEqualTo(grownRight).isEqualTo(one.with(left, SIGHTING, 0));
+    }
+
+    @Test
     void splitsIntoTheOldestAndTheRest() {
         RecentInserts recent = RecentInserts.NONE;
         for (int i = 0; i < 5; i++) {

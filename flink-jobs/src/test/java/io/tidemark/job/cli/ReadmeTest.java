@@ -85,7 +85,9 @@ class ReadmeTest {
             String type = name.substring(name.lastIndexOf('.') + 1);
             assertThat(types).as(name).contains(type);
             String place = name.replace('.', '/') + ".java";
-            assertThat(Stream.of("flink-jobs/src/main/java/io/tidemark/job/", "iceberg-catalog/src/main/java/io/tidemark/")
+            assertThat(Stream.of(
+                                    "flink-jobs/src/main/java/io/tidemark/job/",
+                                    "iceberg-catalog/src/main/java/io/tidemark/")
                             .map(root -> ROOT.resolve(root + place)))
                     .as(name)
                     .anyMatch(Files::exists);
@@ -96,9 +98,8 @@ class ReadmeTest {
     void everyPathThatItNamesIsThere() {
         List<String> named = all(PATH, readme);
         assertThat(named).hasSizeGreaterThan(5);
-        assertThat(named.stream().filter(path -> !path.contains("/target/"))).allSatisfy(path -> assertThat(
-                        ROOT.resolve(path))
-                .exists());
+        assertThat(named.stream().filter(path -> !path.contains("/target/")))
+                .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
     }
 
     @Test

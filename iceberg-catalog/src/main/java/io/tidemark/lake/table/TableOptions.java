@@ -24,8 +24,6 @@ public record TableOptions(Partitioning partitioning, int zstdLevel, long target
     /** How many versions of a table's metadata file are kept, unless said otherwise. */
     public static final int DEFAULT_METADATA_VERSIONS = 100;
 
-    private static final int DICTIONARY_BYTES = 128 << 10;
-
     /** The columns that people and the checks filter by; only these have minimum and maximum in the manifests. */
     private static final Set<String> FILTERED_BY = Set.of(
             Columns.PROJECT_ID,
@@ -81,9 +79,6 @@ public record TableOptions(Partitioning partitioning, int zstdLevel, long target
         properties.put(TableProperties.DEFAULT_FILE_FORMAT, "parquet");
         properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
         properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, Integer.toString(zstdLevel));
-        // A dictionary that grows larger is given up and its values are written again: few columns have one of this
-        // size.
-        properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, Integer.toString(DICTIONARY_BYTES));
         properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(targetFileSizeBytes));
         properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
         properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, Integer.toString(metadataVersions));
@@ -100,9 +95,6 @@ public record TableOptions(Partitioning partitioning, int zstdLevel, long target
         for (NestedField column : table.schema().columns()) {
             if (FILTERED_BY.contains(column.name())) {
                 properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column.name(), metrics(column.type()));
-            } else {
-                // A minimum and a maximum that nobody asks for need not be looked for in every value.
-                properties.put(TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column.name(), "false");
             }
         }
         return properties;

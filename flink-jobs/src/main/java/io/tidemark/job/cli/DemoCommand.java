@@ -137,7 +137,6 @@ final class DemoCommand implements Callable<Integer> {
             freshness.sent(sender.sent(), now);
             if (sender.sent() == events) {
                 sender.flush();
-                pipeline.hurry();
             }
             if (line.due() || sender.sent() == events) {
                 Progress reached = pipeline.progress();
@@ -148,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
             if (line.due()) {
                 line.show(sender.sent(), done, freshness.of(done.records(), now));
             }
-            Thread.sleep(20);
+            Thread.sleep(50);
         }
         line.show(
                 sender.sent(),

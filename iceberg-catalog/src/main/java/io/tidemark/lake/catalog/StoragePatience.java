@@ -14,7 +14,7 @@ final class StoragePatience {
             "fs.s3a.retry.limit", "3",
             "fs.s3a.retry.interval", "500ms",
             "fs.s3a.attempts.maximum", "2",
-            "fs.s3a.connection.establish.timeout", "10s");
+            "fs.s3a.connection.establish.timeout", "15s");
 
     private StoragePatience() {}
 

@@ -28,7 +28,7 @@ class ReadmeTest {
 
     private static final Pattern SUBCOMMAND = Pattern.compile("`tidemark ([a-z]+)");
     private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|IT|Properties)\\b");
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*[a-z0-9](?:Test|IT|Properties)\\b");
     private static final Pattern TYPE = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w*)`");
     private static final Pattern PATH =
             Pattern.compile("`((?:sql|deploy|flink-jobs|iceberg-catalog|\\.ci)/[\\w./-]*|[\\w-]+\\.xml|LICENSE)`");

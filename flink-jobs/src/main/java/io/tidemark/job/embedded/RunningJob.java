@@ -39,7 +39,9 @@ public final class RunningJob implements AutoCloseable {
         Configuration flink = FlinkSettings.of(config.job());
         if (checkpoint != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
-            flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            flink.set(
+                    StateRecoveryOptions.RESTORE_MODE,
+                    isOwn(config, checkpoint) ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM);
         }
         Integer configured = config.job().parallelism();
         int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;
@@ -53,6 +55,12 @@ public final class RunningJob implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Whether the job may delete the checkpoint once it needs it no more; a savepoint of a person's own it may not. */
+    private static boolean isOwn(TidemarkConfig config, String checkpoint) {
+        String directory = config.job().checkpointDir();
+        return directory != null && checkpoint.startsWith(directory) && checkpoint.contains("/chk-");
     }
 
     /** Where Flink's web UI answers. */

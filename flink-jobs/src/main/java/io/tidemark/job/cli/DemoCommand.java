@@ -1,6 +1,5 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.config.CatalogConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsLog;
@@ -180,10 +179,8 @@ final class DemoCommand implements Callable<Integer> {
         questions.put("People before and after merging", "people_before_and_after_merging");
         questions.put("The shop's funnel", "shop_funnel");
         questions.put("What was rejected, and why", "rejected_and_why");
-        CatalogConfig catalog = settings.catalog();
         PrintWriter out = spec.commandLine().getOut();
-        try (LakeQueries queries =
-                LakeQueries.open(catalog.catalogProperties(), null, catalog.name(), catalog.namespace())) {
+        try (LakeQueries queries = SqlCommand.open(settings)) {
             for (Map.Entry<String, String> question : questions.entrySet()) {
                 out.println();
                 out.println(question.getKey() + "   (sql/queries/" + question.getValue() + ".sql)");

@@ -1,11 +1,11 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.config.CatalogConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;
+import io.tidemark.lake.catalog.CatalogSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -69,13 +69,8 @@ final class SqlCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String question = question();
         TidemarkConfig config = lake.existing();
-        CatalogConfig catalog = config.catalog();
         PrintWriter out = spec.commandLine().getOut();
-        try (LakeQueries queries = LakeQueries.open(
-                        catalog.catalogProperties(),
-                        LakeTables.settings(config).hadoopConfiguration(),
-                        catalog.name(),
-                        catalog.namespace());
+        try (LakeQueries queries = open(config);
                 Answer answer = queries.query(question)) {
             format.write(answer, new Checked(out));
         } catch (Checked.ReaderGone e) {
@@ -84,6 +79,13 @@ final class SqlCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** Opens the lake of a configuration for questions. */
+    static LakeQueries open(TidemarkConfig config) {
+        CatalogSettings catalog = LakeTables.settings(config);
+        return LakeQueries.open(
+                catalog.catalogProperties(), catalog.hadoopConfiguration(), catalog.name(), catalog.namespace());
     }
 
     private String question() throws IOException {

@@ -1,8 +1,6 @@
 package io.tidemark.job.config;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,31 +46,6 @@ public record CatalogConfig(
     /** A JDBC catalog without user and password, named and laid out as the defaults say. */
     public static CatalogConfig jdbc(String uri, String warehouse) {
         return new CatalogConfig(Type.JDBC, "tidemark", uri, null, null, warehouse, "tidemark", Map.of(), Map.of());
-    }
-
-    /**
-     * What Iceberg's {@code CatalogUtil.buildIcebergCatalog} takes. It holds the password: not for printing.
-     *
-     * @return a new map in the order of its keys
-     */
-    public Map<String, String> catalogProperties() {
-        var all = new TreeMap<String, String>();
-        all.put("type", type.name().toLowerCase(Locale.ROOT));
-        if (type == Type.JDBC) {
-            all.put("jdbc.schema-version", "V1");
-        }
-        putIfPresent(all, "uri", uri);
-        putIfPresent(all, "warehouse", warehouse);
-        putIfPresent(all, "jdbc.user", user);
-        putIfPresent(all, "jdbc.password", password == null ? null : password.reveal());
-        all.putAll(properties);
-        return all;
-    }
-
-    private static void putIfPresent(Map<String, String> target, String key, @Nullable String value) {
-        if (value != null) {
-            target.put(key, value);
-        }
     }
 
     @Override

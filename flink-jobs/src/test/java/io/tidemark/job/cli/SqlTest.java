@@ -3,7 +3,6 @@ package io.tidemark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.tidemark.job.config.CatalogConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.query.Answer;
@@ -39,8 +38,7 @@ class SqlTest {
         try (Lake lake = Lake.open(LakeTables.settings(config))) {
             lake.createMissing(LakeTables.options(config));
         }
-        CatalogConfig catalog = config.catalog();
-        queries = LakeQueries.open(catalog.catalogProperties(), null, catalog.name(), catalog.namespace());
+        queries = SqlCommand.open(config);
     }
 
     @AfterAll

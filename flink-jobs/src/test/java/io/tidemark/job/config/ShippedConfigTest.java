@@ -3,6 +3,7 @@ package io.tidemark.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.connect.LakeTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -120,7 +121,7 @@ class ShippedConfigTest {
         assertThat(config.toString())
                 .doesNotContain("hunter2")
                 .contains("password=***", "security.protocol=SASL_SSL", "fs.s3a.endpoint=http://s3", "ssl=true");
-        assertThat(config.catalog().catalogProperties())
+        assertThat(LakeTables.settings(config).catalogProperties())
                 .containsEntry("jdbc.password", "hunter2")
                 .containsEntry("type", "jdbc");
     }

@@ -8,7 +8,6 @@ import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -227,7 +226,7 @@ public final class AcceptedRow implements RowData {
 
     @Override
     public byte[] getBinary(int pos) {
-        return getString(pos).toString().getBytes(StandardCharsets.UTF_8);
+        throw noSuch(pos, "binary");
     }
 
     @Override

@@ -34,7 +34,8 @@ class ImportRulesTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.tidemark.job");
 
-    private static final Set<String> ANY_OF_THE_LAKE = Set.of("lake.table", "lake.catalog", "lake.audit");
+    private static final Set<String> ANY_OF_THE_LAKE =
+            Set.of("lake.table", "lake.guard", "lake.catalog", "lake.audit", "lake.mark", "lake.care");
 
     /** A package's name, and the packages of ours that it may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -45,12 +46,26 @@ class ImportRulesTest {
             entry("operator", Set.of("codec", "intake", "identity", "event")),
             entry(
                     "connect",
-                    Set.of("event", "codec", "config", "operator", "lake.table", "lake.catalog", "lake.audit")),
-            entry("config", Set.of("lake.table", "lake.catalog")),
+                    Set.of(
+                            "event",
+                            "codec",
+                            "config",
+                            "operator",
+                            "lake.table",
+                            "lake.guard",
+                            "lake.catalog",
+                            "lake.audit")),
+            entry("config", Set.of("lake.table", "lake.catalog", "lake.guard")),
+            // The devices' state, computed from the tables with the operator's own code.
+            entry("bootstrap", with("operator", "connect", "config", "identity", "intake", "event")),
+            entry(
+                    "restore",
+                    with("topology", "bootstrap", "embedded", "connect", "config", "operator", "identity", "event")),
+            entry("drill", with("restore", "topology", "bootstrap", "embedded", "connect", "config", "traffic")),
             entry("topology", with("operator", "connect", "config", "identity", "intake", "event")),
             entry("embedded", with("topology", "config", "connect")),
             entry("traffic", Set.of()),
-            entry("query", Set.of("config")),
+            entry("query", with("connect", "config")),
             entry(
                     "bench",
                     with(
@@ -63,6 +78,8 @@ class ImportRulesTest {
                             "identity",
                             "intake",
                             "operator",
+                            "bootstrap",
+                            "restore",
                             "traffic")),
             entry(
                     "cli",
@@ -78,6 +95,9 @@ class ImportRulesTest {
                             "embedded",
                             "traffic",
                             "query",
+                            "bootstrap",
+                            "restore",
+                            "drill",
                             "bench")));
 
     @Test

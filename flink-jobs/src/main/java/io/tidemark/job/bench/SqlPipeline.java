@@ -69,7 +69,7 @@ final class SqlPipeline {
 
     @SuppressWarnings("deprecation") // its successor would make a catalog of another class
     private static void register(StreamTableEnvironment tables, TidemarkConfig config, Lake lake) {
-        CatalogLoader loader = new LakeCatalogLoader(lake.settings());
+        CatalogLoader loader = new LakeCatalogLoader(lake.settings(), lake.caller());
         tables.registerCatalog(
                 "lake",
                 new FlinkCatalog("lake", config.catalog().namespace(), Namespace.empty(), loader, Map.of(), false, -1));

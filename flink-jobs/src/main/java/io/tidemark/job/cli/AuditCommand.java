@@ -1,7 +1,6 @@
 package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tidemark.job.config.Refusal;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
@@ -12,6 +11,7 @@ import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** Audits a lake. */
     static AuditReport audit(TidemarkConfig config, @Nullable EventsLog log, boolean complete) {
-        try (Lake tables = Lake.open(LakeTables.settings(config))) {
+        try (Lake tables = LakeTables.open(config)) {
             return new Audit(tables, DecisionRules.of(config)).run(log, complete);
         }
     }

@@ -1,7 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ConfigurationProblems;
-import io.tidemark.job.config.Refusal;
+import io.tidemark.lake.guard.Refusal;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

@@ -137,7 +137,7 @@ final class IngestCommand implements Callable<Integer> {
         TidemarkConfig config = lake.config();
         ProgressLine line = progressLine();
         EventsLog.requireTopic(config.kafka());
-        try (Lake tables = Lake.open(LakeTables.settings(config));
+        try (Lake tables = LakeTables.open(config);
                 EventsSender sender = new EventsSender(config.kafka())) {
             Progress before = Progress.of(Heads.of(tables));
             events.forEachLine(sender::send);

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runPipeline(TidemarkConfig config) throws InterruptedException {
         try (Stop stop = Stop.listen();
-                Lake tables = Lake.open(LakeTables.settings(config))) {
+                Lake tables = LakeTables.open(config)) {
             EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
             // It costs nothing, and whoever has forgotten the checkpoint need not wait to hear of it.

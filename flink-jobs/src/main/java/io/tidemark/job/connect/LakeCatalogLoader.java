@@ -2,27 +2,30 @@ package io.tidemark.job.connect;
 
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Caller;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /** Opens the lake's catalog on a Flink worker, through the same door as everybody else. */
 public final class LakeCatalogLoader implements CatalogLoader {
     private final CatalogSettings settings;
+    private final Caller caller;
 
-    /** A loader of this lake's catalog. */
-    public LakeCatalogLoader(CatalogSettings settings) {
+    /** A loader of this lake's catalog, opened as this caller. */
+    public LakeCatalogLoader(CatalogSettings settings, Caller caller) {
         this.settings = settings;
+        this.caller = caller;
     }
 
     @Override
     public Catalog loadCatalog() {
-        return Lake.open(settings).catalog();
+        return Lake.open(settings, caller).catalog();
     }
 
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public CatalogLoader clone() {
-        return new LakeCatalogLoader(settings);
+        return new LakeCatalogLoader(settings, caller);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -20,9 +21,6 @@ import org.apache.iceberg.flink.sink.IcebergSink;
  * with its table and that epoch: a writer of another epoch takes nothing over from the one before.
  */
 public final class LakeSinks {
-    /** The epoch of a writer that no restore has gone before. */
-    public static final int FIRST_EPOCH = 1;
-
     private final Lake lake;
     private final CatalogLoader catalog;
     private final int epoch;
@@ -31,8 +29,8 @@ public final class LakeSinks {
     public LakeSinks(Lake lake, TidemarkConfig config) {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
-        this.catalog = new LakeCatalogLoader(settings);
-        this.epoch = FIRST_EPOCH;
+        this.catalog = new LakeCatalogLoader(settings, lake.caller());
+        this.epoch = LakeProperties.FIRST_EPOCH;
     }
 
     /** What rows of a table are, for the operator that makes them. */

@@ -6,7 +6,9 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 
@@ -31,6 +33,20 @@ public final class LakeTables {
                 new CatalogAccess(catalog.uri(), catalog.user(), password),
                 new Warehouse(catalog.warehouse(), catalog.storage()),
                 catalog.properties());
+    }
+
+    /** Who opens it: whoever was given this configuration. */
+    public static Caller caller(TidemarkConfig config) {
+        return Caller.of(config.environment());
+    }
+
+    /**
+     * Opens the lake.
+     *
+     * @throws io.tidemark.lake.catalog.LakeFailure if its catalog cannot be reached or refuses
+     */
+    public static Lake open(TidemarkConfig config) {
+        return Lake.open(settings(config), caller(config));
     }
 
     /** How tables are made that are not there yet. */

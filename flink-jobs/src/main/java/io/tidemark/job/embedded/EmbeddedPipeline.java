@@ -39,13 +39,13 @@ public final class EmbeddedPipeline implements AutoCloseable {
      * @param directory the lake
      * @param settings the configuration; its Kafka brokers and checkpoints are replaced by the lake's own
      * @param command what the lake is locked for, for whoever comes second
-     * @throws io.tidemark.job.config.Refusal if another process writes to the lake
+     * @throws io.tidemark.lake.guard.Refusal if another process writes to the lake
      */
     public static EmbeddedPipeline start(LakeDirectory directory, TidemarkConfig settings, String command) {
         try (Opened opened = new Opened()) {
             Log log = openLog(opened, directory, command);
             TidemarkConfig config = settings.withBootstrapServers(log.broker.bootstrapServers());
-            Lake lake = opened.add(Lake.open(LakeTables.settings(config)));
+            Lake lake = opened.add(LakeTables.open(config));
             lake.createMissing(LakeTables.options(config));
             String checkpoint = RetainedCheckpoints.newest(directory.checkpoints())
                     .map(found -> "file://" + found.path())

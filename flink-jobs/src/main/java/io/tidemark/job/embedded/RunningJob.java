@@ -32,7 +32,7 @@ public final class RunningJob implements AutoCloseable {
      *
      * @param lake the lake, with its tables made
      * @param checkpoint what to go on from, or null for a lake without records
-     * @throws io.tidemark.job.config.Refusal if the checkpoint does not fit what the tables hold
+     * @throws io.tidemark.lake.guard.Refusal if the checkpoint does not fit what the tables hold
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
         StartCheck.require(lake, checkpoint);

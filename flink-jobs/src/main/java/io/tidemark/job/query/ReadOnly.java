@@ -1,6 +1,6 @@
 package io.tidemark.job.query;
 
-import io.tidemark.job.config.Refusal;
+import io.tidemark.lake.guard.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

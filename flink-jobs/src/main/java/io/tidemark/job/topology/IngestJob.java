@@ -11,6 +11,7 @@ import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
@@ -35,7 +36,7 @@ public final class IngestJob {
                 "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",
                 config.kafka().topic(),
                 config.kafka().ingestEpoch(),
-                LakeSinks.FIRST_EPOCH,
+                LakeProperties.FIRST_EPOCH,
                 lake.settings().place(),
                 before.holdsRecords(),
                 before.checkpoint());

@@ -29,7 +29,7 @@ public final class IngestMain {
         if (config.job().parallelism() != null) {
             env.setParallelism(config.job().parallelism());
         }
-        try (Lake lake = Lake.open(LakeTables.settings(config))) {
+        try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
             // Where Flink starts its own main again after a failure, it knows the checkpoint; the job itself checks.
             if (flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {

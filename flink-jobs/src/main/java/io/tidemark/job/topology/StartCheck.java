@@ -1,10 +1,10 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.config.Refusal;
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Objects;
 import java.util.OptionalLong;

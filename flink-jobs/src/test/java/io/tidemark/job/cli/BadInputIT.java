@@ -223,7 +223,7 @@ class BadInputIT {
 
     private void makeTables() {
         TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
-        try (Lake lake = Lake.open(LakeTables.settings(config))) {
+        try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }
     }

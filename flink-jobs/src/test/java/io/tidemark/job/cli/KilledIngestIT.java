@@ -103,7 +103,7 @@ class KilledIngestIT {
         if (!Files.exists(lake.resolve("catalog.db"))) {
             return 0;
         }
-        try (Lake tables = Lake.open(LakeTables.settings(TidemarkConfig.ofDirectory(lake)))) {
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
             return Heads.of(tables).totalOutcomes();
         } catch (io.tidemark.lake.catalog.LakeFailure notMadeYet) {
             return 0;

@@ -114,7 +114,7 @@ class LakeIngestIT {
             names = {"EVENTS", "DUPLICATES", "IDENTITIES", "MERGE_IDS"})
     @Order(6)
     void fileThatIsGoneFromATableIsFoundAndNamed(LakeTable name) throws IOException {
-        try (Lake tables = Lake.open(LakeTables.settings(TidemarkConfig.ofDirectory(lake)))) {
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
             Table table = tables.table(name);
             long head = table.currentSnapshot().snapshotId();
             table.newDelete().deleteFile(largestFile(table)).commit();

@@ -35,7 +35,7 @@ class SqlTest {
     @BeforeAll
     void makeLake(@TempDir Path directory) {
         TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
-        try (Lake lake = Lake.open(LakeTables.settings(config))) {
+        try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }
         queries = SqlCommand.open(config);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.config.ConfigurationProblems;
 import io.tidemark.job.config.Problem;
-import io.tidemark.job.config.Refusal;
 import io.tidemark.job.query.QueryFailure;
+import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -8,6 +8,7 @@ import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
@@ -78,13 +79,15 @@ class LakeOnS3AndPostgresIT {
     private static Lake lake(S3Process s3, PostgresProcess postgres) {
         Map<String, String> storage = new HashMap<>(s3.s3aSettings());
         storage.put("fs.s3a.multipart.size", Long.toString(PART_BYTES));
-        return Lake.open(new CatalogSettings(
-                CatalogType.JDBC,
-                "tidemark",
-                "tidemark",
-                new CatalogAccess(postgres.url(), PostgresProcess.USER, PostgresProcess.PASSWORD),
-                new Warehouse("s3a://lake/wh", storage),
-                Map.of()));
+        return Lake.open(
+                new CatalogSettings(
+                        CatalogType.JDBC,
+                        "tidemark",
+                        "tidemark",
+                        new CatalogAccess(postgres.url(), PostgresProcess.USER, PostgresProcess.PASSWORD),
+                        new Warehouse("s3a://lake/wh", storage),
+                        Map.of()),
+                Caller.of("test"));
     }
 
     private static void append(Table table, int rows) throws IOException {

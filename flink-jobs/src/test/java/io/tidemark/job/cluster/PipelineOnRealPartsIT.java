@@ -71,7 +71,7 @@ class PipelineOnRealPartsIT {
         String first = cluster.submit(jar, SECRETS_OF_JOB, "--config", config.toString());
         FlinkRest rest = cluster.rest();
         rest.awaitRunning(first);
-        Lake lake = started.with(Lake.open(LakeTables.settings(told)));
+        Lake lake = started.with(LakeTables.open(told));
         rest.await(first, "has committed rows", job -> OutcomePlaces.committed(lake) > 0);
 
         cluster.taskManager(0).kill();

@@ -1,6 +1,6 @@
 package io.tidemark.job.embedded;
 
-import io.tidemark.job.config.Refusal;
+import io.tidemark.lake.guard.Refusal;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -6,7 +6,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.Refusal;
+import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -60,7 +60,7 @@ class IngestIT {
                             .withCheckpointInterval(Duration.ofMillis(500)));
             broker.createTopic(config.kafka().topic(), 1);
             send(broker, config, log);
-            try (Lake lake = Lake.open(LakeTables.settings(config))) {
+            try (Lake lake = LakeTables.open(config)) {
                 lake.createMissing(LakeTables.options(config));
                 JobClient job = start(config, lake);
                 await().atMost(Duration.ofMinutes(2)).until(() -> Heads.of(lake).totalOutcomes() == RECORDS);

@@ -46,7 +46,7 @@ final class SmallPipeline implements AutoCloseable {
                         Duration.ofMillis(100),
                         flink));
         directory.toFile().mkdirs();
-        this.lake = Lake.open(LakeTables.settings(config));
+        this.lake = LakeTables.open(config);
         lake.createMissing(LakeTables.options(config));
     }
 

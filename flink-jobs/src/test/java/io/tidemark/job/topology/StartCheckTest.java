@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.Refusal;
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -12,6 +11,8 @@ import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -30,13 +31,15 @@ class StartCheckTest {
 
     @BeforeEach
     void makeALake(@TempDir Path directory) {
-        lake = Lake.open(new CatalogSettings(
-                CatalogType.HADOOP,
-                CatalogSettings.DEFAULT_NAME,
-                CatalogSettings.DEFAULT_NAME,
-                CatalogAccess.none(),
-                Warehouse.local(directory),
-                Map.of()));
+        lake = Lake.open(
+                new CatalogSettings(
+                        CatalogType.HADOOP,
+                        CatalogSettings.DEFAULT_NAME,
+                        CatalogSettings.DEFAULT_NAME,
+                        CatalogAccess.none(),
+                        Warehouse.local(directory),
+                        Map.of()),
+                Caller.of("test"));
         TableOptions defaults = TableOptions.defaults();
         lake.createMissing(new TableOptions(
                 Partitioning.none(),

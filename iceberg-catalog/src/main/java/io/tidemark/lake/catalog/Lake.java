@@ -1,15 +1,23 @@
 package io.tidemark.lake.catalog;
 
+import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -22,12 +30,14 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
  */
 public final class Lake implements AutoCloseable {
     private final CatalogSettings settings;
+    private final Caller caller;
     private final Configuration configuration;
     private final Catalog catalog;
     private final Namespace namespace;
 
-    private Lake(CatalogSettings settings, Configuration configuration, Catalog catalog) {
+    private Lake(CatalogSettings settings, Caller caller, Configuration configuration, Catalog catalog) {
         this.settings = settings;
+        this.caller = caller;
         this.configuration = configuration;
         this.catalog = catalog;
         this.namespace = Namespace.of(settings.namespace().split("\\."));
@@ -36,12 +46,13 @@ public final class Lake implements AutoCloseable {
     /**
      * Opens the catalog and asks it one question, so that a catalog that does not answer is known here. Makes no table.
      *
+     * @param caller who opens it: what it may change depends on that
      * @throws LakeFailure if the catalog cannot be reached or refuses
      */
-    public static Lake open(CatalogSettings settings) {
+    public static Lake open(CatalogSettings settings, Caller caller) {
         Configuration configuration = settings.hadoopConfiguration();
         String tried = "Could not open the catalog " + settings.place();
-        Lake lake = trying(tried, () -> new Lake(settings, configuration, compose(settings, configuration)));
+        Lake lake = trying(tried, () -> new Lake(settings, caller, configuration, compose(settings, configuration)));
         try {
             lake.exists(LakeTable.EVENTS);
         } catch (LakeFailure e) {
@@ -64,6 +75,11 @@ public final class Lake implements AutoCloseable {
         return settings;
     }
 
+    /** Who opened it. */
+    public Caller caller() {
+        return caller;
+    }
+
     /** The catalog. */
     public Catalog catalog() {
         return catalog;
@@ -77,6 +93,46 @@ public final class Lake implements AutoCloseable {
     /** The storage settings, as a copy. */
     public Configuration hadoopConfiguration() {
         return new Configuration(configuration);
+    }
+
+    /**
+     * The files beside the tables' directories.
+     *
+     * @throws LakeFailure if neither the settings nor a table tell where that is
+     */
+    public LakeFiles files() {
+        return new LakeFiles(location(), configuration);
+    }
+
+    /**
+     * The environment that the lake belongs to, as its tables say it; none for a lake without tables, or with tables of
+     * a release that did not write it down.
+     */
+    public Optional<String> environment() {
+        return LakeTable.all().stream()
+                .filter(this::exists)
+                .map(table -> table(table).properties())
+                .map(LakeProperties::environment)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private String location() {
+        String warehouse = settings.warehouse().location();
+        if (warehouse != null) {
+            return warehouse + "/" + String.join("/", namespace.levels());
+        }
+        for (LakeTable table : LakeTable.all()) {
+            if (exists(table)) {
+                String location = table(table).location();
+                return location.substring(0, location.lastIndexOf('/'));
+            }
+        }
+        throw new LakeFailure(
+                "Could not look for the files beside the tables of " + settings.place(),
+                "there is no table, and catalog.warehouse is not set",
+                "Set catalog.warehouse to the place of the tables' files.",
+                null);
     }
 
     /** The table's full name in the catalog. */
@@ -111,8 +167,10 @@ public final class Lake implements AutoCloseable {
      * and properties. May run in several processes at once.
      *
      * @throws LakeFailure if something cannot be made, or if a table that is there has other columns
+     * @throws Refusal if a table is missing of a lake that has been written to: making it anew would bury the loss
      */
     public void createMissing(TableOptions options) {
+        refuseLost();
         createNamespace();
         for (LakeTable table : LakeTable.all()) {
             trying(
@@ -123,6 +181,21 @@ public final class Lake implements AutoCloseable {
                         return table;
                     });
             refuseOtherColumns(table);
+        }
+    }
+
+    private void refuseLost() {
+        List<LakeTable> missing =
+                LakeTable.all().stream().filter(table -> !exists(table)).toList();
+        boolean written = LakeTable.all().stream()
+                .anyMatch(table -> !missing.contains(table) && table(table).currentSnapshot() != null);
+        if (!missing.isEmpty() && written) {
+            String names = missing.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));
+            throw new Refusal(
+                    "missing-table",
+                    "The lake in " + settings.place() + " has records, and is without its table " + names
+                            + ": an empty one in its place would bury the loss.",
+                    "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
         }
     }
 
@@ -143,13 +216,33 @@ public final class Lake implements AutoCloseable {
 
     private void create(LakeTable table, TableOptions options) {
         if (catalog.tableExists(identifier(table))) {
+            adopt(table);
             return;
         }
         try {
-            catalog.createTable(identifier(table), table.schema(), options.spec(table), options.properties(table));
+            Map<String, String> properties = new HashMap<>(options.properties(table));
+            properties.putAll(guarded());
+            catalog.createTable(identifier(table), table.schema(), options.spec(table), properties);
         } catch (AlreadyExistsException alreadyMade) {
             // Another process was faster; the check of the columns below tells whether it made the same table.
         }
+    }
+
+    // A table of a release that knew no guard belongs to the environment whose pipeline writes to it.
+    private void adopt(LakeTable name) {
+        Table table = table(name);
+        if (LakeProperties.environment(table.properties()) == null) {
+            UpdateProperties update = table.updateProperties();
+            guarded().forEach(update::set);
+            update.commit();
+        }
+    }
+
+    private Map<String, String> guarded() {
+        return Map.of(
+                LakeProperties.PROTECTED, "true",
+                LakeProperties.ENVIRONMENT, caller.environment(),
+                LakeProperties.EPOCH, Integer.toString(LakeProperties.FIRST_EPOCH));
     }
 
     private void refuseOtherColumns(LakeTable table) {

@@ -6,6 +6,7 @@ import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -31,13 +32,15 @@ final class TestLake implements AutoCloseable {
 
     TestLake(Path directory) {
         // Directories alone: a database that syncs every commit would take longer than all the rest of a test.
-        lake = Lake.open(new CatalogSettings(
-                CatalogType.HADOOP,
-                CatalogSettings.DEFAULT_NAME,
-                CatalogSettings.DEFAULT_NAME,
-                CatalogAccess.none(),
-                Warehouse.local(directory),
-                Map.of()));
+        lake = Lake.open(
+                new CatalogSettings(
+                        CatalogType.HADOOP,
+                        CatalogSettings.DEFAULT_NAME,
+                        CatalogSettings.DEFAULT_NAME,
+                        CatalogAccess.none(),
+                        Warehouse.local(directory),
+                        Map.of()),
+                Caller.of("test"));
         TableOptions defaults = TableOptions.defaults();
         lake.createMissing(new TableOptions(
                 Partitioning.none(),

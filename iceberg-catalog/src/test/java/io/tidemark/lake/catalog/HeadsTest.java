@@ -2,6 +2,7 @@ package io.tidemark.lake.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ class HeadsTest {
 
     @Test
     void readsTheNotesThatFlinksSinkLeaves() {
-        try (Lake lake =
-                Lake.open(CatalogSettings.local(directory.resolve("catalog.db"), directory.resolve("warehouse")))) {
+        try (Lake lake = Lake.open(
+                CatalogSettings.local(directory.resolve("catalog.db"), directory.resolve("warehouse")),
+                Caller.of("test"))) {
             lake.createMissing(TableOptions.defaults());
             commit(
                     lake,

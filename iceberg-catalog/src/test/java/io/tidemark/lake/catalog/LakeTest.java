@@ -3,6 +3,7 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LakeTest {
+    private static final Caller TEST = Caller.of("test");
+
     @TempDir
     Path directory;
 
@@ -37,7 +40,7 @@ class LakeTest {
     @Test
     void makesTheSixTablesAsTheyAreDescribed() {
         for (CatalogSettings settings : new CatalogSettings[] {sqlite(), hadoop()}) {
-            try (Lake lake = Lake.open(settings)) {
+            try (Lake lake = Lake.open(settings, TEST)) {
                 lake.createMissing(TableOptions.defaults());
                 for (LakeTable each : LakeTable.all()) {
                     Table table = lake.table(each);
@@ -56,10 +59,10 @@ class LakeTest {
 
     @Test
     void opensAgainAndAgainAndKeepsWhatIsThere() {
-        try (Lake lake = Lake.open(sqlite())) {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());
             String uuid = lake.table(LakeTable.EVENTS).uuid().toString();
-            try (Lake second = Lake.open(sqlite())) {
+            try (Lake second = Lake.open(sqlite(), TEST)) {
                 second.createMissing(new TableOptions(Partitioning.none(), 3, 1 << 20, 5));
                 Table events = second.table(LakeTable.EVENTS);
                 assertThat(events.uuid()).hasToString(uuid);
@@ -71,7 +74,7 @@ class LakeTest {
 
     @Test
     void makesOnlyTheTablesThatAreMissing() {
-        try (Lake lake = Lake.open(sqlite())) {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());
             lake.catalog().dropTable(lake.identifier(LakeTable.MERGE_IDS));
             assertThat(lake.exists(LakeTable.MERGE_IDS)).isFalse();
@@ -82,7 +85,7 @@ class LakeTest {
 
     @Test
     void refusesATableWithOtherColumnsAndNamesThem() {
-        try (Lake lake = Lake.open(sqlite())) {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());
             lake.table(LakeTable.THROTTLED)
                     .updateSchema()
@@ -99,7 +102,7 @@ class LakeTest {
 
     @Test
     void saysWhichTableIsMissingAndWhatToDo() {
-        try (Lake lake = Lake.open(sqlite())) {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
             assertThatThrownBy(() -> lake.table(LakeTable.EVENTS))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("Could not load the table tidemark.events from the catalog 'tidemark'")
@@ -111,7 +114,7 @@ class LakeTest {
     @Test
     void saysThatTheCatalogsFileCannotBeOpened() {
         Path nowhere = directory.resolve("no/such/directory/catalog.db");
-        assertThatThrownBy(() -> Lake.open(CatalogSettings.local(nowhere, directory.resolve("warehouse"))))
+        assertThatThrownBy(() -> Lake.open(CatalogSettings.local(nowhere, directory.resolve("warehouse")), TEST))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("Could not open the catalog 'tidemark' (jdbc:sqlite:" + nowhere)
                 .hasMessageContaining("cannot be opened")
@@ -123,7 +126,7 @@ class LakeTest {
     void saysThatTheCatalogsFileIsNoCatalog() throws IOException {
         Path file = directory.resolve("catalog.db");
         Files.writeString(file, "These are the notes of somebody else, and no database at all. ".repeat(20));
-        assertThatThrownBy(() -> Lake.open(sqlite()))
+        assertThatThrownBy(() -> Lake.open(sqlite(), TEST))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("the file is no SQLite database");
     }
@@ -137,7 +140,7 @@ class LakeTest {
                 new CatalogAccess("jdbc:postgresql://127.0.0.1:1/lake?password=sesame", "ann", "sesame"),
                 Warehouse.local(directory),
                 Map.of());
-        assertThatThrownBy(() -> Lake.open(settings))
+        assertThatThrownBy(() -> Lake.open(settings, TEST))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/lake?password=***")
                 .hasMessageNotContaining("sesame")
@@ -154,7 +157,7 @@ class LakeTest {
                 new CatalogAccess("http://127.0.0.1:1", null, null),
                 new Warehouse(null, Map.of()),
                 Map.of());
-        assertThatThrownBy(() -> Lake.open(settings))
+        assertThatThrownBy(() -> Lake.open(settings, TEST))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("nothing answers there");
     }
@@ -168,7 +171,7 @@ class LakeTest {
                 new CatalogAccess("jdbc:wonder:lake", null, null),
                 Warehouse.local(directory),
                 Map.of());
-        assertThatThrownBy(() -> Lake.open(settings))
+        assertThatThrownBy(() -> Lake.open(settings, TEST))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("there is no driver for this uri");
     }
@@ -177,7 +180,7 @@ class LakeTest {
     void saysThatTheWarehouseIsNotWritable() throws IOException {
         Path file = Files.createFile(directory.resolve("a-file"));
         CatalogSettings settings = CatalogSettings.local(directory.resolve("catalog.db"), file.resolve("warehouse"));
-        try (Lake lake = Lake.open(settings)) {
+        try (Lake lake = Lake.open(settings, TEST)) {
             assertThatThrownBy(() -> lake.createMissing(TableOptions.defaults()))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("Could not create the table tidemark.events in the warehouse " + file)

@@ -1,10 +1,12 @@
-package io.tidemark.job.config;
+package io.tidemark.lake.guard;
+
+import org.apache.iceberg.exceptions.CleanableFailure;
 
 /**
  * Something that was asked for and is not done, on purpose: doing it would lose, double or change data. The command ends
- * with exit code 3.
+ * with exit code 3. Nothing was committed, so Iceberg may clean up what it had prepared.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException implements CleanableFailure {
     private static final long serialVersionUID = 1;
 
     private final String name;
@@ -12,6 +14,8 @@ public final class Refusal extends RuntimeException {
     private final String remedy;
 
     /**
+     * A refusal.
+     *
      * @param name a short, stable name of the rule that refuses, for example {@code read-only}
      * @param sentence what was asked for, on what, and why it is refused
      * @param remedy what to do instead
@@ -24,17 +28,17 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The short, stable name of the rule that refuses. */
-    public String name() {
+    public final String name() {
         return name;
     }
 
     /** What was asked for, on what, and why it is refused. */
-    public String sentence() {
+    public final String sentence() {
         return sentence;
     }
 
     /** What to do instead. */
-    public String remedy() {
+    public final String remedy() {
         return remedy;
     }
 }

@@ -1,0 +1,144 @@
+package io.tidemark.lake.catalog;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Small files that lie beside the tables' directories, and outlive the tables: marks, the journals of restores, records
+ * of the guard. A file is there whole or not at all; the last write wins.
+ */
+public final class LakeFiles {
+    private static final String BEING_WRITTEN = ".being-written";
+
+    private final Path root;
+    private final Configuration configuration;
+
+    /**
+     * The files below a location.
+     *
+     * @param location the directory in which the tables' directories lie
+     * @param configuration the storage settings
+     */
+    public LakeFiles(String location, Configuration configuration) {
+        this.root = new Path(location);
+        this.configuration = configuration;
+    }
+
+    /** The full location of a file, for messages. */
+    public String location(String name) {
+        return path(name).toString();
+    }
+
+    /**
+     * Writes a file, in the place of one that is there.
+     *
+     * @param name the file's path from the root, for example {@code marks/half.json}
+     * @throws LakeFailure if it cannot be written; then what was there before still is
+     */
+    public void write(String name, String content) {
+        Path file = path(name);
+        trying("Could not write the file " + file, () -> {
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            FileSystem storage = storage();
+            if (!"file".equals(storage.getScheme())) {
+                // An object store shows an object when it is whole; it could not rename one.
+                write(storage, file, bytes);
+                return file;
+            }
+            Path unfinished = new Path(file.getParent(), file.getName() + BEING_WRITTEN);
+            write(storage, unfinished, bytes);
+            FileContext.getFileContext(storage.getUri(), configuration).rename(unfinished, file, Rename.OVERWRITE);
+            return file;
+        });
+    }
+
+    /**
+     * The content of a file, if it is there.
+     *
+     * @throws LakeFailure if it is there and cannot be read
+     */
+    public Optional<String> read(String name) {
+        Path file = path(name);
+        return trying("Could not read the file " + file, () -> {
+            try (FSDataInputStream in = storage().open(file)) {
+                return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (FileNotFoundException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * The names of the files in a directory, sorted; none if there is no such directory.
+     *
+     * @param directory its path from the root, for example {@code marks}
+     */
+    public List<String> list(String directory) {
+        Path path = path(directory);
+        return trying("Could not list the directory " + path, () -> {
+            List<String> names = new ArrayList<>();
+            try {
+                for (FileStatus status : storage().listStatus(path)) {
+                    String name = status.getPath().getName();
+                    if (status.isFile() && !name.endsWith(BEING_WRITTEN)) {
+                        names.add(name);
+                    }
+                }
+            } catch (FileNotFoundException absent) {
+                return List.of();
+            }
+            names.sort(null);
+            return List.copyOf(names);
+        });
+    }
+
+    /** Deletes a file; one that is not there is deleted already. */
+    public void delete(String name) {
+        Path file = path(name);
+        trying("Could not delete the file " + file, () -> storage().delete(file, false));
+    }
+
+    private static void write(FileSystem storage, Path file, byte[] bytes) throws IOException {
+        try (FSDataOutputStream out = storage.create(file, true)) {
+            out.write(bytes);
+            out.hsync();
+        } catch (UnsupportedOperationException noSync) {
+            // Object stores write all of it when it is closed, or nothing.
+        }
+    }
+
+    private Path path(String name) {
+        return new Path(root, name);
+    }
+
+    private FileSystem storage() throws IOException {
+        return root.getFileSystem(configuration);
+    }
+
+    private interface Access<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T trying(String tried, Access<T> access) {
+        try {
+            return access.run();
+        } catch (IOException e) {
+            throw Trouble.explain(tried, new UncheckedIOException(e));
+        } catch (RuntimeException e) {
+            throw Trouble.explain(tried, e);
+        }
+    }
+}

@@ -4,7 +4,6 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,7 +29,7 @@ public final class LakeSinks {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
         this.catalog = new LakeCatalogLoader(settings, lake.caller());
-        this.epoch = LakeProperties.FIRST_EPOCH;
+        this.epoch = lake.epoch();
     }
 
     /** What rows of a table are, for the operator that makes them. */

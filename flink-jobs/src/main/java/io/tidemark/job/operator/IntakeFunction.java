@@ -19,8 +19,13 @@ import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Outcome;
 import io.tidemark.job.intake.RecentInserts;
 import io.tidemark.job.intake.Sighting;
+import io.tidemark.job.operator.LakeAtStart.Moment;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -40,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, RowData>
         implements CheckpointedFunction {
+    /** The operator state that tells for which epoch of the tables the state was kept; none in that of a first release. */
+    static final String WRITER_EPOCH = "writer-epoch";
+
+    private static final int FIRST_EPOCH = 1;
+
     private final IntakeSettings settings;
     private final OutcomeTags tags;
     private transient @Nullable KeyContext keys;
@@ -53,21 +63,29 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) {
-        LakeAtStart lake = settings.lake();
-        if (lake.holdsRecords() && !context.isRestored()) {
-            throw new StatelessStart();
-        }
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        ListState<Integer> writerEpoch =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>(WRITER_EPOCH, Types.INT));
         // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
-        OptionalLong given = context.getRestoredCheckpointId();
-        if (given.isPresent() && given.getAsLong() < lake.checkpoint()) {
-            throw new StaleStart(given.getAsLong(), lake.checkpoint());
+        Moment state = context.isRestored() ? moment(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
+        LakeAtStart.Fault fault = settings.lake().judge(state);
+        if (fault != null) {
+            throw state == null ? new StatelessStart() : new StaleStart(fault, state, settings.lake());
         }
+        writerEpoch.update(List.of(settings.lake().epoch()));
+    }
+
+    private static Moment moment(OptionalLong checkpoint, Iterable<Integer> epochs) {
+        int newest = FIRST_EPOCH;
+        for (int epoch : epochs) {
+            newest = Math.max(newest, epoch);
+        }
+        return new Moment(newest, checkpoint.orElse(Long.MAX_VALUE));
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) {
-        // All state is keyed; Flink takes it.
+        // All other state is keyed; Flink takes it.
     }
 
     @Override

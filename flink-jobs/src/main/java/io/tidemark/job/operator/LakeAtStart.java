@@ -1,14 +1,76 @@
 package io.tidemark.job.operator;
 
 import java.io.Serializable;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables held when the job was made. A job that begins behind it would write records a second time.
+ * What the tables held when the job was made. A job that begins behind it would write records a second time; one that
+ * begins ahead of it would leave a hole.
  *
  * @param holdsRecords whether a record of the log had ended in one of the tables
- * @param checkpoint the newest Flink checkpoint that a table held; 0 for none
+ * @param epoch the epoch of the writer that may commit
+ * @param newest the newest checkpoint that a table held
+ * @param oldest the newest checkpoint of the table that is farthest behind
  */
-public record LakeAtStart(boolean holdsRecords, long checkpoint) implements Serializable {
+public record LakeAtStart(boolean holdsRecords, int epoch, Moment newest, Moment oldest) implements Serializable {
     /** Tables that hold nothing yet. */
-    public static final LakeAtStart EMPTY = new LakeAtStart(false, 0);
+    public static final LakeAtStart EMPTY = new LakeAtStart(false, 1, Moment.NONE, Moment.NONE);
+
+    /**
+     * A checkpoint of the pipeline's life. Checkpoint numbers repeat after a restore, so epochs come first.
+     *
+     * @param epoch the epoch of the writer that took it
+     * @param checkpoint Flink's number of it
+     */
+    public record Moment(int epoch, long checkpoint) implements Serializable, Comparable<Moment> {
+        /** Before the first checkpoint. */
+        public static final Moment NONE = new Moment(0, 0);
+
+        private static final Comparator<Moment> ORDER =
+                Comparator.comparingInt(Moment::epoch).thenComparingLong(Moment::checkpoint);
+
+        @Override
+        public int compareTo(Moment other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public String toString() {
+            return "checkpoint " + checkpoint + " of epoch " + epoch;
+        }
+    }
+
+    /** Why a job may not begin: none of these is mended by starting it again. */
+    public enum Fault {
+        /** No state, and tables with records: everything would be written a second time. */
+        STATELESS,
+        /** A state older than the tables: everything since would be written a second time. */
+        STALE,
+        /** A state of an epoch before a restore, and tables that are not where it is: they were put back since. */
+        BEFORE_RESTORE,
+        /** A state of an epoch that the tables do not know yet: somebody put them back by hand. */
+        AHEAD
+    }
+
+    /**
+     * Whether a job with this state may write to these tables.
+     *
+     * @param state the checkpoint that the job is started from; null for none
+     * @return what is wrong, or null if it may
+     */
+    public @Nullable Fault judge(@Nullable Moment state) {
+        if (state == null) {
+            return holdsRecords ? Fault.STATELESS : null;
+        }
+        if (state.epoch() > epoch) {
+            return Fault.AHEAD;
+        }
+        if (state.epoch() == epoch) {
+            return state.checkpoint() < newest.checkpoint() ? Fault.STALE : null;
+        }
+        // The state of a mark that the tables were put back to: they must stand exactly where it does.
+        boolean level = newest.equals(state) && oldest.equals(state);
+        return level ? null : Fault.BEFORE_RESTORE;
+    }
 }

@@ -1,19 +1,33 @@
 package io.tidemark.job.operator;
 
+import io.tidemark.job.operator.LakeAtStart.Fault;
+import io.tidemark.job.operator.LakeAtStart.Moment;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * The job came up with a state that is older than its tables, whoever started it and whatever the checkpoint or savepoint
+ * The job came up with a state that does not fit its tables, whoever started it and whatever the checkpoint or savepoint
  * was called. It fails at once and is not restarted: a restart would end here again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StaleStart extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    StaleStart(long given, long committed) {
-        super("The job was started from checkpoint " + given + ", and its tables already hold checkpoint " + committed
-                + ": it would write every record since a second time. Start it from checkpoint " + committed
-                + " or a later one (flink run -s PATH), or name another catalog.namespace to begin a new lake.");
+    StaleStart(Fault fault, Moment state, LakeAtStart lake) {
+        super("The job was started from " + state + ", and its tables "
+                + switch (fault) {
+                    case STATELESS, STALE ->
+                        "already hold " + lake.newest() + ": it would write every record since a second time. Start it"
+                                + " from that checkpoint or a later one (flink run -s PATH), or go back to a mark with"
+                                + " `tidemark restore`.";
+                    case BEFORE_RESTORE ->
+                        "were put back since then, to " + lake.oldest() + ", and belong to epoch " + lake.epoch()
+                                + " now: what it wrote would not fit them. Start it from what the restore made ready"
+                                + " (tidemark run without --from-checkpoint does).";
+                    case AHEAD ->
+                        "are of epoch " + lake.epoch() + ", at " + lake.newest() + ": somebody put them back without"
+                                + " Tidemark, and everything between would be missing. Go back to a mark with"
+                                + " `tidemark restore`.";
+                });
     }
 }

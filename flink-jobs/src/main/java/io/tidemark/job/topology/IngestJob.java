@@ -11,7 +11,6 @@ import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
@@ -36,10 +35,10 @@ public final class IngestJob {
                 "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",
                 config.kafka().topic(),
                 config.kafka().ingestEpoch(),
-                LakeProperties.FIRST_EPOCH,
+                before.epoch(),
                 lake.settings().place(),
                 before.holdsRecords(),
-                before.checkpoint());
+                before.newest());
         IngestTopology.define(
                 env, EventsTopic.source(config), settings(config, before), RowTypes.ofSchemas(), sinks::write);
     }

@@ -1,12 +1,14 @@
 package io.tidemark.job.topology;
 
 import io.tidemark.job.operator.LakeAtStart;
+import io.tidemark.job.operator.LakeAtStart.Moment;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
-import java.util.Objects;
+import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,7 @@ public final class StartCheck {
         Heads heads = Heads.of(lake);
         for (LakeTable table : LakeTable.all()) {
             CheckpointStamp committed = heads.stamp(table);
+            // The path does not tell the epoch: the job itself looks at that again, and knows it.
             if (given.isPresent() && committed != null && given.getAsLong() < committed.checkpointId()) {
                 throw new Refusal(
                         "older-checkpoint",
@@ -62,13 +65,12 @@ public final class StartCheck {
     /** What the tables hold now, for the job that is about to be made. */
     static LakeAtStart held(Lake lake) {
         Heads heads = Heads.of(lake);
-        long checkpoint = LakeTable.all().stream()
+        List<Moment> moments = LakeTable.all().stream()
                 .map(heads::stamp)
-                .filter(Objects::nonNull)
-                .mapToLong(CheckpointStamp::checkpointId)
-                .max()
-                .orElse(0);
-        return new LakeAtStart(heads.totalOutcomes() > 0, checkpoint);
+                .map(stamp -> stamp == null ? Moment.NONE : new Moment(stamp.epoch(), stamp.checkpointId()))
+                .toList();
+        return new LakeAtStart(
+                heads.totalOutcomes() > 0, lake.epoch(), Collections.max(moments), Collections.min(moments));
     }
 
     private static OptionalLong checkpointId(String path) {

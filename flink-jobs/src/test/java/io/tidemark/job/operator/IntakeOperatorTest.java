@@ -12,6 +12,7 @@ import io.tidemark.job.model.LogModel;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.model.RandomHistory.Sent;
 import io.tidemark.job.model.Verdict;
+import io.tidemark.job.operator.LakeAtStart.Moment;
 import io.tidemark.job.seeded.Seeds;
 import io.tidemark.job.topology.RowVerdicts;
 import io.tidemark.lake.table.LakeTable;
@@ -144,8 +145,8 @@ class IntakeOperatorTest {
         try (RunningIntake intake = RunningIntake.start(unlimited(false), Backend.HEAP, 1, null, 1)) {
             first = intake.savepoint();
         }
-        IntakeSettings tablesAtSecond = settings(IntakeRules.Throttle.OFF, new LakeAtStart(true, 2));
-        IntakeSettings tablesAtFirst = settings(IntakeRules.Throttle.OFF, new LakeAtStart(true, 1));
+        IntakeSettings tablesAtSecond = settings(IntakeRules.Throttle.OFF, lakeAt(2));
+        IntakeSettings tablesAtFirst = settings(IntakeRules.Throttle.OFF, lakeAt(1));
 
         assertThatThrownBy(() -> RunningIntake.start(tablesAtSecond, Backend.HEAP, 1, first, 1))
                 .isInstanceOf(StaleStart.class)
@@ -207,11 +208,16 @@ class IntakeOperatorTest {
     }
 
     private static IntakeSettings throttled(boolean lakeHoldsRecords) {
-        return settings(new IntakeRules.Throttle(1, 30, 40), new LakeAtStart(lakeHoldsRecords, 0));
+        return settings(
+                new IntakeRules.Throttle(1, 30, 40), new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE));
     }
 
     private static IntakeSettings unlimited(boolean lakeHoldsRecords) {
-        return settings(IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 0));
+        return settings(IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE));
+    }
+
+    private static LakeAtStart lakeAt(long checkpoint) {
+        return new LakeAtStart(true, 1, new Moment(1, checkpoint), new Moment(1, checkpoint));
     }
 
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {

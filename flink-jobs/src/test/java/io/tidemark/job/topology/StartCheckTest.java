@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.operator.LakeAtStart;
+import io.tidemark.job.operator.LakeAtStart.Moment;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;
@@ -12,6 +13,7 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -105,12 +107,16 @@ class StartCheckTest {
     }
 
     @Test
-    void theJobIsToldTheNewestCheckpointOfAnyTable() {
+    void theJobIsToldWhereTheTablesStandAndWhichEpochMayCommit() {
         assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
         LakeTable.all().forEach(table -> commit(table, 7, 0));
-        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(false, 7));
+        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(false, 1, new Moment(1, 7), new Moment(1, 7)));
         commit(LakeTable.EVENTS, 8, 2);
-        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(true, 8));
+        lake.table(LakeTable.THROTTLED)
+                .updateProperties()
+                .set(LakeProperties.EPOCH, "2")
+                .commit();
+        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(true, 2, new Moment(1, 8), new Moment(1, 7)));
     }
 
     /** A commit as the job's sink makes it; of the file that it adds only the entry is there, which is all that is read. */

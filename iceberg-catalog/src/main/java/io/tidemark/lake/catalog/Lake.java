@@ -117,6 +117,18 @@ public final class Lake implements AutoCloseable {
                 .findFirst();
     }
 
+    /**
+     * The epoch of the writer that may commit: the largest of the tables', for a restore that was cut off may have raised
+     * it on some of them only.
+     */
+    public int epoch() {
+        return LakeTable.all().stream()
+                .filter(this::exists)
+                .mapToInt(table -> LakeProperties.epoch(table(table).properties()))
+                .max()
+                .orElse(LakeProperties.FIRST_EPOCH);
+    }
+
     private String location() {
         String warehouse = settings.warehouse().location();
         if (warehouse != null) {
@@ -242,7 +254,7 @@ public final class Lake implements AutoCloseable {
         return Map.of(
                 LakeProperties.PROTECTED, "true",
                 LakeProperties.ENVIRONMENT, caller.environment(),
-                LakeProperties.EPOCH, Integer.toString(LakeProperties.FIRST_EPOCH));
+                LakeProperties.EPOCH, Integer.toString(epoch()));
     }
 
     private void refuseOtherColumns(LakeTable table) {

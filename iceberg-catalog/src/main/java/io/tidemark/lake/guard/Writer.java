@@ -18,4 +18,9 @@ public record Writer(int epoch, @Nullable String claim, Map<String, String> tabl
     public Writer {
         tableIds = Map.copyOf(tableIds);
     }
+
+    /** A writer of an epoch, of whatever start, into whatever tables carry the names. */
+    public static Writer of(int epoch) {
+        return new Writer(epoch, null, Map.of());
+    }
 }

@@ -46,6 +46,21 @@ final class Rows {
         Table table = Objects.requireNonNull(tables.get(name));
         Schema projection =
                 new Schema(columns.stream().map(table.schema()::findField).toList());
+        Row row = new Row();
+        return scan(table, snapshot, projection, record -> {
+            row.record = record;
+            reader.accept(row);
+        });
+    }
+
+    /**
+     * Hands every row of a table at a snapshot to the reader, in no particular order.
+     *
+     * @param reader must not keep the record, which is used again for the next
+     * @return how many rows there were
+     * @throws LakeFailure if a file cannot be read
+     */
+    static long scan(Table table, long snapshot, Schema projection, Consumer<Record> reader) {
         String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
         try (CloseableIterable<FileScanTask> files =
                 table.newScan().useSnapshot(snapshot).planFiles()) {
@@ -70,8 +85,7 @@ final class Rows {
         }
     }
 
-    private static long read(InputFile file, Schema projection, Consumer<Row> reader) throws IOException {
-        Row row = new Row();
+    private static long read(InputFile file, Schema projection, Consumer<Record> reader) throws IOException {
         long count = 0;
         try (CloseableIterable<Record> records = Parquet.read(file)
                 .project(projection)
@@ -79,8 +93,7 @@ final class Rows {
                 .reuseContainers()
                 .build()) {
             for (Record each : records) {
-                row.record = each;
-                reader.accept(row);
+                reader.accept(each);
                 count++;
             }
         }

@@ -5,28 +5,28 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** A topic in memory: where its partitions start and end, and which of their offsets are records. */
-final class FakeLog implements LogProbe {
+public final class FakeLog implements LogProbe {
     private final int epoch;
     private final Map<Integer, OffsetRange> ranges = new HashMap<>();
     private final Map<Integer, TreeSet<Long>> records = new HashMap<>();
 
-    FakeLog(int epoch) {
+    public FakeLog(int epoch) {
         this.epoch = epoch;
     }
 
-    FakeLog record(int partition) {
+    public FakeLog record(int partition) {
         long offset = append(partition);
         records.computeIfAbsent(partition, p -> new TreeSet<>()).add(offset);
         return this;
     }
 
-    FakeLog marker(int partition) {
+    public FakeLog marker(int partition) {
         append(partition);
         return this;
     }
 
     /** Deletes what is before the offset, as retention does. */
-    FakeLog forget(int partition, long start) {
+    public FakeLog forget(int partition, long start) {
         ranges.compute(partition, (p, range) -> new OffsetRange(start, range == null ? start : range.end()));
         return this;
     }
@@ -37,7 +37,7 @@ final class FakeLog implements LogProbe {
         return range.end();
     }
 
-    long end(int partition) {
+    public long end(int partition) {
         return ranges.getOrDefault(partition, new OffsetRange(0, 0)).end();
     }
 

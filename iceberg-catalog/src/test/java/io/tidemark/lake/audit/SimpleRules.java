@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of the real ones' shape with ids of their own: an audit must not care how ids are made. */
-final class SimpleRules implements IdentityRules {
+public final class SimpleRules implements IdentityRules {
     @Override
     public String deviceKey(@Nullable String deviceId, @Nullable String userId) {
         return deviceId == null ? "\u001Fuser:" + userId : deviceId;

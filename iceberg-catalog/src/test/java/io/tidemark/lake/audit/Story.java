@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What happened to some records, and the rows of all six tables that follow from it: a model of its own of the rules of
  * {@code identity.md}, so that a test may break exactly one thing.
  */
-final class Story {
+public final class Story {
     static final String PROJECT = "shop";
 
     private final IdentityRules rules = new SimpleRules();
@@ -33,26 +33,26 @@ final class Story {
         private @Nullable String lastUser;
     }
 
-    Story() {
+    public Story() {
         this(1);
     }
 
-    Story(int epoch) {
+    public Story(int epoch) {
         this.epoch = epoch;
         this.log = new FakeLog(epoch);
         LakeTable.all().forEach(table -> rows.put(table, new ArrayList<>()));
     }
 
-    FakeLog log() {
+    public FakeLog log() {
         return log;
     }
 
-    List<Map<String, Object>> rows(LakeTable table) {
+    public List<Map<String, Object>> rows(LakeTable table) {
         return Objects.requireNonNull(rows.get(table));
     }
 
     /** An accepted event. */
-    Place event(int partition, @Nullable String deviceId, @Nullable String userId) {
+    public Place event(int partition, @Nullable String deviceId, @Nullable String userId) {
         Place place = next(partition);
         String key = rules.deviceKey(deviceId, userId);
         Device device = devices.computeIfAbsent(key, k -> new Device());
@@ -74,7 +74,7 @@ final class Story {
     }
 
     /** An accepted event that touches no identity. */
-    Place groupIdentify(int partition, String deviceId) {
+    public Place groupIdentify(int partition, String deviceId) {
         Place place = next(partition);
         Map<String, Object> row = eventRow(place, deviceId, null, "$groupidentify");
         row.put(Columns.IDENTITY_SEQ, devices.getOrDefault(deviceId, new Device()).seq);
@@ -82,7 +82,7 @@ final class Story {
         return place;
     }
 
-    Place duplicate(int partition, Place original) {
+    public Place duplicate(int partition, Place original) {
         Place place = next(partition);
         Map<String, Object> row = keptWhole(place);
         row.put(Columns.REPEATS_EPOCH, original.epoch());
@@ -92,7 +92,7 @@ final class Story {
         return place;
     }
 
-    Place throttled(int partition) {
+    public Place throttled(int partition) {
         Place place = next(partition);
         Map<String, Object> row = keptWhole(place);
         row.put(Columns.THROTTLE_LIMIT, "per_second_window");
@@ -100,7 +100,7 @@ final class Story {
         return place;
     }
 
-    Place rejected(int partition, String reason) {
+    public Place rejected(int partition, String reason) {
         Place place = next(partition);
         Map<String, Object> row = row(place);
         row.put(Columns.REASON, reason);

@@ -27,10 +27,10 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
 /** A lake of real Parquet files in a directory, written row by row. */
-final class TestLake implements AutoCloseable {
+public final class TestLake implements AutoCloseable {
     private final Lake lake;
 
-    TestLake(Path directory) {
+    public TestLake(Path directory) {
         // Directories alone: a database that syncs every commit would take longer than all the rest of a test.
         lake = Lake.open(
                 new CatalogSettings(
@@ -49,18 +49,18 @@ final class TestLake implements AutoCloseable {
                 defaults.metadataVersions()));
     }
 
-    Lake lake() {
+    public Lake lake() {
         return lake;
     }
 
     /** Writes all rows of a story, one file and one commit for each table that has any. */
-    TestLake write(Story story) {
+    public TestLake write(Story story) {
         LakeTable.all().forEach(table -> append(table, story.rows(table), Map.of()));
         return this;
     }
 
     /** Commits rows, or nothing, to a table as the job does at a checkpoint. */
-    TestLake checkpoint(int epoch, long checkpointId, LakeTable table, List<Map<String, Object>> rows) {
+    public TestLake checkpoint(int epoch, long checkpointId, LakeTable table, List<Map<String, Object>> rows) {
         append(
                 table,
                 rows,
@@ -73,7 +73,7 @@ final class TestLake implements AutoCloseable {
     }
 
     /** Puts these rows in the place of all that a table holds. */
-    TestLake replace(LakeTable name, List<Map<String, Object>> rows) {
+    public TestLake replace(LakeTable name, List<Map<String, Object>> rows) {
         Table table = lake.table(name);
         OverwriteFiles replace = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
         if (!rows.isEmpty()) {
@@ -83,7 +83,7 @@ final class TestLake implements AutoCloseable {
         return this;
     }
 
-    AuditReport audit(LogProbe log) {
+    public AuditReport audit(LogProbe log) {
         return new Audit(lake, new SimpleRules()).run(log, true);
     }
 

@@ -1,0 +1,11 @@
+package io.tidemark.lake.audit;
+
+/**
+ * Offsets that stand in no outcome table, and of which the log has said that they are no records: transaction markers,
+ * or records of transactions that were aborted.
+ *
+ * @param ingestEpoch the topic's generation
+ * @param partition the Kafka partition
+ * @param offsets which
+ */
+public record Gap(int ingestEpoch, int partition, OffsetRange offsets) {}

@@ -1,0 +1,11 @@
+package io.tidemark.lake.audit;
+
+/**
+ * Where a partition of the log goes on: everything before this offset stands in the outcome tables, and nothing from it
+ * on does.
+ *
+ * @param ingestEpoch the topic's generation
+ * @param partition the Kafka partition
+ * @param offset the first offset that is not in the tables
+ */
+public record NextOffset(int ingestEpoch, int partition, long offset) {}

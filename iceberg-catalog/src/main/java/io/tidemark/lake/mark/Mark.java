@@ -1,0 +1,110 @@
+package io.tidemark.lake.mark;
+
+import io.tidemark.lake.audit.Gap;
+import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.table.LakeTable;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment of everything, under a name: a snapshot of every table, all of one checkpoint, and where the log goes on
+ * from there. The tag of that name on each table keeps its snapshot from being expired.
+ *
+ * @param name its name, also that of the tags
+ * @param origin who made it, when and why
+ * @param moment which moment it is
+ * @param source which log the tables were filled from
+ * @param tables what each of the six tables holds in it
+ * @param proof what it was checked against
+ */
+public record Mark(
+        String name, Origin origin, Moment moment, Source source, Map<LakeTable, TableMark> tables, Proof proof) {
+    /**
+     * Keeps a copy.
+     *
+     * @throws IllegalArgumentException if a table is missing
+     */
+    public Mark {
+        tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+        if (!tables.keySet().containsAll(LakeTable.all())) {
+            throw new IllegalArgumentException("The mark '" + name + "' has no snapshot of every table");
+        }
+    }
+
+    /**
+     * Who made it, when and why.
+     *
+     * @param createdAt when, by the clock of whoever made it
+     * @param note why, in a person's words; empty where nobody said
+     * @param scheduled whether the schedule made it; only such marks go by themselves
+     */
+    public record Origin(Instant createdAt, String note, boolean scheduled) {}
+
+    /**
+     * Which moment of the lake it is.
+     *
+     * @param environment the lake's environment
+     * @param epoch the epoch of the writer whose checkpoint it is
+     * @param checkpointId the checkpoint; 0 where no job has written the tables
+     * @param committedAt when the last of its snapshots was committed, by the committer's clock: from then on the lake
+     *     was as the mark says. It may be long before the mark was made
+     * @param retainedCheckpoint the directory of the job's checkpoint, if it was still there; it may be gone since
+     */
+    public record Moment(
+            String environment,
+            int epoch,
+            long checkpointId,
+            Instant committedAt,
+            @Nullable String retainedCheckpoint) {}
+
+    /**
+     * Which log the tables were filled from, and where it goes on.
+     *
+     * @param topic the Kafka topic
+     * @param ingestEpoch the topic's generation when the mark was made
+     * @param offsets for every generation and partition of which the tables hold a record, in order
+     */
+    public record Source(String topic, int ingestEpoch, List<NextOffset> offsets) {
+        /** Keeps a copy. */
+        public Source {
+            offsets = List.copyOf(offsets);
+        }
+    }
+
+    /**
+     * What the mark was checked against.
+     *
+     * @param since the earlier mark from which on every row was read; null where all rows of the lake were
+     * @param records how many records of the log were read for it
+     * @param gaps offsets among them that are no records, as the log said; the later ones are left out where there are
+     *     too many for a small file
+     */
+    public record Proof(@Nullable String since, long records, List<Gap> gaps) {
+        /** Keeps a copy. */
+        public Proof {
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /** What a table holds in it. */
+    public TableMark table(LakeTable table) {
+        return Objects.requireNonNull(tables.get(table));
+    }
+
+    /** A table's snapshot in it. */
+    public long snapshot(LakeTable table) {
+        return table(table).snapshotId();
+    }
+
+    /** How many records of the log it holds. */
+    public long records() {
+        return LakeTable.outcomes().stream()
+                .mapToLong(table -> table(table).records())
+                .sum();
+    }
+}

@@ -1,0 +1,31 @@
+package io.tidemark.lake.mark;
+
+import io.tidemark.lake.audit.RowsDigest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table in a mark.
+ *
+ * @param uuid the table's own id: a table made anew under the same name has another
+ * @param snapshotId the snapshot that has the tag
+ * @param metadataLocation the table's metadata file when the mark was made; a later one may have taken its place
+ * @param schemaId the schema of the snapshot
+ * @param records how many rows the table has in it
+ * @param contents what the rows are; null for the outcome tables
+ */
+public record TableMark(
+        String uuid,
+        long snapshotId,
+        String metadataLocation,
+        int schemaId,
+        long records,
+        @Nullable Contents contents) {
+
+    /**
+     * What the rows of an identity table are.
+     *
+     * @param rows the digest of all rows, with all columns
+     * @param ids how many different ids have rows: in {@code identities} devices, in {@code merge_ids} ids merged away
+     */
+    public record Contents(RowsDigest rows, long ids) {}
+}

@@ -35,7 +35,7 @@ class ImportRulesTest {
             .importPackages("io.tidemark.job");
 
     private static final Set<String> ANY_OF_THE_LAKE =
-            Set.of("lake.table", "lake.guard", "lake.catalog", "lake.audit", "lake.mark", "lake.care");
+            Set.of("lake.table", "lake.guard", "lake.catalog", "lake.audit", "lake.mark", "lake.restore", "lake.care");
 
     /** A package's name, and the packages of ours that it may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(

@@ -35,7 +35,8 @@ class ImportRulesTest {
             "catalog", Set.of("guard", "table"),
             "audit", Set.of("catalog", "guard", "table"),
             "mark", Set.of("audit", "catalog", "guard", "table"),
-            "care", Set.of("mark", "audit", "catalog", "guard", "table"));
+            "restore", Set.of("mark", "audit", "catalog", "guard", "table"),
+            "care", Set.of("restore", "mark", "audit", "catalog", "guard", "table"));
 
     @Test
     void everyPackageHasItsRules() {

@@ -83,7 +83,7 @@ final class MarkFile {
         json.writeNumberField("records", table.records());
         TableMark.Contents contents = table.contents();
         if (contents != null) {
-            json.writeStringField("rows_digest", contents.rows().text());
+            json.writeStringField("rows_digest", contents.rows().hash());
             json.writeNumberField("ids", contents.ids());
         }
         json.writeEndObject();

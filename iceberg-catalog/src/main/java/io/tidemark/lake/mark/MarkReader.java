@@ -116,7 +116,8 @@ final class MarkReader {
                 number("records"),
                 table.isOutcome()
                         ? null
-                        : new TableMark.Contents(RowsDigest.parse(text("rows_digest")), number("ids")));
+                        : new TableMark.Contents(
+                                RowsDigest.parse(number("records"), text("rows_digest")), number("ids")));
     }
 
     private <T> T whole(Function<MarkReader, T> read) {

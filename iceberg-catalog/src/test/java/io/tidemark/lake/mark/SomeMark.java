@@ -27,7 +27,9 @@ final class SomeMark {
                             "s3a://lake/" + table.tableName() + "/metadata/00007.json",
                             0,
                             100 + table.ordinal(),
-                            table.isOutcome() ? null : new TableMark.Contents(new RowsDigest(-1, 2), 99)));
+                            table.isOutcome()
+                                    ? null
+                                    : new TableMark.Contents(new RowsDigest(100 + table.ordinal(), -1, 2), 99)));
         }
         return new Mark(
                 name,

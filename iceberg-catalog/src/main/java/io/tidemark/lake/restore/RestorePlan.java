@@ -1,0 +1,72 @@
+package io.tidemark.lake.restore;
+
+import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.table.LakeTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a restore would do. Whoever has read it executes it by its {@link #hash}, which tells it from any other: another
+ * moment, other tables, a lake of another environment or one that was restored in between has another hash. Rows that a
+ * running job adds meanwhile do not change it.
+ *
+ * @param environment the lake's environment
+ * @param epoch the lake's epoch now; the restore raises it by one
+ * @param target the moment
+ * @param returns what it does to each table that is put back, in order
+ * @param resumes where Kafka's partitions are read again from; empty where Kafka was not asked
+ */
+public record RestorePlan(
+        String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
+    private static final String BEFORE = "before-";
+    private static final int HASH_DIGITS = 12;
+
+    /** Keeps copies. */
+    public RestorePlan {
+        returns = List.copyOf(returns);
+        resumes = List.copyOf(resumes);
+    }
+
+    /** The epoch of the writer that goes on from there. */
+    public int nextEpoch() {
+        return epoch + 1;
+    }
+
+    /** The tables that are put back. */
+    public List<LakeTable> tables() {
+        return returns.stream().map(TableReturn::table).toList();
+    }
+
+    /** What Kafka no longer has of what is to be read again. */
+    public List<Resume> forgotten() {
+        return resumes.stream().filter(each -> !each.forgotten().isEmpty()).toList();
+    }
+
+    /** The name of the tag that keeps each table as it was. */
+    public String beforeTag() {
+        return BEFORE + hash();
+    }
+
+    /** 12 hexadecimal digits. */
+    public String hash() {
+        String text = String.join(
+                "\n",
+                environment,
+                Integer.toString(epoch),
+                target.name(),
+                target.epoch() + " " + target.checkpointId(),
+                target.places().toString(),
+                target.offsets().stream().map(NextOffset::toString).collect(Collectors.joining(" ")),
+                tables().toString());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-256, which every Java has", e);
+        }
+    }
+}

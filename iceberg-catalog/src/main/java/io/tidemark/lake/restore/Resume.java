@@ -1,0 +1,24 @@
+package io.tidemark.lake.restore;
+
+import io.tidemark.lake.audit.OffsetRange;
+
+/**
+ * Where a partition of the log is read again from.
+ *
+ * @param ingestEpoch the topic's generation
+ * @param partition the Kafka partition
+ * @param offset the first offset that the tables do not hold then
+ * @param logStart the first offset that Kafka still has
+ * @param logEnd the offset after the last that Kafka has
+ */
+public record Resume(int ingestEpoch, int partition, long offset, long logStart, long logEnd) {
+    /** What Kafka does not have any more: it comes from the tables' own later snapshots. */
+    public OffsetRange forgotten() {
+        return new OffsetRange(offset, Math.max(offset, logStart));
+    }
+
+    /** How many offsets are read again. */
+    public long toRead() {
+        return Math.max(0, logEnd - offset);
+    }
+}

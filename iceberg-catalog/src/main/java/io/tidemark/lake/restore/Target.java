@@ -1,0 +1,67 @@
+package io.tidemark.lake.restore;
+
+import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.mark.TableMark;
+import io.tidemark.lake.table.LakeTable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A moment to go back to: one checkpoint that every table has committed.
+ *
+ * @param name the mark's name, or the tag that an earlier restore left
+ * @param epoch the epoch of the writer whose checkpoint it is
+ * @param checkpointId the checkpoint; 0 where no job has written the tables
+ * @param places where each table stood
+ * @param offsets where the log goes on, for each generation and partition of which the tables hold a record
+ * @param retainedCheckpoint the directory of the job's own checkpoint of that moment; null if there is none
+ */
+public record Target(
+        String name,
+        int epoch,
+        long checkpointId,
+        Map<LakeTable, Place> places,
+        List<NextOffset> offsets,
+        @Nullable String retainedCheckpoint) {
+    /** Keeps copies. */
+    public Target {
+        places = Collections.unmodifiableMap(new TreeMap<>(places));
+        offsets = List.copyOf(offsets);
+    }
+
+    /**
+     * Where a table stood.
+     *
+     * @param uuid the table's own id
+     * @param snapshotId its snapshot
+     * @param schemaId the schema of that snapshot
+     */
+    public record Place(String uuid, long snapshotId, int schemaId) {}
+
+    /** The moment of a mark. */
+    public static Target of(Mark mark) {
+        Map<LakeTable, Place> places = new TreeMap<>();
+        mark.tables().forEach((table, marked) -> places.put(table, place(marked)));
+        return new Target(
+                mark.name(),
+                mark.moment().epoch(),
+                mark.moment().checkpointId(),
+                places,
+                mark.source().offsets(),
+                mark.moment().retainedCheckpoint());
+    }
+
+    private static Place place(TableMark marked) {
+        return new Place(marked.uuid(), marked.snapshotId(), marked.schemaId());
+    }
+
+    /** Where a table stood. */
+    public Place place(LakeTable table) {
+        return Objects.requireNonNull(places.get(table));
+    }
+}

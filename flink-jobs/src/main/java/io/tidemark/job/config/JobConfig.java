@@ -96,6 +96,20 @@ public record JobConfig(
                 flink);
     }
 
+    /** The same with checkpoints in another place. */
+    public JobConfig withCheckpointDir(String directory) {
+        return new JobConfig(
+                parallelism,
+                maxParallelism,
+                stateBackend,
+                checkpointInterval,
+                directory,
+                checkpointsRetained,
+                restartAttempts,
+                restartDelay,
+                flink);
+    }
+
     @Override
     public String toString() {
         return ("JobConfig[parallelism=%s, maxParallelism=%d, stateBackend=%s, checkpointInterval=%s, checkpointDir=%s,"

@@ -4,6 +4,7 @@ import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.event.RawRecord;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -18,6 +19,15 @@ public final class EventsTopic {
      * records are read. A recorded position that Kafka no longer has fails the job.
      */
     public static KafkaSource<RawRecord> source(TidemarkConfig config) {
+        return source(config, Map.of());
+    }
+
+    /**
+     * The same, beginning elsewhere where no checkpoint says otherwise.
+     *
+     * @param offsets the first offset of each partition that does not begin at its first record
+     */
+    public static KafkaSource<RawRecord> source(TidemarkConfig config, Map<Integer, Long> offsets) {
         KafkaConfig kafka = config.kafka();
         Properties properties = new Properties();
         // What a producer's aborted transaction left behind are no records.
@@ -30,7 +40,7 @@ public final class EventsTopic {
                 .setTopics(kafka.topic())
                 .setGroupId(kafka.groupId())
                 .setClientIdPrefix(kafka.groupId())
-                .setStartingOffsets(new EarliestOrFail())
+                .setStartingOffsets(new ResumeOrFail(offsets))
                 .setDeserializer(new RawRecordSchema(config.identity().scope() == IdentityConfig.Scope.PROJECT))
                 .setProperties(properties)
                 .build();

@@ -6,6 +6,7 @@ import io.tidemark.job.connect.LakeTables;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * A whole pipeline in this process and one directory: broker, job, catalog and warehouse. Stopping it and losing it are
@@ -44,10 +45,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
     public static EmbeddedPipeline start(LakeDirectory directory, TidemarkConfig settings, String command) {
         try (Opened opened = new Opened()) {
             Log log = openLog(opened, directory, command);
-            TidemarkConfig config = settings.withBootstrapServers(log.broker.bootstrapServers());
-            Lake lake = opened.add(LakeTables.open(config));
-            lake.createMissing(LakeTables.options(config));
-            String checkpoint = RetainedCheckpoints.newest(directory.checkpoints())
+            TidemarkConfig told = settings.withBootstrapServers(log.broker.bootstrapServers());
+            Lake lake = opened.add(LakeTables.open(told));
+            lake.createMissing(LakeTables.options(told));
+            Path checkpoints = directory.checkpoints(lake.epoch());
+            TidemarkConfig config = told.withJob(told.job().withCheckpointDir("file://" + checkpoints));
+            String checkpoint = RetainedCheckpoints.newest(checkpoints)
                     .map(found -> "file://" + found.path())
                     .orElse(null);
             RunningJob job = opened.add(RunningJob.start(config, lake, checkpoint));

@@ -1,5 +1,6 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,9 +121,19 @@ public final class LakeDirectory {
         return root.resolve("kafka");
     }
 
-    /** Where Flink keeps checkpoints; {@link RetainedCheckpoints} reads it. */
+    /** Where Flink keeps checkpoints. */
     public Path checkpoints() {
         return root.resolve("checkpoints");
+    }
+
+    /**
+     * Where Flink keeps the checkpoints of one epoch; {@link RetainedCheckpoints} reads it. Numbers repeat after a
+     * restore, so those of different epochs never lie together.
+     */
+    public Path checkpoints(int epoch) {
+        return epoch == LakeProperties.FIRST_EPOCH
+                ? checkpoints()
+                : checkpoints().resolve("epoch-" + epoch);
     }
 
     /** Where the logs of the commands lie. */

@@ -4,6 +4,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.job.topology.StartCheck;
+import io.tidemark.job.topology.StartState;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
 import org.apache.flink.api.common.JobID;
@@ -31,17 +32,15 @@ public final class RunningJob implements AutoCloseable {
      * Starts a cluster and the job on it.
      *
      * @param lake the lake, with its tables made
-     * @param checkpoint what to go on from, or null for a lake without records
+     * @param checkpoint what to go on from; null for a lake without records, or where a restore has made a state ready
      * @throws io.tidemark.lake.guard.Refusal if the checkpoint does not fit what the tables hold
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
-        StartCheck.require(lake, checkpoint);
+        StartState state = StartCheck.require(lake, checkpoint);
         Configuration flink = FlinkSettings.of(config.job());
-        if (checkpoint != null) {
-            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
-            flink.set(
-                    StateRecoveryOptions.RESTORE_MODE,
-                    isOwn(config, checkpoint) ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM);
+        state.configure(flink);
+        if (state.path() != null && isOwn(config, state.path())) {
+            flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         }
         Integer configured = config.job().parallelism();
         int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;

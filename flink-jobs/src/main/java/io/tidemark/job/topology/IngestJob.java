@@ -5,13 +5,17 @@ import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsTopic;
 import io.tidemark.job.connect.LakeSinks;
+import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.table.LakeTable;
+import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
 import org.slf4j.Logger;
@@ -29,6 +33,24 @@ public final class IngestJob {
      * @param lake the lake, with its tables made
      */
     public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake) {
+        // Positions in the job's state win; a state that was computed from the tables has none.
+        Map<Integer, Long> begin = new Restores(lake)
+                .start(lake.epoch())
+                .map(start -> start.offsets(config.kafka().ingestEpoch()))
+                .orElse(Map.of());
+        define(env, config, lake, new Records(EventsTopic.source(config, begin), IngestTopology.SOURCE_UID));
+    }
+
+    /**
+     * Where the records come from.
+     *
+     * @param source the source
+     * @param uid its uid, by which its positions are found in a checkpoint
+     */
+    public record Records(Source<RawRecord, ?, ?> source, String uid) {}
+
+    /** The same with records from elsewhere. */
+    public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, Records records) {
         LakeSinks sinks = new LakeSinks(lake, config);
         LakeAtStart before = StartCheck.held(lake);
         LOG.info(
@@ -40,7 +62,7 @@ public final class IngestJob {
                 before.holdsRecords(),
                 before.newest());
         IngestTopology.define(
-                env, EventsTopic.source(config), settings(config, before), RowTypes.ofSchemas(), sinks::write);
+                env, records.source(), records.uid(), settings(config, before), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */

@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.Lake;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -33,7 +34,12 @@ public final class IngestMain {
             lake.createMissing(LakeTables.options(config));
             // Where Flink starts its own main again after a failure, it knows the checkpoint; the job itself checks.
             if (flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {
-                StartCheck.require(lake, flink.get(StateRecoveryOptions.SAVEPOINT_PATH));
+                StartState state = StartCheck.require(lake, flink.get(StateRecoveryOptions.SAVEPOINT_PATH));
+                if (state.restored()) {
+                    Configuration start = new Configuration();
+                    state.configure(start);
+                    env.configure(start);
+                }
                 new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system())
                         .refuse(time -> Thread.sleep(time.toMillis()));
             }

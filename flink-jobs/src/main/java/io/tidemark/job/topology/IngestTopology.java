@@ -27,6 +27,9 @@ public final class IngestTopology {
     /** The uid of the source; part of every checkpoint, so it never changes. */
     public static final String SOURCE_UID = "events-raw";
 
+    /** The uid of the source that replays what Kafka no longer has. */
+    public static final String FORGOTTEN_UID = "events-forgotten";
+
     /** The uid of the operator with the devices' state; part of every checkpoint, so it never changes. */
     public static final String INTAKE_UID = "intake";
 
@@ -39,16 +42,21 @@ public final class IngestTopology {
 
     private IngestTopology() {}
 
-    /** Adds the job to an environment. */
+    /**
+     * Adds the job to an environment.
+     *
+     * @param sourceUid {@link #SOURCE_UID}, or that of another source with positions of its own
+     */
     public static void define(
             StreamExecutionEnvironment env,
             Source<RawRecord, ?, ?> topic,
+            String sourceUid,
             IntakeSettings settings,
             RowTypes rows,
             Sinks sinks) {
         OutcomeTags tags = rows.tags();
-        DataStream<RawRecord> records = env.fromSource(topic, WatermarkStrategy.noWatermarks(), SOURCE_UID)
-                .uid(SOURCE_UID);
+        DataStream<RawRecord> records = env.fromSource(topic, WatermarkStrategy.noWatermarks(), sourceUid)
+                .uid(sourceUid);
 
         SingleOutputStreamOperator<RowData> events = records.keyBy(RawRecord::deviceHash)
                 .transform(INTAKE_UID, rows.of(EVENTS), new IntakeOperator(new IntakeFunction(settings, tags)))

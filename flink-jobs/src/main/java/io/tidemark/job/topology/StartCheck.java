@@ -6,9 +6,13 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.restore.RestoreStep;
+import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,26 +27,65 @@ public final class StartCheck {
     private StartCheck() {}
 
     /**
-     * Refuses a start that does not fit what the tables hold.
+     * Says from which state the job begins, and refuses a start that does not fit what the tables hold.
      *
-     * @param checkpoint the checkpoint or savepoint that the job is given, or null
-     * @throws Refusal if the tables hold records and the job would begin without state, or with a state older than they
+     * @param checkpoint the checkpoint or savepoint that the job is given; null to begin without state, or from the one
+     *     that a restore has made ready
+     * @throws Refusal if a restore is not finished, or if the tables hold records and the job would begin without state,
+     *     or with a state older than they
      */
-    public static void require(Lake lake, @Nullable String checkpoint) {
-        if (checkpoint == null) {
-            if (holdsRecords(lake)) {
-                throw new Refusal(
-                        "stateless-start",
-                        "The tables of " + lake.settings().place()
-                                + " already hold records of this topic, and the job was"
-                                + " given no checkpoint to go on from: it would write every record a second time.",
-                        "Give it the newest checkpoint with --from-checkpoint PATH (flink run: -s PATH), or name another"
-                                + " catalog.namespace to begin a new lake.");
-            }
-            return;
-        }
-        OptionalLong given = checkpointId(checkpoint);
+    public static StartState require(Lake lake, @Nullable String checkpoint) {
+        Restores restores = new Restores(lake);
+        refuseUnfinished(lake, restores);
+        StartPoint ready = restores.start(lake.epoch()).orElse(null);
         Heads heads = Heads.of(lake);
+        if (checkpoint == null) {
+            if (ready != null && atOrBefore(heads, ready)) {
+                return new StartState(ready.state(), true);
+            }
+            refuseStateless(lake);
+            return StartState.NONE;
+        }
+        refuseOlder(heads, checkpoint);
+        return new StartState(checkpoint, ready != null && ready.state().equals(checkpoint));
+    }
+
+    private static void refuseUnfinished(Lake lake, Restores restores) {
+        restores.unfinished()
+                .filter(journal -> !journal.has(RestoreStep.REPLAY))
+                .ifPresent(journal -> {
+                    throw new Refusal(
+                            "unfinished-restore",
+                            "A restore of " + lake.settings().place() + " to '"
+                                    + journal.plan().target().name() + "' was cut off before it could "
+                                    + Objects.requireNonNull(journal.next()).words() + ".",
+                            "Finish it: tidemark restore --execute "
+                                    + journal.plan().hash() + ".");
+                });
+    }
+
+    /** Whether no table has gone beyond the point where a restore has left it. */
+    private static boolean atOrBefore(Heads heads, StartPoint ready) {
+        return LakeTable.all().stream()
+                .map(heads::stamp)
+                .map(stamp -> stamp == null ? Moment.NONE : new Moment(stamp.epoch(), stamp.checkpointId()))
+                .allMatch(moment -> moment.compareTo(new Moment(ready.epoch(), ready.checkpointId())) <= 0);
+    }
+
+    private static void refuseStateless(Lake lake) {
+        if (holdsRecords(lake)) {
+            throw new Refusal(
+                    "stateless-start",
+                    "The tables of " + lake.settings().place()
+                            + " already hold records of this topic, and the job was"
+                            + " given no checkpoint to go on from: it would write every record a second time.",
+                    "Give it the newest checkpoint with --from-checkpoint PATH (flink run: -s PATH), or name another"
+                            + " catalog.namespace to begin a new lake.");
+        }
+    }
+
+    private static void refuseOlder(Heads heads, String checkpoint) {
+        OptionalLong given = checkpointId(checkpoint);
         for (LakeTable table : LakeTable.all()) {
             CheckpointStamp committed = heads.stamp(table);
             // The path does not tell the epoch: the job itself looks at that again, and knows it.
@@ -52,7 +95,8 @@ public final class StartCheck {
                         "The checkpoint " + checkpoint + " is older than the table " + table.tableName()
                                 + ", which has committed checkpoint " + committed.checkpointId()
                                 + ": everything since would be written a second time.",
-                        "Give the job a checkpoint of that number or a later one.");
+                        "Give the job a checkpoint of that number or a later one, or go back to a mark with `tidemark"
+                                + " restore`.");
             }
         }
     }

@@ -62,7 +62,7 @@ public final class Audit {
         Rows rows = new Rows(tables, cut);
         Findings.Gathering findings = new Findings.Gathering();
         checkNoneBehind(cut, findings);
-        Tiling tiling = Tiling.read(rows, findings);
+        Tiling tiling = Tiling.read(rows, List.of(), findings);
         List<PartitionSpan> partitions = tiling.check(log, complete);
         IdentityCheck identity = IdentityCheck.run(rows, rules, findings, passes(heads));
         Map<LakeTable, Long> counts = new EnumMap<>(tiling.counts());
@@ -81,7 +81,8 @@ public final class Audit {
         return (int) Math.max(1, Math.min(passes, Integer.MAX_VALUE));
     }
 
-    private static void checkNoneBehind(ConsistentCut cut, Findings.Gathering findings) {
+    /** A table that stands still while another goes on is a finding. */
+    static void checkNoneBehind(ConsistentCut cut, Findings.Gathering findings) {
         cut.newer().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .filter(most -> most.getValue() > COMMITS_BEHIND)

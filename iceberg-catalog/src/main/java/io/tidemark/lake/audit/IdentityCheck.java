@@ -13,7 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the identity tables agree with the events and the rules. Devices are taken in passes by their hash, so that
+ * Whether the identity tables agree with the events and the rules. Of rows that came since a proven moment, only their
+ * devices are checked, each with its whole history. Devices are taken in passes by their hash, so that
  * memory grows with the identity rows of one pass and never with the events.
  */
 final class IdentityCheck {
@@ -91,26 +92,53 @@ final class IdentityCheck {
         Set<Long> persons = new HashSet<>();
         identities = rows.read(LakeTable.IDENTITIES, IDENTITIES, row -> {
             long person = row.number(4);
-            if (Math.floorMod(mix(Long.hashCode(person)), passes) == pass) {
+            if (isOf(pass, passes, Long.hashCode(person))) {
                 persons.add(person);
             }
             String device = rules.stateKey(row.text(0), row.text(1));
-            if (Math.floorMod(mix(device.hashCode()), passes) == pass) {
+            if (isOf(pass, passes, device.hashCode())) {
                 devices.computeIfAbsent(device, name -> new DeviceHistory(name, findings))
                         .add(identityRow(device, row));
             }
         });
+        Rows earlier = rows.earlier();
+        if (earlier != null) {
+            earlierHistories(earlier, devices, pass, passes);
+        }
         devices.values().forEach(DeviceHistory::seal);
         rows.read(LakeTable.EVENTS, EVENTS, row -> {
             String user = row.textOrNull(2);
-            String device = rules.stateKey(row.text(0), rules.deviceKey(row.textOrNull(1), user));
-            if (Math.floorMod(mix(device.hashCode()), passes) == pass) {
+            String device = device(row);
+            if (isOf(pass, passes, device.hashCode())) {
                 event(devices.get(device), device, eventRow(user, row));
             }
         });
         merges(devices, persons);
         devices.values().forEach(DeviceHistory::finish);
         people += persons.size();
+    }
+
+    private void earlierHistories(Rows earlier, Map<String, DeviceHistory> devices, int pass, int passes) {
+        Set<String> seen = new HashSet<>();
+        rows.read(LakeTable.EVENTS, EVENTS, row -> {
+            String device = device(row);
+            if (isOf(pass, passes, device.hashCode())) {
+                seen.add(device);
+            }
+        });
+        earlier.read(LakeTable.IDENTITIES, IDENTITIES, row -> {
+            String device = rules.stateKey(row.text(0), row.text(1));
+            if (devices.containsKey(device) || seen.contains(device)) {
+                IdentityRow proven = identityRow(device, row);
+                proven.causedEarlier();
+                devices.computeIfAbsent(device, name -> new DeviceHistory(name, findings))
+                        .add(proven);
+            }
+        });
+    }
+
+    private String device(Rows.Row event) {
+        return rules.stateKey(event.text(0), rules.deviceKey(event.textOrNull(1), event.textOrNull(2)));
     }
 
     private IdentityRow identityRow(String device, Rows.Row row) {
@@ -157,11 +185,21 @@ final class IdentityCheck {
                 anonymous.put(id, history);
             }
         }
+        Set<Long> mergedEarlier = new HashSet<>();
+        Rows earlier = rows.earlier();
+        if (earlier != null) {
+            earlier.read(LakeTable.MERGE_IDS, MERGES, row -> {
+                DeviceHistory history = anonymous.get(row.number(0));
+                if (history != null && history.merge(mergeRow(row))) {
+                    mergedEarlier.add(row.number(0));
+                }
+            });
+        }
         merges = rows.read(LakeTable.MERGE_IDS, MERGES, row -> {
             MergeRow merge = mergeRow(row);
             persons.remove(merge.amplitudeId());
             DeviceHistory history = anonymous.get(merge.amplitudeId());
-            if (history != null && history.merge(merge)) {
+            if (history != null && history.merge(merge) && !mergedEarlier.contains(merge.amplitudeId())) {
                 calledFor.add(
                         merge.place().epoch(),
                         merge.place().partition(),
@@ -186,6 +224,10 @@ final class IdentityCheck {
 
     private static MergeRow mergeRow(Rows.Row row) {
         return new MergeRow(row.number(0), row.number(1), row.text(2), row.place(3));
+    }
+
+    private static boolean isOf(int pass, int passes, int hash) {
+        return Math.floorMod(mix(hash), passes) == pass;
     }
 
     // The hash maps use the low bits of the same hashes: the passes must not.

@@ -24,6 +24,11 @@ final class IdentityRow {
         causeUuid = uuid;
     }
 
+    /** Its event is proven to have been met before. */
+    void causedEarlier() {
+        caused = true;
+    }
+
     /** Whether its event was met. */
     boolean caused() {
         return caused;

@@ -58,6 +58,35 @@ public sealed interface LogFinding extends Finding {
     }
 
     /**
+     * A record that came to the outcome tables again, after a moment that held it already.
+     *
+     * @param place which record
+     * @param table where it came again
+     */
+    record Again(Place place, LakeTable table) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "The record of " + place + " came to " + table.tableName()
+                    + " again, though an earlier mark proves that the tables held it already.";
+        }
+    }
+
+    /**
+     * A snapshot that does not hold as many rows as were appended up to it.
+     *
+     * @param table which
+     * @param said how many rows the snapshot says it holds
+     * @param read how many were appended up to it
+     */
+    record WrongTotal(LakeTable table, long said, long read) implements LogFinding {
+        @Override
+        public String sentence() {
+            return "Table " + table.tableName() + " says that it holds " + said + " rows, and " + read
+                    + " were appended to it.";
+        }
+    }
+
+    /**
      * Records at the log's end that are in no outcome table, though everything should be in.
      *
      * @param epoch the topic's generation

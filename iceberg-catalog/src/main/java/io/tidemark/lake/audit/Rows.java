@@ -23,10 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     private final Map<LakeTable, Table> tables;
     private final ConsistentCut cut;
+    private final @Nullable Proven since;
 
+    /** All rows of the cut. */
     Rows(Map<LakeTable, Table> tables, ConsistentCut cut) {
+        this(tables, cut, null);
+    }
+
+    private Rows(Map<LakeTable, Table> tables, ConsistentCut cut, @Nullable Proven since) {
         this.tables = tables;
         this.cut = cut;
+        this.since = since;
+    }
+
+    /** The rows that came between a moment and the cut that it {@linkplain Proven#leadsTo leads to}. */
+    static Rows since(Map<LakeTable, Table> tables, Proven since, ConsistentCut cut) {
+        return new Rows(tables, cut, since);
+    }
+
+    /** The rows that came before these; null where these are all. */
+    @Nullable
+    Rows earlier() {
+        return since == null ? null : new Rows(tables, new ConsistentCut(since.snapshots(), 0, null, Map.of()));
     }
 
     /**
@@ -39,18 +57,25 @@ final class Rows {
      * @throws LakeFailure if a file cannot be read
      */
     long read(LakeTable name, List<String> columns, Consumer<Row> reader) {
-        Long snapshot = cut.snapshot(name);
-        if (snapshot == null) {
-            return 0;
-        }
-        Table table = Objects.requireNonNull(tables.get(name));
-        Schema projection =
-                new Schema(columns.stream().map(table.schema()::findField).toList());
+        Schema schema = Objects.requireNonNull(tables.get(name)).schema();
+        Schema projection = new Schema(columns.stream().map(schema::findField).toList());
         Row row = new Row();
-        return scan(table, snapshot, projection, record -> {
+        return read(name, projection, record -> {
             row.record = record;
             reader.accept(row);
         });
+    }
+
+    /** Hands every row with all its columns to the reader, as {@link #read} does. */
+    long readWhole(LakeTable name, Consumer<Record> reader) {
+        return read(name, Objects.requireNonNull(tables.get(name)).schema(), reader);
+    }
+
+    private long read(LakeTable name, Schema projection, Consumer<Record> reader) {
+        Long snapshot = cut.snapshot(name);
+        Table table = Objects.requireNonNull(tables.get(name));
+        Long from = since == null ? null : Long.valueOf(since.snapshot(name));
+        return snapshot == null ? 0 : scan(table, from, snapshot, projection, reader);
     }
 
     /**
@@ -61,9 +86,13 @@ final class Rows {
      * @throws LakeFailure if a file cannot be read
      */
     static long scan(Table table, long snapshot, Schema projection, Consumer<Record> reader) {
+        return scan(table, null, snapshot, projection, reader);
+    }
+
+    private static long scan(
+            Table table, @Nullable Long from, long snapshot, Schema projection, Consumer<Record> reader) {
         String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
-        try (CloseableIterable<FileScanTask> files =
-                table.newScan().useSnapshot(snapshot).planFiles()) {
+        try (CloseableIterable<FileScanTask> files = files(table, from, snapshot)) {
             long count = 0;
             for (FileScanTask file : files) {
                 refuseDeletes(tried, file);
@@ -73,6 +102,19 @@ final class Rows {
         } catch (IOException | RuntimeException e) {
             throw LakeFailure.of(tried, e);
         }
+    }
+
+    private static CloseableIterable<FileScanTask> files(Table table, @Nullable Long from, long snapshot) {
+        if (from == null) {
+            return table.newScan().useSnapshot(snapshot).planFiles();
+        }
+        // Of compaction it sees nothing: files that only hold rows of others are not appended.
+        return from == snapshot
+                ? CloseableIterable.empty()
+                : table.newIncrementalAppendScan()
+                        .fromSnapshotExclusive(from)
+                        .toSnapshot(snapshot)
+                        .planFiles();
     }
 
     private static void refuseDeletes(String tried, FileScanTask file) {

@@ -6,6 +6,7 @@ import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,9 @@ final class Tiling {
     private final Map<LakeTable, PlaceSet> outcomes = new EnumMap<>(LakeTable.class);
     private final Map<LakeTable, Long> counts = new EnumMap<>(LakeTable.class);
     private final Map<String, Long> rejected = new TreeMap<>();
+    private final Map<PlaceSet.Log, Long> floors = new HashMap<>();
+    private final List<NextOffset> next = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private final Findings.Gathering findings;
     private long lag;
 
@@ -38,15 +42,23 @@ final class Tiling {
         this.findings = findings;
     }
 
-    /** Reads the places of all outcomes; places that a table holds twice are findings already. */
-    static Tiling read(Rows rows, Findings.Gathering findings) {
+    /**
+     * Reads the places of all outcomes; places that a table holds twice are findings already.
+     *
+     * @param from where the rows must go on: what comes before is proven to be there; none where the rows are all
+     */
+    static Tiling read(Rows rows, List<NextOffset> from, Findings.Gathering findings) {
         Tiling tiling = new Tiling(findings);
+        from.forEach(
+                floor -> tiling.floors.put(new PlaceSet.Log(floor.ingestEpoch(), floor.partition()), floor.offset()));
         for (LakeTable table : LakeTable.outcomes()) {
             PlaceSet places = new PlaceSet();
             tiling.outcomes.put(table, places);
             boolean reasons = table == LakeTable.DEAD_LETTERS;
             long count = rows.read(table, reasons ? PLACE_AND_REASON : PLACE, row -> {
-                if (!places.add(row.integer(0), row.integer(1), row.number(2))) {
+                if (tiling.isProven(row.place(0))) {
+                    findings.add(new LogFinding.Again(row.place(0), table));
+                } else if (!places.add(row.integer(0), row.integer(1), row.number(2))) {
                     findings.add(new LogFinding.Doubled(row.place(0), List.of(table, table)));
                 }
                 if (reasons) {
@@ -74,11 +86,26 @@ final class Tiling {
         return lag;
     }
 
+    /** After {@link #check}: where each partition goes on, in order. */
+    List<NextOffset> next() {
+        return next;
+    }
+
+    /** After {@link #check}: the holes that the log says are no records. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
+    private boolean isProven(Place place) {
+        Long floor = floors.isEmpty() ? null : floors.get(new PlaceSet.Log(place.epoch(), place.partition()));
+        return floor != null && place.offset() < floor;
+    }
+
     private void checkDuplicates(Rows rows) {
         PlaceSet events = Objects.requireNonNull(outcomes.get(LakeTable.EVENTS));
         rows.read(LakeTable.DUPLICATES, PLACE_AND_REPEATED, row -> {
             Place original = row.place(3);
-            if (!events.contains(original)) {
+            if (!events.contains(original) && !isProven(original)) {
                 findings.add(new LogFinding.RepeatsNothing(row.place(0), original));
             }
         });
@@ -92,7 +119,7 @@ final class Tiling {
      */
     List<PartitionSpan> check(@Nullable LogProbe log, boolean complete) {
         Map<Integer, OffsetRange> ranges = log == null ? Map.of() : log.ranges();
-        Set<PlaceSet.Log> all = new TreeSet<>();
+        Set<PlaceSet.Log> all = new TreeSet<>(floors.keySet());
         outcomes.values().forEach(places -> all.addAll(places.logs()));
         if (log != null) {
             ranges.keySet().forEach(partition -> all.add(new PlaceSet.Log(log.epoch(), partition)));
@@ -101,11 +128,15 @@ final class Tiling {
         for (PlaceSet.Log each : all) {
             OffsetSet offsets = union(each);
             OffsetRange range = log != null && log.epoch() == each.epoch() ? ranges.get(each.partition()) : null;
-            holes(offsets, range).forEach(hole -> judgeHole(each, hole, range, log));
+            holes(each, offsets, range).forEach(hole -> judgeHole(each, hole, range, log));
             if (log != null && range != null) {
                 judgeTail(each, offsets, range, log, complete);
             }
             boolean none = offsets.size() == 0;
+            Long goesOn = none ? floors.get(each) : Long.valueOf(offsets.last() + 1);
+            if (goesOn != null) {
+                next.add(new NextOffset(each.epoch(), each.partition(), goesOn));
+            }
             spans.add(new PartitionSpan(
                     each.epoch(),
                     each.partition(),
@@ -130,11 +161,18 @@ final class Tiling {
         return union;
     }
 
-    private static List<OffsetRange> holes(OffsetSet offsets, @Nullable OffsetRange range) {
+    private List<OffsetRange> holes(PlaceSet.Log at, OffsetSet offsets, @Nullable OffsetRange range) {
         if (offsets.size() == 0) {
             return Collections.emptyList();
         }
         List<OffsetRange> holes = offsets.holes();
+        Long floor = floors.get(at);
+        if (floor != null) {
+            if (floor < offsets.first()) {
+                holes.add(0, new OffsetRange(floor, offsets.first()));
+            }
+            return holes;
+        }
         // What the log had forgotten before the first record was taken in is nobody's loss; what it still has is.
         if (range != null && range.start() < offsets.first()) {
             holes.add(0, new OffsetRange(range.start(), Math.min(offsets.first(), range.end())));
@@ -154,14 +192,20 @@ final class Tiling {
             findings.add(new LogFinding.Hole(at.epoch(), at.partition(), forgotten, Proof.FORGOTTEN));
         }
         long end = range == null ? hole.end() : Math.min(hole.end(), range.end());
-        if (known < end && log.holdsRecords(at.partition(), new OffsetRange(known, end))) {
-            OffsetRange lost = new OffsetRange(known, end);
-            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), lost, Proof.RECORDS));
+        if (known >= end) {
+            return;
+        }
+        OffsetRange asked = new OffsetRange(known, end);
+        if (log.holdsRecords(at.partition(), asked)) {
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), asked, Proof.RECORDS));
+        } else {
+            gaps.add(new Gap(at.epoch(), at.partition(), asked));
         }
     }
 
     private void judgeTail(PlaceSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
-        long next = offsets.size() == 0 ? range.start() : offsets.last() + 1;
+        Long floor = floors.getOrDefault(at, range.start());
+        long next = offsets.size() == 0 ? floor : offsets.last() + 1;
         if (next > range.end()) {
             findings.add(new LogFinding.BeyondLog(at.epoch(), at.partition(), next - 1, range.end()));
             return;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,12 @@ public record Heads(Map<LakeTable, List<SnapshotNotes>> histories) {
     public long totalRecords(LakeTable table) {
         SnapshotNotes head = head(table);
         return head == null ? 0 : head.totalRecords();
+    }
+
+    /** How many rows a table has at a snapshot, as the snapshot says; 0 for one that is gone. */
+    public static long recordsAt(Table table, long snapshotId) {
+        Snapshot snapshot = table.snapshot(snapshotId);
+        return snapshot == null ? 0 : SnapshotNotes.of(snapshot).totalRecords();
     }
 
     /** How many records of the log the four outcome tables hold. */

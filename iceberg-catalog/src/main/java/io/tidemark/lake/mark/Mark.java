@@ -2,6 +2,7 @@ package io.tidemark.lake.mark;
 
 import io.tidemark.lake.audit.Gap;
 import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.audit.Proven;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,14 @@ public record Mark(
     /** A table's snapshot in it. */
     public long snapshot(LakeTable table) {
         return table(table).snapshotId();
+    }
+
+    /** What it proves: a later moment need only be checked from there on. */
+    public Proven proven() {
+        return new Proven(
+                tables.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, table -> table.getValue()
+                        .snapshotId())),
+                source.offsets());
     }
 
     /** How many records of the log it holds. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tags of a mark on the tables: set and taken away, beside a job that commits at the same time. */
 final class MarkTags {
-    // A busy table wins a race now and then, and Iceberg does not try again by itself. Each try loads it anew.
+    // A busy table wins a race now and then, and Iceberg does not try again by itself. Each try looks at it anew.
     private static final int TRIES = 50;
 
     private final Lake lake;
@@ -27,10 +27,10 @@ final class MarkTags {
      *
      * @throws LakeFailure if a table does not take it
      */
-    void set(Mark mark) {
+    void set(Mark mark, Map<LakeTable, Table> tables) {
         for (Map.Entry<LakeTable, TableMark> table : mark.tables().entrySet()) {
             long snapshot = table.getValue().snapshotId();
-            change("Could not set the tag '" + mark.name() + "'", table.getKey(), loaded -> {
+            change("Could not set the tag '" + mark.name() + "'", tables, table.getKey(), loaded -> {
                 SnapshotRef there = tag(loaded, mark.name());
                 if (there == null) {
                     loaded.manageSnapshots().createTag(mark.name(), snapshot).commit();
@@ -48,7 +48,7 @@ final class MarkTags {
                 continue;
             }
             long snapshot = table.getValue().snapshotId();
-            change("Could not take away the tag '" + mark.name() + "'", table.getKey(), loaded -> {
+            change("Could not take away the tag '" + mark.name() + "'", Map.of(), table.getKey(), loaded -> {
                 SnapshotRef there = tag(loaded, mark.name());
                 if (there != null && there.snapshotId() == snapshot) {
                     loaded.manageSnapshots().removeTag(mark.name()).commit();
@@ -61,12 +61,15 @@ final class MarkTags {
         void on(Table table);
     }
 
-    private void change(String what, LakeTable name, Change change) {
+    private void change(String what, Map<LakeTable, Table> tables, LakeTable name, Change change) {
         String tried = what + " on the table " + lake.identifier(name);
         RuntimeException busy = null;
+        Table loaded = tables.get(name);
+        Table table = loaded == null ? lake.table(name) : loaded;
         for (int i = 0; i < TRIES; i++) {
-            Table table = lake.table(name);
             try {
+                // Reads the metadata only if it is not what was read before: it may be megabytes.
+                table.refresh();
                 change.on(table);
                 return;
             } catch (CommitFailedException | CommitStateUnknownException e) {

@@ -3,10 +3,13 @@ package io.tidemark.lake.mark;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.Table;
 
 /**
  * The marks of a lake. A mark exists when its file does: {@code marks/<name>.json} beside the tables. While tags are set
@@ -110,10 +113,10 @@ public final class Marks {
         return all(UNFINISHED);
     }
 
-    /** Makes a mark that is proven: tags first, its file last. */
-    void add(Mark mark) {
+    /** Makes a mark that is proven: tags first, on tables that may have been loaded before, and its file last. */
+    void add(Mark mark, Map<LakeTable, Table> tables) {
         files.write(path(UNFINISHED, mark.name()), MarkFile.write(mark));
-        tags.set(mark);
+        tags.set(mark, tables);
         files.write(path(DIRECTORY, mark.name()), MarkFile.write(mark));
         files.delete(path(UNFINISHED, mark.name()));
     }

@@ -57,7 +57,7 @@ class MarksTest {
 
     private Mark made(String name, Instant committedAt) {
         Mark mark = add(name, committedAt);
-        marks.add(mark);
+        marks.add(mark, Map.of());
         return mark;
     }
 
@@ -108,7 +108,7 @@ class MarksTest {
     void cutOffBetweenTagsAndFileItIsNoMarkAndItsTagsGoWhenItIsOldEnough() {
         Mark mark = add("half", NOON);
         tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(mark));
-        new MarkTags(tables.lake()).set(mark);
+        new MarkTags(tables.lake()).set(mark, Map.of());
         assertThat(marks.find("half")).isEmpty();
         assertThat(marks.tidy(mark.origin().createdAt())).isEmpty();
         assertThat(tags("half")).hasSize(6);
@@ -121,7 +121,7 @@ class MarksTest {
     void cutOffBetweenTagsAndFileItCanBeMadeAgainAtAnotherSnapshot() {
         Mark cutOff = add("half", NOON);
         tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(cutOff));
-        new MarkTags(tables.lake()).set(cutOff);
+        new MarkTags(tables.lake()).set(cutOff, Map.of());
         LakeTable.all().forEach(table -> tables.checkpoint(1, 2, table, List.of()));
         Mark again = made("half", NOON.plusSeconds(9));
         assertThat(tags("half"))

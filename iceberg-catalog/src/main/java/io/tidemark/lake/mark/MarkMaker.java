@@ -1,0 +1,211 @@
+package io.tidemark.lake.mark;
+
+import io.tidemark.lake.audit.CutCheck;
+import io.tidemark.lake.audit.CutProof;
+import io.tidemark.lake.audit.Finding;
+import io.tidemark.lake.audit.IdentityRules;
+import io.tidemark.lake.audit.LogProbe;
+import io.tidemark.lake.catalog.CheckpointStamp;
+import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.mark.TableMark.Contents;
+import io.tidemark.lake.table.LakeTable;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes marks, beside a job that goes on writing. The moment is the newest checkpoint that every table has; what cannot
+ * be proven of it gets no mark.
+ */
+public final class MarkMaker {
+    // A file of a few megabytes at most; gaps beyond are asked for again by whoever comes to them.
+    private static final int GAPS_KEPT = 20_000;
+    private static final int FINDINGS_TOLD = 5;
+
+    private final Lake lake;
+    private final IdentityRules rules;
+    private final String topic;
+    private final int ingestEpoch;
+
+    /**
+     * A maker of marks.
+     *
+     * @param topic the topic that the lake is filled from
+     * @param ingestEpoch the topic's generation
+     */
+    public MarkMaker(Lake lake, IdentityRules rules, String topic, int ingestEpoch) {
+        this.lake = lake;
+        this.rules = rules;
+        this.topic = topic;
+        this.ingestEpoch = ingestEpoch;
+    }
+
+    /**
+     * What mark is wished for.
+     *
+     * @param name its name
+     * @param note why, for people; may be empty
+     * @param scheduled whether the schedule wants it
+     * @param alone whether it is certain that nothing writes; needed for a lake that no job has written, whose tables
+     *     have no checkpoint in common
+     */
+    public record Wish(String name, String note, boolean scheduled, boolean alone) {}
+
+    /**
+     * Makes a mark of the newest moment of the lake. It is there when this returns, and not if it throws.
+     *
+     * @param now the time
+     * @param log the log, to tell holes from transaction markers; null if it cannot be asked, then a hole forbids a mark
+     * @param checkpoints where the job's checkpoints are
+     * @throws Refusal if the name is taken or not allowed, if the lake was never written, or if the moment cannot be
+     *     proven: then it says what does not hold
+     * @throws io.tidemark.lake.catalog.LakeFailure if a table cannot be read or tagged
+     */
+    public Mark make(Wish wish, Instant now, @Nullable LogProbe log, CheckpointFinder checkpoints) {
+        MarkName.require(wish.name());
+        Marks marks = new Marks(lake);
+        List<Mark> there = marks.list();
+        if (there.stream().anyMatch(mark -> mark.name().equals(wish.name()))) {
+            throw new Refusal(
+                    "mark-exists",
+                    "There is a mark called '" + wish.name() + "' already, and a mark does not move.",
+                    "Choose another name, or delete that one with `tidemark mark --delete " + wish.name() + "`.");
+        }
+        Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
+        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        Heads heads = Heads.of(tables);
+        ConsistentCut cut = moment(heads, wish.alone());
+        Optional<Mark> since = there.stream()
+                .filter(mark -> isOf(tables, mark) && mark.proven().leadsTo(tables, cut))
+                .findFirst();
+        CutProof proof =
+                new CutCheck(tables, rules).run(cut, since.map(Mark::proven).orElse(null), log);
+        if (!proof.findings().isEmpty()) {
+            throw inconsistent(wish.name(), cut, proof);
+        }
+        Mark mark = new Mark(
+                wish.name(),
+                new Mark.Origin(now, wish.note(), wish.scheduled()),
+                moment(tables, cut, checkpoints),
+                new Mark.Source(topic, ingestEpoch, proof.offsets()),
+                tableMarks(tables, cut, proof, since.orElse(null)),
+                new Mark.Proof(
+                        since.map(Mark::name).orElse(null),
+                        proof.records(),
+                        proof.gaps().stream().limit(GAPS_KEPT).toList()));
+        marks.add(mark, tables);
+        return mark;
+    }
+
+    private ConsistentCut moment(Heads heads, boolean alone) {
+        List<LakeTable> empty = LakeTable.all().stream()
+                .filter(table -> heads.head(table) == null)
+                .toList();
+        if (!empty.isEmpty()) {
+            throw new Refusal(
+                    "never-written",
+                    "The lake in " + lake.settings().place() + " has no moment that could be marked: " + names(empty)
+                            + " was never written.",
+                    "Let the job commit a checkpoint first; it commits to every table, also when there is nothing new.");
+        }
+        ConsistentCut cut = ConsistentCut.of(heads);
+        boolean written = LakeTable.all().stream().anyMatch(table -> heads.stamp(table) != null);
+        if (cut.checkpointId() == null && (written || !alone)) {
+            throw new Refusal(
+                    "no-shared-checkpoint",
+                    "The tables of the lake in " + lake.settings().place()
+                            + " have no checkpoint of the job in common, so no moment of theirs is known to be one.",
+                    "Let the job commit once more; if a table was lost or set back alone, restore it first.");
+        }
+        return cut;
+    }
+
+    private static boolean isOf(Map<LakeTable, Table> tables, Mark mark) {
+        return tables.entrySet().stream().allMatch(table -> table.getValue()
+                .uuid()
+                .toString()
+                .equals(mark.table(table.getKey()).uuid()));
+    }
+
+    private Mark.Moment moment(Map<LakeTable, Table> tables, ConsistentCut cut, CheckpointFinder checkpoints) {
+        SnapshotNotes newest = tables.entrySet().stream()
+                .map(table -> SnapshotNotes.of(snapshot(table.getValue(), cut, table.getKey())))
+                .max((one, other) -> one.committedAt().compareTo(other.committedAt()))
+                .orElseThrow();
+        CheckpointStamp stamp = SnapshotNotes.of(snapshot(table(tables, LakeTable.EVENTS), cut, LakeTable.EVENTS))
+                .stamp();
+        String environment =
+                LakeProperties.environment(table(tables, LakeTable.EVENTS).properties());
+        Long checkpoint = cut.checkpointId();
+        return new Mark.Moment(
+                environment == null ? lake.caller().environment() : environment,
+                cut.epoch(),
+                checkpoint == null ? 0 : checkpoint,
+                newest.committedAt(),
+                stamp == null ? null : checkpoints.find(stamp).orElse(null));
+    }
+
+    private static Map<LakeTable, TableMark> tableMarks(
+            Map<LakeTable, Table> tables, ConsistentCut cut, CutProof proof, @Nullable Mark since) {
+        Map<LakeTable, TableMark> marks = new EnumMap<>(LakeTable.class);
+        tables.forEach((name, table) -> {
+            Snapshot snapshot = snapshot(table, cut, name);
+            Integer schema = snapshot.schemaId();
+            marks.put(
+                    name,
+                    new TableMark(
+                            table.uuid().toString(),
+                            snapshot.snapshotId(),
+                            ((HasTableOperations) table).operations().current().metadataFileLocation(),
+                            schema == null ? table.schema().schemaId() : schema,
+                            SnapshotNotes.of(snapshot).totalRecords(),
+                            name.isOutcome() ? null : contents(name, proof, since)));
+        });
+        return marks;
+    }
+
+    private static Contents contents(LakeTable name, CutProof proof, @Nullable Mark since) {
+        CutProof.Contents read = proof.contents(name);
+        Contents before = since == null ? null : since.table(name).contents();
+        return before == null
+                ? new Contents(read.rows(), read.ids())
+                : new Contents(before.rows().plus(read.rows()), before.ids() + read.ids());
+    }
+
+    private static Table table(Map<LakeTable, Table> tables, LakeTable name) {
+        return Objects.requireNonNull(tables.get(name));
+    }
+
+    private static Snapshot snapshot(Table table, ConsistentCut cut, LakeTable name) {
+        return table.snapshot(Objects.requireNonNull(cut.snapshot(name)));
+    }
+
+    private static Refusal inconsistent(String name, ConsistentCut cut, CutProof proof) {
+        String found = proof.findings().listed().stream()
+                .limit(FINDINGS_TOLD)
+                .map(Finding::sentence)
+                .collect(Collectors.joining(" "));
+        return new Refusal(
+                "inconsistent",
+                "The mark '" + name + "' is not made, for what it would name does not hold. " + cut.sentence() + " "
+                        + proof.findings().total() + " findings: " + found,
+                "See `tidemark audit` for all of it, and restore the newest mark before it.");
+    }
+
+    private static String names(List<LakeTable> tables) {
+        return tables.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,6 +1,7 @@
 package io.tidemark.lake.audit;
 
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.TableRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -75,7 +76,7 @@ public record RowsDigest(long rows, long high, long low) {
     public static RowsDigest of(Table table, @Nullable Long snapshot) {
         Gathering gathering = new Gathering();
         if (snapshot != null) {
-            Rows.scan(table, snapshot, table.schema(), gathering::add);
+            TableRows.read(table, snapshot, table.schema(), gathering::add);
         }
         return gathering.digest();
     }

@@ -1,6 +1,7 @@
 /**
- * Bytes to events: the only place that knows JSON. {@link io.tidemark.job.codec.EventDecoder} reads a record fully and
- * judges it; {@link io.tidemark.job.codec.DeviceKeyScanner} finds no more than the device it belongs to. Both walk over
+ * Bytes to events and back: the only place that knows JSON. {@link io.tidemark.job.codec.EventDecoder} reads a record fully and
+ * judges it; {@link io.tidemark.job.codec.DeviceKeyScanner} finds no more than the device it belongs to;
+ * {@link io.tidemark.job.codec.EventEncoder} writes an event again. Those that read walk over
  * the bytes once, build no tree, and answer every sequence of bytes with a value, never with an exception.
  */
 @NullMarked

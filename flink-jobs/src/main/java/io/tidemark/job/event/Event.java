@@ -146,6 +146,12 @@ public final class Event {
         extraLength = at;
     }
 
+    /** Sets {@link #extra} as a whole: a JSON object with at least one member, without white space around it. */
+    public void putExtra(byte[] object) {
+        extra = object;
+        extraLength = object.length;
+    }
+
     private static long bit(Field field) {
         return 1L << field.ordinal();
     }

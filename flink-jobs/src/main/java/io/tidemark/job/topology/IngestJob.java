@@ -4,8 +4,8 @@ import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsTopic;
+import io.tidemark.job.connect.ForgottenEvents;
 import io.tidemark.job.connect.LakeSinks;
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
@@ -15,7 +15,6 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
 import org.slf4j.Logger;
@@ -38,19 +37,6 @@ public final class IngestJob {
                 .start(lake.epoch())
                 .map(start -> start.offsets(config.kafka().ingestEpoch()))
                 .orElse(Map.of());
-        define(env, config, lake, new Records(EventsTopic.source(config, begin), IngestTopology.SOURCE_UID));
-    }
-
-    /**
-     * Where the records come from.
-     *
-     * @param source the source
-     * @param uid its uid, by which its positions are found in a checkpoint
-     */
-    public record Records(Source<RawRecord, ?, ?> source, String uid) {}
-
-    /** The same with records from elsewhere. */
-    public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, Records records) {
         LakeSinks sinks = new LakeSinks(lake, config);
         LakeAtStart before = StartCheck.held(lake);
         LOG.info(
@@ -62,7 +48,21 @@ public final class IngestJob {
                 before.holdsRecords(),
                 before.newest());
         IngestTopology.define(
-                env, records.source(), records.uid(), settings(config, before), RowTypes.ofSchemas(), sinks::write);
+                env, EventsTopic.source(config, begin), settings(config, before), RowTypes.ofSchemas(), sinks::write);
+    }
+
+    /**
+     * Adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer has. It ends by being
+     * stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from its last checkpoint,
+     * with starting offsets of its own and without the state of this source.
+     *
+     * @param lake the lake, with its tables made
+     */
+    public static void replay(
+            StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, ForgottenEvents forgotten) {
+        LakeSinks sinks = new LakeSinks(lake, config);
+        IngestTopology.replay(
+                env, forgotten, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */

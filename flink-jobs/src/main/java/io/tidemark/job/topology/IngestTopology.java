@@ -27,7 +27,7 @@ public final class IngestTopology {
     /** The uid of the source; part of every checkpoint, so it never changes. */
     public static final String SOURCE_UID = "events-raw";
 
-    /** The uid of the source that replays what Kafka no longer has. */
+    /** The uid of the source that replays what Kafka has forgotten: its positions are no offsets for Kafka's. */
     public static final String FORGOTTEN_UID = "events-forgotten";
 
     /** The uid of the operator with the devices' state; part of every checkpoint, so it never changes. */
@@ -42,21 +42,33 @@ public final class IngestTopology {
 
     private IngestTopology() {}
 
-    /**
-     * Adds the job to an environment.
-     *
-     * @param sourceUid {@link #SOURCE_UID}, or that of another source with positions of its own
-     */
+    /** Adds the job to an environment: from the topic. */
     public static void define(
             StreamExecutionEnvironment env,
             Source<RawRecord, ?, ?> topic,
-            String sourceUid,
             IntakeSettings settings,
             RowTypes rows,
             Sinks sinks) {
+        define(from(env, topic, SOURCE_UID), settings, rows, sinks);
+    }
+
+    /** Adds the job to an environment: from records that Kafka no longer has. */
+    public static void replay(
+            StreamExecutionEnvironment env,
+            Source<RawRecord, ?, ?> forgotten,
+            IntakeSettings settings,
+            RowTypes rows,
+            Sinks sinks) {
+        define(from(env, forgotten, FORGOTTEN_UID), settings, rows, sinks);
+    }
+
+    private static DataStream<RawRecord> from(
+            StreamExecutionEnvironment env, Source<RawRecord, ?, ?> source, String uid) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid);
+    }
+
+    private static void define(DataStream<RawRecord> records, IntakeSettings settings, RowTypes rows, Sinks sinks) {
         OutcomeTags tags = rows.tags();
-        DataStream<RawRecord> records = env.fromSource(topic, WatermarkStrategy.noWatermarks(), sourceUid)
-                .uid(sourceUid);
 
         SingleOutputStreamOperator<RowData> events = records.keyBy(RawRecord::deviceHash)
                 .transform(INTAKE_UID, rows.of(EVENTS), new IntakeOperator(new IntakeFunction(settings, tags)))

@@ -4,7 +4,9 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,5 +30,27 @@ public final class LakeRows {
             throw new UncheckedIOException(e);
         }
         return rows;
+    }
+
+    /** All rows in the order of the log, every column, with bytes that can be compared. */
+    public static List<Map<String, Object>> inOrder(Lake lake, LakeTable table) {
+        List<Map<String, Object>> rows = of(lake, table);
+        rows.forEach(row -> row.replaceAll(
+                (column, value) -> value instanceof ByteBuffer bytes ? ByteBuffer.wrap(copy(bytes)) : value));
+        return sorted(rows);
+    }
+
+    /** The rows in the order of the log. */
+    public static List<Map<String, Object>> sorted(List<Map<String, Object>> rows) {
+        return rows.stream()
+                .sorted(Comparator.<Map<String, Object>>comparingInt(row -> (Integer) row.get("kafka_partition"))
+                        .thenComparingLong(row -> (Long) row.get("kafka_offset")))
+                .toList();
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
     }
 }

@@ -12,10 +12,8 @@ import io.tidemark.job.intake.Intake;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -138,24 +136,11 @@ class RebuildIT {
         return row;
     }
 
-    /** All rows in the order of the log, every column, with bytes that can be compared. */
     private static List<Map<String, Object>> rows(Lake lake, LakeTable table) {
-        List<Map<String, Object>> rows = LakeRows.of(lake, table);
-        rows.forEach(row -> row.replaceAll(
-                (column, value) -> value instanceof ByteBuffer bytes ? ByteBuffer.wrap(copy(bytes)) : value));
-        return sorted(rows);
-    }
-
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy;
+        return LakeRows.inOrder(lake, table);
     }
 
     private static List<Map<String, Object>> sorted(List<Map<String, Object>> rows) {
-        return rows.stream()
-                .sorted(Comparator.<Map<String, Object>>comparingInt(row -> (Integer) row.get("kafka_partition"))
-                        .thenComparingLong(row -> (Long) row.get("kafka_offset")))
-                .toList();
+        return LakeRows.sorted(rows);
     }
 }

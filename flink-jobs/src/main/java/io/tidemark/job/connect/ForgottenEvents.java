@@ -1,0 +1,104 @@
+package io.tidemark.job.connect;
+
+import io.tidemark.job.config.IdentityConfig;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.operator.RawRecordType;
+import io.tidemark.lake.audit.OffsetRange;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.table.LakeTable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The records of the log that Kafka no longer has, from the outcome tables: every record of the ranges that ended in one
+ * of the four, once, in the order of its partition, with its place and its timestamp. What the job decides of them is
+ * what it decided before.
+ *
+ * <p>A checkpoint holds the next offset of each partition. After the last record the source is idle and does not end.
+ * Memory is bounded by a stretch of a partition for each reader, tens of megabytes.
+ */
+public final class ForgottenEvents
+        implements Source<RawRecord, ForgottenRange, List<ForgottenRange>>, ResultTypeQueryable<RawRecord> {
+    private static final long serialVersionUID = 1;
+
+    private final CatalogSettings settings;
+    private final Caller caller;
+    private final EnumMap<LakeTable, Long> snapshots;
+    private final int epoch;
+    private final boolean byProject;
+    private final ArrayList<ForgottenRange> ranges;
+
+    /**
+     * The records of these ranges.
+     *
+     * @param config the lake, and the ingest epoch of the log
+     * @param snapshots at which snapshot each outcome table holds them; no entry for a table that was never written.
+     *     Other tables' entries are of no effect
+     * @param offsets which offsets of each partition
+     */
+    public ForgottenEvents(TidemarkConfig config, Map<LakeTable, Long> snapshots, Map<Integer, OffsetRange> offsets) {
+        this.settings = LakeTables.settings(config);
+        this.caller = LakeTables.caller(config);
+        this.snapshots = new EnumMap<>(LakeTable.class);
+        snapshots.forEach((table, snapshot) -> {
+            if (table.isOutcome()) {
+                this.snapshots.put(table, snapshot);
+            }
+        });
+        this.epoch = config.kafka().ingestEpoch();
+        this.byProject = config.identity().scope() == IdentityConfig.Scope.PROJECT;
+        this.ranges = new ArrayList<>();
+        offsets.forEach((partition, range) -> ranges.add(new ForgottenRange(partition, range.start(), range.end())));
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<ForgottenRange, List<ForgottenRange>> createEnumerator(
+            SplitEnumeratorContext<ForgottenRange> context) {
+        return new ForgottenEnumerator(context, ranges);
+    }
+
+    @Override
+    public SplitEnumerator<ForgottenRange, List<ForgottenRange>> restoreEnumerator(
+            SplitEnumeratorContext<ForgottenRange> context, List<ForgottenRange> waiting) {
+        return new ForgottenEnumerator(context, waiting);
+    }
+
+    @Override
+    public SourceReader<RawRecord, ForgottenRange> createReader(SourceReaderContext context) {
+        return new ForgottenReader(() -> Lake.open(settings, caller), snapshots, epoch, byProject);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<ForgottenRange> getSplitSerializer() {
+        return new ForgottenRanges.OfOne();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<List<ForgottenRange>> getEnumeratorCheckpointSerializer() {
+        return new ForgottenRanges();
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+        return RawRecordType.INSTANCE;
+    }
+}

@@ -1,12 +1,14 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.ForgottenEvents;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.job.topology.StartCheck;
 import io.tidemark.job.topology.StartState;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -37,16 +39,30 @@ public final class RunningJob implements AutoCloseable {
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
         StartState state = StartCheck.require(lake, checkpoint);
+        return start(config, state, env -> IngestJob.define(env, config, lake));
+    }
+
+    /**
+     * Starts a cluster and on it the job that reads what Kafka no longer has. It never ends by itself.
+     *
+     * @param state the state that a restore has made ready, or a checkpoint of this job itself
+     */
+    public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ForgottenEvents forgotten) {
+        return start(config, new StartState(state, true), env -> IngestJob.replay(env, config, lake, forgotten));
+    }
+
+    private static RunningJob start(
+            TidemarkConfig config, StartState state, Consumer<StreamExecutionEnvironment> definition) {
         Configuration flink = FlinkSettings.of(config.job());
         state.configure(flink);
-        if (state.path() != null && isOwn(config, state.path())) {
+        if (state.path() != null && !state.restored() && isOwn(config, state.path())) {
             flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         }
         Integer configured = config.job().parallelism();
         int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(parallelism);
-        IngestJob.define(env, config, lake);
+        definition.accept(env);
         EmbeddedCluster cluster = EmbeddedCluster.start(flink, parallelism);
         try {
             return new RunningJob(cluster, cluster.submit(env.getStreamGraph()));

@@ -26,23 +26,50 @@ public final class InsertKeys {
      * @param deviceKey the device key, with the project's name before it where each project has its own devices
      */
     public @Nullable InsertKey of(String deviceKey, Event event) {
-        if (event.has(Field.INSERT_ID)) {
-            begin(OF_INSERT_ID, deviceKey)
-                    .add(event.source(Field.INSERT_ID), event.from(Field.INSERT_ID), event.length(Field.INSERT_ID));
-            return finish();
-        }
-        if (!event.has(Field.EVENT_ID)) {
+        boolean named = event.has(Field.INSERT_ID);
+        if (!named && !event.has(Field.EVENT_ID)) {
             return null;
         }
+        byte[] key = deviceKey.getBytes(StandardCharsets.UTF_8);
+        if (named) {
+            return ofInsertId(
+                    key,
+                    key.length,
+                    event.source(Field.INSERT_ID),
+                    event.from(Field.INSERT_ID),
+                    event.length(Field.INSERT_ID));
+        }
         boolean timed = event.has(Field.TIME);
-        ByteBuffer.wrap(numbers).putLong(event.whole(Field.EVENT_ID)).putLong(timed ? event.whole(Field.TIME) : 0);
-        begin(OF_EVENT_ID, deviceKey).add(numbers, 0, timed ? numbers.length : Long.BYTES);
+        return ofEventId(key, key.length, event.whole(Field.EVENT_ID), timed, timed ? event.whole(Field.TIME) : 0);
+    }
+
+    /**
+     * The key of an event with an {@code insert_id}.
+     *
+     * @param device the device key in UTF-8, with the project's name before it where each project has its own devices
+     * @param deviceLength how many bytes of {@code device} it has
+     * @param id the bytes in which the {@code insert_id} lies
+     */
+    public InsertKey ofInsertId(byte[] device, int deviceLength, byte[] id, int from, int length) {
+        begin(OF_INSERT_ID, device, deviceLength).add(id, from, length);
         return finish();
     }
 
-    private Murmur3 begin(long seed, String deviceKey) {
-        byte[] key = deviceKey.getBytes(StandardCharsets.UTF_8);
-        return murmur.start(seed).add(key, 0, key.length).add(SEPARATOR, 0, 1);
+    /**
+     * The key of an event with an {@code event_id} and no {@code insert_id}.
+     *
+     * @param device as for an {@code insert_id}
+     * @param timed whether the event has a {@code time}
+     * @param time the {@code time} as sent, within what a timestamp can hold; of no meaning where there is none
+     */
+    public InsertKey ofEventId(byte[] device, int deviceLength, long eventId, boolean timed, long time) {
+        ByteBuffer.wrap(numbers).putLong(eventId).putLong(time);
+        begin(OF_EVENT_ID, device, deviceLength).add(numbers, 0, timed ? numbers.length : Long.BYTES);
+        return finish();
+    }
+
+    private Murmur3 begin(long seed, byte[] device, int length) {
+        return murmur.start(seed).add(device, 0, length).add(SEPARATOR, 0, 1);
     }
 
     private InsertKey finish() {

@@ -49,15 +49,33 @@ public final class Intake {
         long second = seconds.slotFor(Math.floorDiv(times.serverReceived(), 1_000L));
         long hour = hours.slotFor(Math.floorDiv(times.serverReceived(), 3_600_000L));
         Limit over = over(throttle, seconds, second, hours, hour);
-        int accepted = over == null ? 1 : 0;
-        RateWindow nextSeconds =
-                throttle.eventsPerSecond() > 0 ? seconds.at(second, throttle.overSeconds(), accepted) : seconds;
-        RateWindow nextHours = throttle.eventsPerDay() > 0 ? hours.at(hour, HOURS_A_DAY, accepted) : hours;
+        DeviceStory counted = counted(story, times.serverReceived(), over == null);
         if (over != null) {
-            return new Decision(new DeviceStory(story.identity(), nextSeconds, nextHours), new Outcome.Throttled(over));
+            return new Decision(counted, new Outcome.Throttled(over));
         }
         Outcome.Accepted outcome = accept(story.identity(), deviceKey, event);
-        return new Decision(new DeviceStory(outcome.identity(), nextSeconds, nextHours), outcome);
+        return new Decision(new DeviceStory(outcome.identity(), counted.seconds(), counted.hours()), outcome);
+    }
+
+    /**
+     * The story with one more event in its windows. A throttled event moves their clocks, and counts for nothing.
+     *
+     * @param serverReceived when the event was received, ms since the epoch
+     * @param accepted whether the event was accepted; else it was throttled
+     */
+    public DeviceStory counted(DeviceStory story, long serverReceived, boolean accepted) {
+        Throttle throttle = rules.throttle();
+        RateWindow seconds = story.seconds();
+        RateWindow hours = story.hours();
+        int more = accepted ? 1 : 0;
+        if (throttle.eventsPerSecond() > 0) {
+            long second = seconds.slotFor(Math.floorDiv(serverReceived, 1_000L));
+            seconds = seconds.at(second, throttle.overSeconds(), more);
+        }
+        if (throttle.eventsPerDay() > 0) {
+            hours = hours.at(hours.slotFor(Math.floorDiv(serverReceived, 3_600_000L)), HOURS_A_DAY, more);
+        }
+        return new DeviceStory(story.identity(), seconds, hours);
     }
 
     private static @Nullable Limit over(

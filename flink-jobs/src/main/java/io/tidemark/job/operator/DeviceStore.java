@@ -3,15 +3,10 @@ package io.tidemark.job.operator;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.RecentInserts;
 import io.tidemark.job.intake.Sighting;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +19,8 @@ import org.jspecify.annotations.Nullable;
  * complete whenever Flink looks at it.
  */
 final class DeviceStore {
-    /** First sightings in a record; the write of a record stays below 2 KB. */
-    static final int INLINE = 64;
-
-    /** Pages a device can have; one holds 1/4096 of its spilled sightings. */
-    static final int PAGES = 4_096;
-
-    private static final int SPILLED_AT_ONCE = INLINE / 2;
-
     private final ValueState<byte[]> records;
-    private final MapState<Integer, byte[]> pages;
+    private final StatePages pages;
     private final @Nullable KeyContext keys;
     private final RecordCache cache = new RecordCache();
     private RecordCache.Entry entry = new RecordCache.Entry(0, List.of());
@@ -46,10 +33,8 @@ final class DeviceStore {
      */
     DeviceStore(RuntimeContext context, @Nullable KeyContext keys) {
         this.keys = keys;
-        this.records = context.getState(
-                new ValueStateDescriptor<>("device", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        this.pages = context.getMapState(new MapStateDescriptor<>(
-                "older-inserts", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        this.records = context.getState(DeviceStates.records());
+        this.pages = new StatePages(context.getMapState(DeviceStates.pages()));
     }
 
     /**
@@ -80,13 +65,12 @@ final class DeviceStore {
         if (recent != null || !current.spilled()) {
             return recent;
         }
-        byte[] page = pages.get(pageOf(key));
-        return page == null ? null : DeviceRecordFormat.readPage(page).find(key);
+        return pages.page(OlderInserts.pageOf(key)).find(key);
     }
 
     /** Changes the record of the device last loaded, with its older sightings spilled where they are too many. */
     void save(DeviceRecord changed, long forgetBefore) throws Exception {
-        entry.change(changed.recent().size() > INLINE ? spill(changed, forgetBefore) : changed);
+        entry.change(OlderInserts.fitted(changed, pages, forgetBefore));
         if (keys == null) {
             records.update(DeviceRecordFormat.write(entry.records()));
         }
@@ -110,41 +94,17 @@ final class DeviceStore {
         changed.written();
     }
 
-    private DeviceRecord spill(DeviceRecord full, long forgetBefore) throws Exception {
-        PageWriter writer = new PageWriter(forgetBefore);
-        full.recent().oldest(SPILLED_AT_ONCE).forEach(writer);
-        writer.flush();
-        return new DeviceRecord(full.deviceKey(), full.story(), full.recent().withoutOldest(SPILLED_AT_ONCE), true);
-    }
-
-    static int pageOf(InsertKey key) {
-        return (int) (key.low() & (PAGES - 1));
-    }
-
-    /** Sorts sightings into their pages. */
-    private final class PageWriter implements RecentInserts.Visitor {
-        private final long forgetBefore;
-        private final List<InsertKey> keys = new ArrayList<>(SPILLED_AT_ONCE);
-        private final List<Sighting> sightings = new ArrayList<>(SPILLED_AT_ONCE);
-
-        PageWriter(long forgetBefore) {
-            this.forgetBefore = forgetBefore;
+    /** Pages as Flink's state holds them, under its current key. */
+    private record StatePages(MapState<Integer, byte[]> state) implements OlderInserts.Pages<Exception> {
+        @Override
+        public RecentInserts page(int number) throws Exception {
+            byte[] bytes = state.get(number);
+            return bytes == null ? RecentInserts.NONE : DeviceRecordFormat.readPage(bytes);
         }
 
         @Override
-        public void sighting(InsertKey key, Sighting sighting) {
-            keys.add(key);
-            sightings.add(sighting);
-        }
-
-        void flush() throws Exception {
-            for (int i = 0; i < keys.size(); i++) {
-                int number = pageOf(keys.get(i));
-                byte[] bytes = pages.get(number);
-                RecentInserts page = bytes == null ? RecentInserts.NONE : DeviceRecordFormat.readPage(bytes);
-                RecentInserts next = page.with(keys.get(i), sightings.get(i), forgetBefore);
-                pages.put(number, DeviceRecordFormat.writePage(next));
-            }
+        public void put(int number, RecentInserts page) throws Exception {
+            state.put(number, DeviceRecordFormat.writePage(page));
         }
     }
 }

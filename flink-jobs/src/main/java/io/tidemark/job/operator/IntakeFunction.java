@@ -17,7 +17,6 @@ import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.InsertKeys;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Outcome;
-import io.tidemark.job.intake.RecentInserts;
 import io.tidemark.job.intake.Sighting;
 import io.tidemark.job.operator.LakeAtStart.Moment;
 import java.util.List;
@@ -179,15 +178,12 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
             if (sighted == null && decision.next().equals(device.story())) {
                 return;
             }
-            long uploaded = EventTimes.clamp(raw.timestamp());
-            long forgetBefore = settings.rules().forgetBefore(times.serverReceived(), uploaded);
-            RecentInserts recent = device.recent();
-            if (sighted != null) {
-                Place place = new Place(settings.epoch(), raw.partition(), raw.offset());
-                long latestClock = Math.max(times.serverReceived(), uploaded);
-                recent = recent.with(sighted, new Sighting(place, times.serverReceived(), latestClock), forgetBefore);
-            }
-            devices.save(new DeviceRecord(device.deviceKey(), decision.next(), recent, device.spilled()), forgetBefore);
+            Receipt receipt = new Receipt(
+                    new Place(settings.epoch(), raw.partition(), raw.offset()),
+                    times.serverReceived(),
+                    EventTimes.clamp(raw.timestamp()));
+            long forgetBefore = receipt.forgetBefore(settings.rules());
+            devices.save(device.after(decision.next(), sighted, receipt, forgetBefore), forgetBefore);
         }
 
         private void emit(

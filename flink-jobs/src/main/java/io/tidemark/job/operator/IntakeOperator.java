@@ -10,6 +10,9 @@ import org.apache.flink.table.data.RowData;
  * it lends the function its current key, and has it write everything down before Flink takes the state.
  */
 public final class IntakeOperator extends KeyedProcessOperator<Long, RawRecord, RowData> {
+    /** The operator's uid; part of every checkpoint, so it never changes. */
+    public static final String UID = "intake";
+
     private static final long serialVersionUID = 1;
 
     /** An operator round this function. */

@@ -31,7 +31,7 @@ public final class IngestTopology {
     public static final String FORGOTTEN_UID = "events-forgotten";
 
     /** The uid of the operator with the devices' state; part of every checkpoint, so it never changes. */
-    public static final String INTAKE_UID = "intake";
+    public static final String INTAKE_UID = IntakeOperator.UID;
 
     /** Where the rows of a table go. */
     @FunctionalInterface

@@ -103,7 +103,7 @@ class IntakeOperatorTest {
     @Test
     void twoDevicesOfOneHashSpillTheirInsertIdsSideBySide() throws Exception {
         try (RunningIntake intake = RunningIntake.start(unlimited(false), Backend.ROCKSDB, 1, null, 1)) {
-            int ids = 3 * DeviceStore.INLINE;
+            int ids = 3 * OlderInserts.INLINE;
             for (int i = 0; i < ids; i++) {
                 intake.process(raw(2L * i, event("device-a", "id-" + i, 0), 42));
                 intake.process(raw(2L * i + 1, event("device-b", "id-" + i, 0), 42));

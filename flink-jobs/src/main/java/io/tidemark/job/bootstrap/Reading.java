@@ -1,0 +1,216 @@
+package io.tidemark.job.bootstrap;
+
+import io.tidemark.job.event.DeviceKey;
+import io.tidemark.job.event.Murmur3;
+import io.tidemark.job.identity.IdentityScope;
+import io.tidemark.job.intake.InsertKey;
+import io.tidemark.job.intake.InsertKeys;
+import io.tidemark.job.intake.IntakeRules;
+import io.tidemark.lake.table.Columns;
+import io.tidemark.lake.table.LakeTable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of the tables into the {@link Spill}: of each accepted or throttled event what the state of its device
+ * depends on, of each identity row what it says. For one thread.
+ */
+final class Reading {
+    /** The kind of a row, in the lowest bits beside its offset. */
+    static final int THROTTLED = 0;
+
+    static final int ACCEPTED = 1;
+    static final int ACCEPTED_WITH_KEY = 2;
+    static final int KIND_BITS = 2;
+
+    /** The user of an identity row that has none. */
+    static final int NO_USER = -1;
+
+    /** Bytes of a name that are there whatever the texts: hash, second half, seq, owner, two lengths. */
+    static final int NAME_FIXED_BYTES = 4 * Long.BYTES + 2 * Integer.BYTES;
+
+    private static final List<String> OUTCOME = List.of(
+            Columns.DEVICE_ID,
+            Columns.USER_ID,
+            Columns.SERVER_RECEIVED_TIME,
+            Columns.SERVER_UPLOAD_TIME,
+            Columns.INGEST_EPOCH,
+            Columns.KAFKA_PARTITION,
+            Columns.KAFKA_OFFSET);
+    private static final List<String> ACCEPTED_ONLY =
+            List.of(Columns.INSERT_ID, Columns.EVENT_ID, Columns.CLIENT_EVENT_TIME, Columns.IDENTITY_SEQ);
+    private static final List<String> IDENTITY =
+            List.of(Columns.DEVICE_KEY, Columns.USER_ID, Columns.SEQ, Columns.AMPLITUDE_ID);
+
+    private final KeyGroups groups;
+    private final Spill.Writer spill;
+    private final long since;
+    private final boolean byProject;
+    private final DeviceName name;
+    private final InsertKeys insertKeys = new InsertKeys();
+    private long rows;
+    private long keys;
+
+    /**
+     * A reading.
+     *
+     * @param since events uploaded before this time, ms since the epoch, are left out
+     */
+    Reading(IntakeRules rules, KeyGroups groups, Spill.Writer spill, long since) {
+        this.groups = groups;
+        this.spill = spill;
+        this.since = since;
+        this.byProject = rules.identities().scope() == IdentityScope.PROJECT;
+        this.name = new DeviceName();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long keys() {
+        return keys;
+    }
+
+    /** Reads a file of {@code events}, {@code throttled} or {@code identities}. */
+    void read(TableFile file) {
+        switch (file.name()) {
+            case EVENTS -> file.read(columns(OUTCOME, ACCEPTED_ONLY), row -> outcome(row, true));
+            case THROTTLED -> file.read(columns(OUTCOME, List.of()), row -> outcome(row, false));
+            case IDENTITIES -> file.read(columns(IDENTITY, List.of()), this::identity);
+            case DUPLICATES, DEAD_LETTERS, MERGE_IDS ->
+                throw new IllegalArgumentException(
+                        "The state does not depend on " + file.name().tableName());
+        }
+    }
+
+    /** The tables on which the state depends. */
+    static List<LakeTable> tables() {
+        return List.of(LakeTable.IDENTITIES, LakeTable.EVENTS, LakeTable.THROTTLED);
+    }
+
+    // The project comes last: its place is the only one that depends on the scope.
+    private List<String> columns(List<String> first, List<String> then) {
+        List<String> columns =
+                new ArrayList<>(Stream.concat(first.stream(), then.stream()).toList());
+        if (byProject) {
+            columns.add(Columns.PROJECT_ID);
+        }
+        return columns;
+    }
+
+    private void outcome(ColumnReader row, boolean accepted) {
+        long uploaded = row.number(3).millis();
+        if (uploaded < since) {
+            return;
+        }
+        boolean userOnly = !row.text(0).isPresent();
+        name.set(byProject ? row.text(accepted ? 11 : 7) : null, userOnly ? row.text(1) : row.text(0), userOnly);
+        InsertKey key = accepted ? insertKey(row) : null;
+        int kind = key != null ? ACCEPTED_WITH_KEY : accepted ? ACCEPTED : THROTTLED;
+        ByteBuffer out = spill.row(groups.bucketOf(name.hash()));
+        out.putLong(name.hash()).putLong(name.second());
+        out.putLong((row.number(4).value() << Integer.SIZE) | row.number(5).value());
+        out.putLong((row.number(6).value() << KIND_BITS) | kind);
+        out.putLong(row.number(2).millis()).putLong(uploaded);
+        out.putLong(key == null ? 0 : key.high()).putLong(key == null ? 0 : key.low());
+        rows++;
+        keys += key == null ? 0 : 1;
+        // Before a device's first identity row there is none that could tell its name.
+        if (accepted && row.number(10).value() == 0) {
+            name(0, 0, null);
+        }
+    }
+
+    private @Nullable InsertKey insertKey(ColumnReader row) {
+        TextColumn id = row.text(7);
+        if (id.isPresent()) {
+            return insertKeys.ofInsertId(name.bytes(), name.length(), id.bytes(), id.from(), id.length());
+        }
+        NumberColumn number = row.number(8);
+        NumberColumn time = row.number(9);
+        return number.isPresent()
+                ? insertKeys.ofEventId(
+                        name.bytes(),
+                        name.length(),
+                        number.value(),
+                        time.isPresent(),
+                        time.isPresent() ? time.millis() : 0)
+                : null;
+    }
+
+    private void identity(ColumnReader row) {
+        name.set(byProject ? row.text(4) : null, row.text(0), false);
+        name(row.number(2).value(), row.number(3).value(), row.text(1));
+    }
+
+    private void name(long seq, long owner, @Nullable TextColumn userColumn) {
+        TextColumn user = userColumn != null && userColumn.isPresent() ? userColumn : null;
+        int userLength = user == null ? 0 : user.length();
+        ByteBuffer out = spill.name(groups.bucketOf(name.hash()), NAME_FIXED_BYTES + name.length() + userLength);
+        out.putLong(name.hash()).putLong(name.second()).putLong(seq).putLong(owner);
+        out.putInt(name.length()).putInt(user == null ? NO_USER : userLength);
+        out.put(name.bytes(), 0, name.length());
+        if (user != null) {
+            out.put(user.bytes(), user.from(), userLength);
+        }
+    }
+
+    /** The name under which the state keeps a device, and its hash. */
+    private static final class DeviceName {
+        private static final byte[] USER = DeviceKey.bytes(new byte[0], 0, 0, true);
+        private static final byte[] BEHIND_PROJECT = {'\u001F'};
+
+        private final Murmur3 murmur = new Murmur3();
+        private byte[] bytes = new byte[256];
+        private int length;
+
+        /** Takes the device of an id. */
+        void set(@Nullable TextColumn project, TextColumn id, boolean userOnly) {
+            length = 0;
+            long scope = DeviceKey.NO_SCOPE;
+            if (project != null) {
+                add(project.bytes(), project.from(), project.length());
+                scope = DeviceKey.scope(bytes, 0, length);
+                add(BEHIND_PROJECT, 0, 1);
+            }
+            int key = length;
+            if (userOnly) {
+                add(USER, 0, USER.length);
+            }
+            add(id.bytes(), id.from(), id.length());
+            murmur.start(scope).add(bytes, key, length - key).finish();
+        }
+
+        private void add(byte[] source, int from, int size) {
+            if (bytes.length - length < size) {
+                byte[] larger = new byte[Math.max(bytes.length * 2, length + size)];
+                System.arraycopy(bytes, 0, larger, 0, length);
+                bytes = larger;
+            }
+            System.arraycopy(source, from, bytes, length, size);
+            length += size;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int length() {
+            return length;
+        }
+
+        /** {@link DeviceKey#hash} of the device. */
+        long hash() {
+            return murmur.first();
+        }
+
+        /** 64 bits more, that set devices apart which share a hash. */
+        long second() {
+            return murmur.second();
+        }
+    }
+}

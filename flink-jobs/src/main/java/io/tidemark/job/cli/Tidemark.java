@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SqlCommand.class,
             AuditCommand.class,
+            RestoreCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,

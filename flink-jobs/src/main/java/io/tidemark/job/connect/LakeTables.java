@@ -9,6 +9,7 @@ import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 
@@ -47,6 +48,11 @@ public final class LakeTables {
      */
     public static Lake open(TidemarkConfig config) {
         return Lake.open(settings(config), caller(config));
+    }
+
+    /** Opens the lake to do what this purpose allows. */
+    public static Lake open(TidemarkConfig config, Purpose purpose) {
+        return Lake.open(settings(config), caller(config).to(purpose));
     }
 
     /** How tables are made that are not there yet. */

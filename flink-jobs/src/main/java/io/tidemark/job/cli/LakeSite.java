@@ -1,0 +1,118 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsLog;
+import io.tidemark.job.embedded.EmbeddedBroker;
+import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.lake.guard.Refusal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command works: a pipeline on real parts, whose Kafka is asked; or a lake in a directory, whose broker is
+ * started for it, unless the pipeline that holds the lake is running it already.
+ */
+final class LakeSite implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final TidemarkConfig config;
+    private final @Nullable LakeDirectory directory;
+    private final @Nullable EventsLog log;
+    private final LakeDirectory.@Nullable Lock lock;
+
+    private LakeSite(TidemarkConfig pipeline) {
+        this.config = pipeline;
+        this.directory = null;
+        this.lock = null;
+        this.log = opened(new EventsLog(pipeline.kafka()));
+    }
+
+    private LakeSite(LakeDirectory directory, TidemarkConfig settings, String command, boolean mustHold) {
+        this.directory = directory;
+        LakeDirectory.Lock held = null;
+        try {
+            held = opened(directory.lock(command));
+        } catch (Refusal inUse) {
+            if (mustHold) {
+                throw inUse;
+            }
+        }
+        this.lock = held;
+        if (held == null) {
+            this.config = settings;
+            this.log = null;
+            return;
+        }
+        try {
+            EmbeddedBroker broker = opened(EmbeddedBroker.start(directory.kafka()));
+            this.config = settings.withBootstrapServers(broker.bootstrapServers());
+            this.log = opened(new EventsLog(config.kafka()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the site.
+     *
+     * @param command what the lake is locked for, for whoever comes second
+     * @param mustHold whether the command changes what a running pipeline must not have changed under it
+     * @throws Refusal if another process writes to a lake that the command must hold
+     */
+    static LakeSite open(LakeOptions lake, String command, boolean mustHold) {
+        TidemarkConfig config = lake.existing();
+        return lake.directory()
+                .map(path -> new LakeSite(LakeDirectory.existing(path), config, command, mustHold))
+                .orElseGet(() -> new LakeSite(config));
+    }
+
+    /** The configuration, with brokers that answer. */
+    TidemarkConfig config() {
+        return config;
+    }
+
+    /** The configuration of the pipeline in one epoch: its checkpoints lie apart from those of others. */
+    TidemarkConfig config(int epoch) {
+        LakeDirectory local = directory;
+        if (local != null) {
+            return config.withJob(config.job().withCheckpointDir("file://" + local.checkpoints(epoch)));
+        }
+        return config;
+    }
+
+    /** The log; null if another process runs the lake, which then has it. */
+    @Nullable
+    EventsLog log() {
+        return log;
+    }
+
+    /** The lake's directory, if it lives in one. */
+    Optional<LakeDirectory> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /** Says of a lake in a directory that what it said of its end is not the last word any more. */
+    void notDone() {
+        if (directory != null && lock != null) {
+            lock.write(directory.state().running());
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) { // AutoCloseable's own signature; the process ends next
+                org.slf4j.LoggerFactory.getLogger("command").warn("part did not close reason={}", e.toString());
+            }
+        }
+    }
+}

@@ -78,6 +78,9 @@ class ImportRulesTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.tidemark.lake.catalog.Lake")
+                .and()
+                // It makes itself round a catalog, and nothing else.
+                .doNotHaveFullyQualifiedName("io.tidemark.lake.catalog.GuardedCatalog")
                 .should()
                 .accessClassesThat()
                 .areAssignableTo(CatalogUtil.class)

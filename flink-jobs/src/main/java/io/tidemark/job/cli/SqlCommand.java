@@ -5,7 +5,6 @@ import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;
-import io.tidemark.lake.catalog.CatalogSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -83,9 +82,7 @@ final class SqlCommand implements Callable<Integer> {
 
     /** Opens the lake of a configuration for questions. */
     static LakeQueries open(TidemarkConfig config) {
-        CatalogSettings catalog = LakeTables.settings(config);
-        return LakeQueries.open(
-                catalog.catalogProperties(), catalog.hadoopConfiguration(), catalog.name(), catalog.namespace());
+        return LakeQueries.open(LakeTables.settings(config), LakeTables.caller(config));
     }
 
     private String question() throws IOException {

@@ -6,7 +6,10 @@ import io.tidemark.lake.guard.Caller;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
-/** Opens the lake's catalog on a Flink worker, through the same door as everybody else. */
+/**
+ * Opens the lake's catalog on a Flink worker, through the same door as everybody else. To the job, whatever the guard
+ * refuses is a {@link WriterRefused}.
+ */
 public final class LakeCatalogLoader implements CatalogLoader {
     private final CatalogSettings settings;
     private final Caller caller;
@@ -19,7 +22,9 @@ public final class LakeCatalogLoader implements CatalogLoader {
 
     @Override
     public Catalog loadCatalog() {
-        return Lake.open(settings, caller).catalog();
+        return caller.writer() == null
+                ? Lake.open(settings, caller).catalog()
+                : Lake.open(settings, caller, WriterRefused::new).catalog();
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
@@ -28,8 +31,11 @@ public final class LakeSinks {
     public LakeSinks(Lake lake, TidemarkConfig config) {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
-        this.catalog = new LakeCatalogLoader(settings, lake.caller());
         this.epoch = lake.epoch();
+        Map<String, String> tableIds = LakeTable.all().stream()
+                .collect(Collectors.toMap(
+                        LakeTable::tableName, table -> lake.table(table).uuid().toString()));
+        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, null, tableIds)));
     }
 
     /** What rows of a table are, for the operator that makes them. */

@@ -1,21 +1,20 @@
 package io.tidemark.job.query;
 
+import io.tidemark.job.connect.LakeCatalogLoader;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.Operation;
-import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkCatalog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Read-only SQL over one lake. Statements run one after the other, in this process, each seeing the newest snapshots;
@@ -36,23 +35,19 @@ public final class LakeQueries implements AutoCloseable {
     }
 
     /**
-     * Opens a lake for questions.
+     * Opens a lake for questions, through the same door as everybody else.
      *
-     * @param catalogProperties as Iceberg's {@code CatalogUtil} takes them; may hold a password, which no statement shows
-     * @param hadoop the file systems' settings; null: what the class path says
-     * @param catalogName the catalog's name
-     * @param namespace the namespace that names without one mean
+     * @param settings which lake; may hold a password, which no statement shows
+     * @param caller who asks
      * @throws QueryFailure if the catalog cannot be reached, or is no lake
      */
-    public static LakeQueries open(
-            Map<String, String> catalogProperties,
-            org.apache.hadoop.conf.@Nullable Configuration hadoop,
-            String catalogName,
-            String namespace) {
-        CatalogLoader loader = loader(
-                catalogName, catalogProperties, hadoop == null ? new org.apache.hadoop.conf.Configuration() : hadoop);
-        String where = catalogProperties.getOrDefault(
-                CatalogProperties.WAREHOUSE_LOCATION, catalogProperties.getOrDefault(CatalogProperties.URI, "?"));
+    public static LakeQueries open(CatalogSettings settings, Caller caller) {
+        CatalogLoader loader = new LakeCatalogLoader(settings, caller);
+        String catalogName = settings.name();
+        String namespace = settings.namespace();
+        String where = settings.warehouse().location() == null
+                ? settings.access().place()
+                : settings.warehouse().place();
         try {
             // Without the properties: SHOW CREATE TABLE prints what the catalog is given here, a password too.
             var catalog = new FlinkCatalog(catalogName, namespace, Namespace.empty(), loader, Map.of(), false, -1);
@@ -151,25 +146,5 @@ public final class LakeQueries implements AutoCloseable {
                         Map.entry("rest.bind-port", "0"))
                 .forEach(settings::setString);
         return settings;
-    }
-
-    private static CatalogLoader loader(
-            String name, Map<String, String> properties, org.apache.hadoop.conf.Configuration hadoop) {
-        String type = properties.getOrDefault(CatalogUtil.ICEBERG_CATALOG_TYPE, "");
-        return switch (type) {
-            case CatalogUtil.ICEBERG_CATALOG_TYPE_HADOOP -> CatalogLoader.hadoop(name, hadoop, properties);
-            case CatalogUtil.ICEBERG_CATALOG_TYPE_REST -> CatalogLoader.rest(name, hadoop, properties);
-            case CatalogUtil.ICEBERG_CATALOG_TYPE_JDBC ->
-                CatalogLoader.custom(name, properties, hadoop, CatalogUtil.ICEBERG_CATALOG_JDBC);
-            default ->
-                CatalogLoader.custom(
-                        name,
-                        properties,
-                        hadoop,
-                        Optional.ofNullable(properties.get(CatalogProperties.CATALOG_IMPL))
-                                .orElseThrow(() -> new QueryFailure(
-                                        "A catalog of type \"" + type + "\" is not known; use jdbc, rest or hadoop.",
-                                        null)));
-        };
     }
 }

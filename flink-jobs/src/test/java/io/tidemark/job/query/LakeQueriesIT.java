@@ -6,6 +6,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -89,7 +90,7 @@ class LakeQueriesIT {
                                 null,
                                 null,
                                 null)));
-        queries = LakeQueries.open(lake.properties(), null, "tidemark", "tidemark");
+        queries = LakeQueries.open(lake.settings(), Caller.of("test"));
     }
 
     @AfterAll
@@ -177,7 +178,7 @@ class LakeQueriesIT {
     void viewWithoutItsTablesSaysWhichIsMissing(@TempDir Path directory) throws IOException {
         var bare = new SmallLake(directory);
         bare.table("events", new Schema(required(1, "amplitude_id", Types.LongType.get())), List.of(List.of(1L)));
-        try (var others = LakeQueries.open(bare.properties(), null, "tidemark", "tidemark")) {
+        try (var others = LakeQueries.open(bare.settings(), Caller.of("test"))) {
             assertThatThrownBy(() -> others.query("SELECT * FROM events_resolved"))
                     .isInstanceOf(QueryFailure.class)
                     .hasMessageContaining(

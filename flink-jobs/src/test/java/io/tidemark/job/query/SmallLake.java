@@ -1,12 +1,15 @@
 package io.tidemark.job.query;
 
+import io.tidemark.lake.catalog.CatalogAccess;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -23,7 +26,7 @@ import org.apache.iceberg.parquet.Parquet;
 
 /** A lake in a directory, with an SQLite catalog, filled by Iceberg's own writer. */
 public final class SmallLake {
-    private final Map<String, String> properties;
+    private final CatalogSettings settings;
     private final Catalog catalog;
 
     public SmallLake(Path directory) {
@@ -32,18 +35,20 @@ public final class SmallLake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.properties = Map.of(
-                "type", "jdbc",
-                "uri", "jdbc:sqlite:" + directory.resolve("catalog.db"),
-                "warehouse", directory.resolve("warehouse").toString(),
-                "jdbc.schema-version", "V1",
-                "jdbc.password", "hunter2");
-        this.catalog = CatalogUtil.buildIcebergCatalog("tidemark", properties, new Configuration());
+        this.settings = new CatalogSettings(
+                CatalogType.JDBC,
+                CatalogSettings.DEFAULT_NAME,
+                CatalogSettings.DEFAULT_NAME,
+                new CatalogAccess("jdbc:sqlite:" + directory.resolve("catalog.db"), null, "hunter2"),
+                Warehouse.local(directory.resolve("warehouse")),
+                Map.of());
+        this.catalog = CatalogUtil.buildIcebergCatalog(
+                settings.name(), settings.catalogProperties(), settings.hadoopConfiguration());
         ((SupportsNamespaces) catalog).createNamespace(Namespace.of("tidemark"));
     }
 
-    public Map<String, String> properties() {
-        return properties;
+    public CatalogSettings settings() {
+        return settings;
     }
 
     /** Makes a table and appends rows, each a list of values in the order of the columns. */

@@ -15,6 +15,7 @@ import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -41,7 +42,7 @@ class StartCheckTest {
                         CatalogAccess.none(),
                         Warehouse.local(directory),
                         Map.of()),
-                Caller.of("test"));
+                Caller.of("test").as(Writer.of(1)));
         TableOptions defaults = TableOptions.defaults();
         lake.createMissing(new TableOptions(
                 Partitioning.none(),

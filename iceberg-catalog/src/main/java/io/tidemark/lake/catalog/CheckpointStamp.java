@@ -1,5 +1,6 @@
 package io.tidemark.lake.catalog;
 
+import io.tidemark.lake.guard.LakeProperties;
 import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record CheckpointStamp(int epoch, long checkpointId, String jobId, String operatorId)
         implements Comparable<CheckpointStamp> {
     /** The snapshot property that holds the writer's epoch, a whole number. */
-    public static final String EPOCH = "tidemark.epoch";
+    public static final String EPOCH = LakeProperties.EPOCH;
     /** The snapshot property in which Flink's sink notes the newest checkpoint. */
-    public static final String CHECKPOINT_ID = "flink.max-committed-checkpoint-id";
+    public static final String CHECKPOINT_ID = LakeProperties.CHECKPOINT_ID;
     /** The snapshot property in which Flink's sink notes the job. */
     public static final String JOB_ID = "flink.job-id";
     /** The snapshot property in which Flink's sink notes its operator. */

@@ -3,18 +3,22 @@ package io.tidemark.lake.catalog;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.Watch;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
@@ -50,9 +54,41 @@ public final class Lake implements AutoCloseable {
      * @throws LakeFailure if the catalog cannot be reached or refuses
      */
     public static Lake open(CatalogSettings settings, Caller caller) {
+        return open(settings, caller, refusal -> refusal);
+    }
+
+    /**
+     * The same, for the job, which raises an alarm of its own kind.
+     *
+     * @param alarm what is thrown for a refusal
+     */
+    public static Lake open(CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> alarm) {
+        return open(settings, caller, alarm, GuardedCatalog.wallClock());
+    }
+
+    /**
+     * The same, by another clock.
+     *
+     * @param clock by which the guard keeps things
+     */
+    public static Lake open(
+            CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> alarm, InstantSource clock) {
         Configuration configuration = settings.hadoopConfiguration();
         String tried = "Could not open the catalog " + settings.place();
-        Lake lake = trying(tried, () -> new Lake(settings, caller, configuration, compose(settings, configuration)));
+        Watch watch = new Watch(
+                caller,
+                GuardProperties.limits(settings.properties()),
+                clock,
+                alarm,
+                new BreakGlassFiles(settings.warehouse().location(), configuration));
+        Map<String, String> properties = settings.catalogProperties();
+        Lake lake = trying(
+                tried,
+                () -> new Lake(
+                        settings,
+                        caller,
+                        configuration,
+                        GuardedCatalog.wrap(base(settings.name(), properties, configuration), properties, watch)));
         try {
             lake.exists(LakeTable.EVENTS);
         } catch (LakeFailure e) {
@@ -62,12 +98,14 @@ public final class Lake implements AutoCloseable {
         return lake;
     }
 
-    // The only place that makes a catalog: whatever guards it is put round it here.
-    private static Catalog compose(CatalogSettings settings, Configuration configuration) {
-        if (settings.type() == CatalogType.JDBC) {
+    // The only place that makes a catalog; nobody gets it but its guard, which also tells of commits.
+    static Catalog base(String name, Map<String, String> properties, Configuration configuration) {
+        if (CatalogUtil.ICEBERG_CATALOG_TYPE_JDBC.equals(properties.get(CatalogUtil.ICEBERG_CATALOG_TYPE))) {
             JdbcDrivers.register();
         }
-        return CatalogUtil.buildIcebergCatalog(settings.name(), settings.catalogProperties(), configuration);
+        Map<String, String> below = new HashMap<>(properties);
+        below.remove(CatalogProperties.METRICS_REPORTER_IMPL);
+        return CatalogUtil.buildIcebergCatalog(name, below, configuration);
     }
 
     /** Which lake it is. */
@@ -80,7 +118,7 @@ public final class Lake implements AutoCloseable {
         return caller;
     }
 
-    /** The catalog. */
+    /** The catalog, guarded. */
     public Catalog catalog() {
         return catalog;
     }
@@ -284,6 +322,8 @@ public final class Lake implements AutoCloseable {
     private static <T> T trying(String tried, Supplier<T> action) {
         try {
             return action.get();
+        } catch (Refusal e) {
+            throw e;
         } catch (RuntimeException e) {
             throw Trouble.explain(tried, e);
         }

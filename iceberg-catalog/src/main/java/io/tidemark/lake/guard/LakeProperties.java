@@ -1,5 +1,6 @@
 package io.tidemark.lake.guard;
 
+import java.time.Instant;
 import java.util.Map;
 import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,18 @@ public final class LakeProperties {
     /** The one start of the job that may commit; a name made anew at every start. No entry: any start of the epoch. */
     public static final String CLAIM = "tidemark.claim";
 
+    /** Of a table in the trash: the name that it had. */
+    public static final String TRASH_OF = "tidemark.trash.of";
+
+    /** Of a table in the trash: when it was dropped, as an ISO instant. */
+    public static final String DROPPED_AT = "tidemark.trash.dropped-at";
+
+    /** Of a table in the trash: when its files may be removed, as an ISO instant. */
+    public static final String DIES_AT = "tidemark.trash.dies-at";
+
+    /** In a snapshot's summary: the newest checkpoint whose rows it holds, as Flink's sink notes it. */
+    public static final String CHECKPOINT_ID = "flink.max-committed-checkpoint-id";
+
     /** The epoch of a writer that no restore has gone before. */
     public static final int FIRST_EPOCH = 1;
 
@@ -31,6 +44,12 @@ public final class LakeProperties {
     /** The environment of a table with these properties; null for a table that names none. */
     public static @Nullable String environment(Map<String, String> properties) {
         return properties.get(ENVIRONMENT);
+    }
+
+    /** When the files of a table with these properties may be removed; null for a table that is not in the trash. */
+    public static @Nullable Instant diesAt(Map<String, String> properties) {
+        String text = properties.get(DIES_AT);
+        return text == null ? null : Instant.parse(text);
     }
 
     /** The epoch of a table with these properties; {@link #FIRST_EPOCH} where none was ever raised. */

@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
@@ -40,7 +42,7 @@ public final class TestLake implements AutoCloseable {
                         CatalogAccess.none(),
                         Warehouse.local(directory),
                         Map.of()),
-                Caller.of("test"));
+                Caller.of("test").as(Writer.of(1)));
         TableOptions defaults = TableOptions.defaults();
         lake.createMissing(new TableOptions(
                 Partitioning.none(),
@@ -81,6 +83,12 @@ public final class TestLake implements AutoCloseable {
         }
         replace.commit();
         return this;
+    }
+
+    /** Drops a table through a door that has no guard. */
+    public void lose(LakeTable table) {
+        CatalogUtil.buildIcebergCatalog("other", lake.properties(), lake.hadoopConfiguration())
+                .dropTable(lake.identifier(table));
     }
 
     public AuditReport audit(LogProbe log) {

@@ -263,7 +263,7 @@ class TilingTest {
     @Test
     void aMissingTableIsAFailureThatNamesIt() {
         try (TestLake lake = new TestLake(directory)) {
-            lake.lake().catalog().dropTable(lake.lake().identifier(LakeTable.THROTTLED));
+            lake.lose(LakeTable.THROTTLED);
             assertThatThrownBy(() -> lake.audit(story.log()))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("tidemark.throttled");

@@ -3,6 +3,7 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class HeadsTest {
     void readsTheNotesThatFlinksSinkLeaves() {
         try (Lake lake = Lake.open(
                 CatalogSettings.local(directory.resolve("catalog.db"), directory.resolve("warehouse")),
-                Caller.of("test"))) {
+                Caller.of("test").as(Writer.of(1)))) {
             lake.createMissing(TableOptions.defaults());
             commit(
                     lake,

@@ -2,6 +2,7 @@ package io.tidemark.lake.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.guard.Caller;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -37,9 +38,11 @@ class JdbcDriversTest {
             Class<?> settings = copy.loadClass(CatalogSettings.class.getName());
             Object local = settings.getMethod("local", Path.class, Path.class)
                     .invoke(null, place.resolveSibling(place.getFileName() + ".db"), place);
+            Class<?> caller = copy.loadClass(Caller.class.getName());
+            Object person = caller.getMethod("of", String.class).invoke(null, "test");
             return copy.loadClass(Lake.class.getName())
-                    .getMethod("open", settings)
-                    .invoke(null, local);
+                    .getMethod("open", settings, caller)
+                    .invoke(null, local, person);
         } finally {
             thread.setContextClassLoader(before);
         }

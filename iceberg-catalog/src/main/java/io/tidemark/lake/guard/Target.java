@@ -1,0 +1,31 @@
+package io.tidemark.lake.guard;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table, a view or a namespace as a change finds it.
+ *
+ * @param name its full name in the catalog
+ * @param location where its files lie; null where it has none, or none yet
+ * @param trashed whether it lies in the trash
+ * @param properties what it says of itself; of a namespace what its tables say of theirs
+ */
+public record Target(String name, @Nullable String location, boolean trashed, Map<String, String> properties) {
+    /** Keeps a copy. */
+    public Target {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Whether it says that it is protected. */
+    public boolean isProtected() {
+        return LakeProperties.isProtected(properties);
+    }
+
+    /** Whether it lies in the trash, and the time until which it could be had back is over. */
+    public boolean isDue(Instant now) {
+        Instant diesAt = LakeProperties.diesAt(properties);
+        return trashed && diesAt != null && !diesAt.isAfter(now);
+    }
+}

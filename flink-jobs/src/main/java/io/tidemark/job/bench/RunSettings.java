@@ -65,7 +65,8 @@ record RunSettings(Variant variant, String bootstrapServers, Load load, Path dir
                 base.identity(),
                 base.intake(),
                 job,
-                base.tables());
+                base.tables(),
+                base.marks());
     }
 
     Properties toProperties() {

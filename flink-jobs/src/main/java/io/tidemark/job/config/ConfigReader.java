@@ -35,7 +35,8 @@ final class ConfigReader {
                 identity(root.section("identity")),
                 intake(root.section("intake")),
                 job(root.section("job")),
-                tables(root.section("tables")));
+                tables(root.section("tables")),
+                marks(root.section("marks")));
         root.finish();
         return config;
     }
@@ -135,6 +136,19 @@ final class ConfigReader {
             return null;
         }
         return place.startsWith("/") ? "file://" + place : place;
+    }
+
+    private static MarksConfig marks(Section section) {
+        var defaults = MarksConfig.defaults();
+        Duration longest = Duration.ofDays(3_660);
+        var config = new MarksConfig(
+                section.duration("every", defaults.every(), Duration.ZERO, Duration.ofDays(7)),
+                section.duration("keep-hourly", defaults.keepHourly(), Duration.ofHours(1), longest),
+                section.duration("keep-daily", defaults.keepDaily(), Duration.ofHours(1), longest),
+                section.duration("floor", defaults.floor(), Duration.ofHours(1), longest),
+                section.duration("trash-for", defaults.trashFor(), Duration.ofHours(1), longest));
+        section.finish();
+        return config;
     }
 
     private static TablesConfig tables(Section section) {

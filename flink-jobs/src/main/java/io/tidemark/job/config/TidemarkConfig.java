@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param intake what is let in
  * @param job how the job runs on Flink
  * @param tables how the tables are laid out
+ * @param marks how the lake's past is kept
  */
 public record TidemarkConfig(
         String environment,
@@ -21,7 +22,8 @@ public record TidemarkConfig(
         IdentityConfig identity,
         IntakeConfig intake,
         JobConfig job,
-        TablesConfig tables) {
+        TablesConfig tables,
+        MarksConfig marks) {
 
     /**
      * The configuration of a lake that lives in one directory, with a broker in this process: the catalog in
@@ -41,22 +43,23 @@ public record TidemarkConfig(
                 IntakeConfig.defaults(),
                 // Not Path.toUri(): Flink takes %20 by the letter.
                 JobConfig.checkpointingTo("file://" + lake.resolve("checkpoints")),
-                TablesConfig.defaults());
+                TablesConfig.defaults(),
+                MarksConfig.defaults());
     }
 
     /** The same with other brokers. */
     public TidemarkConfig withBootstrapServers(String servers) {
         return new TidemarkConfig(
-                environment, kafka.withBootstrapServers(servers), catalog, identity, intake, job, tables);
+                environment, kafka.withBootstrapServers(servers), catalog, identity, intake, job, tables, marks);
     }
 
     /** The same with another intake. */
     public TidemarkConfig withIntake(IntakeConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, other, job, tables);
+        return new TidemarkConfig(environment, kafka, catalog, identity, other, job, tables, marks);
     }
 
     /** The same with other settings of the job. */
     public TidemarkConfig withJob(JobConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, intake, other, tables);
+        return new TidemarkConfig(environment, kafka, catalog, identity, intake, other, tables, marks);
     }
 }

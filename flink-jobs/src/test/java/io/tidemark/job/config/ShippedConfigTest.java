@@ -43,7 +43,8 @@ class ShippedConfigTest {
                         IdentityConfig.defaults(),
                         IntakeConfig.defaults(),
                         JobConfig.checkpointingTo("s3://flink/checkpoints"),
-                        TablesConfig.defaults()));
+                        TablesConfig.defaults(),
+                        MarksConfig.defaults()));
     }
 
     @Test
@@ -95,6 +96,13 @@ class ShippedConfigTest {
                 .isEqualTo(new IdentityConfig(IdentityConfig.Scope.ORGANISATION, "default", 5));
         assertThat(TablesConfig.defaults())
                 .isEqualTo(new TablesConfig("day(server_upload_time)", 1, new Size(134_217_728), 100));
+        assertThat(MarksConfig.defaults())
+                .isEqualTo(new MarksConfig(
+                        Duration.ofHours(1),
+                        Duration.ofDays(7),
+                        Duration.ofDays(35),
+                        Duration.ofHours(48),
+                        Duration.ofDays(7)));
     }
 
     @Test

@@ -31,15 +31,7 @@ final class ChangeOptions {
      *     if it is production and nobody said so
      */
     void require(TidemarkConfig config, Lake lake) {
-        String environment = lake.environment().orElse(config.environment());
-        if (!environment.equals(config.environment())) {
-            throw new Refusal(
-                    "other-environment",
-                    "The lake in " + lake.settings().place() + " belongs to the environment '" + environment
-                            + "', and this command is configured for '" + config.environment()
-                            + "': it may read there, and nothing else.",
-                    "Use the configuration of '" + environment + "', or the lake of '" + config.environment() + "'.");
-        }
+        String environment = requireSame(config, lake);
         if (named == null && !isProduction(environment)) {
             return;
         }
@@ -51,6 +43,25 @@ final class ChangeOptions {
                             + (said == null ? "" : said) + "'.",
                     "Say --environment " + environment + " if that is what you mean.");
         }
+    }
+
+    /**
+     * Returns the lake's environment where it is the one that the configuration names. For what only adds: no name
+     * need be typed.
+     *
+     * @throws Refusal if the lake belongs to another environment
+     */
+    static String requireSame(TidemarkConfig config, Lake lake) {
+        String environment = lake.environment().orElse(config.environment());
+        if (!environment.equals(config.environment())) {
+            throw new Refusal(
+                    "other-environment",
+                    "The lake in " + lake.settings().place() + " belongs to the environment '" + environment
+                            + "', and this command is configured for '" + config.environment()
+                            + "': it may read there, and nothing else.",
+                    "Use the configuration of '" + environment + "', or the lake of '" + config.environment() + "'.");
+        }
+        return environment;
     }
 
     private static boolean isProduction(String environment) {

@@ -79,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
             say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
             new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system())
                     .refuse(time -> Thread.sleep(time.toMillis()));
-            try (RunningJob job = RunningJob.start(config, tables, checkpoint)) {
+            try (RunningJob job = RunningJob.start(config, tables, checkpoint);
+                    ScheduledMarks marks = ScheduledMarks.begin(config, InstantSource.system(), this::say)) {
                 say("Running. Flink's web UI: " + job.webUi());
                 watch(stop, job, () -> Progress.of(Heads.of(tables)));
             }
@@ -91,7 +92,11 @@ final class RunCommand implements Callable<Integer> {
         TidemarkConfig settings = IngestCommand.settings(path, ThrottleConfig.defaults());
         LakeDirectory directory = IngestCommand.directory(path);
         try (Stop stop = Stop.listen();
-                EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run")) {
+                EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run");
+                ScheduledMarks marks = ScheduledMarks.begin(
+                        settings.withBootstrapServers(pipeline.bootstrapServers()),
+                        InstantSource.system(),
+                        this::say)) {
             say("Running. Kafka: " + pipeline.bootstrapServers() + ", topic "
                     + settings.kafka().topic() + ". Flink's web UI: " + pipeline.webUi());
             watch(stop, pipeline.job(), pipeline::progress);

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SqlCommand.class,
             AuditCommand.class,
+            MarkCommand.class,
+            MarksCommand.class,
             RestoreCommand.class,
             BenchCommand.class
         },

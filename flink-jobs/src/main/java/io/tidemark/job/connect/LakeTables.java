@@ -50,7 +50,11 @@ public final class LakeTables {
         return Lake.open(settings(config), caller(config));
     }
 
-    /** Opens the lake to do what this purpose allows. */
+    /**
+     * Opens the lake for something else than its plain use.
+     *
+     * @throws io.tidemark.lake.catalog.LakeFailure if its catalog cannot be reached or refuses
+     */
     public static Lake open(TidemarkConfig config, Purpose purpose) {
         return Lake.open(settings(config), caller(config).to(purpose));
     }

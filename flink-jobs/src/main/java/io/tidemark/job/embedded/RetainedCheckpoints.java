@@ -56,6 +56,26 @@ public final class RetainedCheckpoints {
         }
     }
 
+    /**
+     * The complete checkpoint of one job and number, if it is still there.
+     *
+     * @throws EmbeddedFailure where the directory cannot be read
+     */
+    public static Optional<Checkpoint> find(Path directory, String jobId, long id) {
+        if (!JOB_ID.matcher(jobId).matches()) {
+            return Optional.empty();
+        }
+        Path checkpoint = directory.resolve(jobId).resolve("chk-" + id);
+        try {
+            return complete(checkpoint);
+        } catch (IOException e) {
+            throw new EmbeddedFailure(
+                    "Cannot look for the checkpoint " + checkpoint + ": " + EmbeddedFailure.reason(e)
+                            + ". Check that the directory may be read.",
+                    e);
+        }
+    }
+
     private static List<Path> entries(Path directory, Pattern name) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry ->

@@ -94,6 +94,15 @@ public record RowsDigest(long rows, long high, long low) {
 
         /** Takes a row, which is not kept. */
         public void add(Record row) {
+            RowsDigest one = of(row);
+            long sum = low + one.low;
+            high += one.high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+            low = sum;
+            rows++;
+        }
+
+        /** The digest of one row, which is not taken. */
+        RowsDigest of(Record row) {
             bytes.clear();
             List<NestedField> columns = row.struct().fields();
             for (int i = 0; i < columns.size(); i++) {
@@ -104,11 +113,7 @@ public record RowsDigest(long rows, long high, long low) {
             }
             sha.update(bytes.flip());
             ByteBuffer hash = ByteBuffer.wrap(sha.digest());
-            long first = hash.getLong();
-            long sum = low + hash.getLong();
-            high += first + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
-            low = sum;
-            rows++;
+            return new RowsDigest(1, hash.getLong(), hash.getLong());
         }
 
         /** The digest of the rows so far. */

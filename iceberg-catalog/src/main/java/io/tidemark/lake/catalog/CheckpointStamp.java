@@ -41,6 +41,19 @@ public record CheckpointStamp(int epoch, long checkpointId, String jobId, String
                 summary.getOrDefault(OPERATOR_ID, ""));
     }
 
+    /** The snapshot properties in which this stamp stands. */
+    public Map<String, String> properties() {
+        return Map.of(
+                EPOCH,
+                Integer.toString(epoch),
+                CHECKPOINT_ID,
+                Long.toString(checkpointId),
+                JOB_ID,
+                jobId,
+                OPERATOR_ID,
+                operatorId);
+    }
+
     /** By epoch, then by checkpoint; the job and the operator have no order. */
     @Override
     public int compareTo(CheckpointStamp other) {

@@ -227,11 +227,25 @@ public final class Lake implements AutoCloseable {
                     "Could not create the table " + identifier(table) + " in the warehouse "
                             + settings.warehouse().place(),
                     () -> {
-                        create(table, options);
+                        create(identifier(table), table, options);
                         return table;
                     });
             refuseOtherColumns(table);
         }
+    }
+
+    /**
+     * Makes one table, though the lake has records and the others are there: for who has its rows and writes them at
+     * once.
+     *
+     * @throws LakeFailure if it cannot be made, or is there with other columns
+     */
+    public void create(LakeTable table, TableOptions options) {
+        trying("Could not create the table " + identifier(table) + " in the catalog " + settings.place(), () -> {
+            create(identifier(table), table, options);
+            return table;
+        });
+        refuseOtherColumns(table);
     }
 
     private void refuseLost() {
@@ -264,15 +278,15 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    private void create(LakeTable table, TableOptions options) {
-        if (catalog.tableExists(identifier(table))) {
+    private void create(TableIdentifier identifier, LakeTable table, TableOptions options) {
+        if (catalog.tableExists(identifier)) {
             adopt(table);
             return;
         }
         try {
             Map<String, String> properties = new HashMap<>(options.properties(table));
             properties.putAll(guarded());
-            catalog.createTable(identifier(table), table.schema(), options.spec(table), properties);
+            catalog.createTable(identifier, table.schema(), options.spec(table), properties);
         } catch (AlreadyExistsException alreadyMade) {
             // Another process was faster; the check of the columns below tells whether it made the same table.
         }

@@ -1,0 +1,213 @@
+package io.tidemark.lake.catalog;
+
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.TableOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place for the rows of a table that are computed anew, beside the table: a branch of it, with none of its rows, or
+ * where the table is gone a table of its own. Readers and the job see nothing of it until it is published, in one commit.
+ */
+public final class RebuiltTable {
+    /** The branch on which rows lie that were computed anew. */
+    public static final String BRANCH = "rebuild";
+
+    private static final String PREFIX = "rebuild_";
+
+    private final Lake lake;
+    private final LakeTable name;
+    private final boolean gone;
+
+    private RebuiltTable(Lake lake, LakeTable name) {
+        this.lake = lake;
+        this.name = name;
+        this.gone = !lake.exists(name);
+    }
+
+    /** Where the rows of this table are computed, or were. */
+    public static RebuiltTable of(Lake lake, LakeTable name) {
+        return new RebuiltTable(lake, name);
+    }
+
+    /** Which table. */
+    public LakeTable name() {
+        return name;
+    }
+
+    /** Whether the table itself does not exist. */
+    public boolean gone() {
+        return gone;
+    }
+
+    /** The table in the catalog to write the rows to. */
+    public TableIdentifier identifier() {
+        TableIdentifier itself = lake.identifier(name);
+        return gone ? TableIdentifier.of(itself.namespace(), PREFIX + name.tableName()) : itself;
+    }
+
+    /** The branch of that table to write the rows to. */
+    public String branch() {
+        return gone ? SnapshotRef.MAIN_BRANCH : BRANCH;
+    }
+
+    /** That table, loaded anew. */
+    public Table table() {
+        return trying("load", () -> catalog().loadTable(identifier()));
+    }
+
+    /**
+     * The snapshot with the rows computed last; null if none were.
+     *
+     * @throws LakeFailure if the catalog does not answer
+     */
+    public @Nullable Long rebuilt() {
+        if (gone && !trying("look for", () -> catalog().tableExists(identifier()))) {
+            return null;
+        }
+        Snapshot head = table().snapshot(branch());
+        return head == null ? null : head.snapshotId();
+    }
+
+    /** The table's own head; null if it is gone or was never written. */
+    public @Nullable Long head() {
+        return at(SnapshotRef.MAIN_BRANCH);
+    }
+
+    /** The table's snapshot at a branch or tag; null if there is none. */
+    public @Nullable Long at(String ref) {
+        if (gone) {
+            return null;
+        }
+        Snapshot snapshot = lake.table(name).snapshot(ref);
+        return snapshot == null ? null : snapshot.snapshotId();
+    }
+
+    /** Makes the place empty, whether or not something lay there. */
+    public void clear(TableOptions options) {
+        trying("make a place to rebuild", () -> {
+            if (gone) {
+                if (catalog().tableExists(identifier())) {
+                    catalog().dropTable(identifier(), false);
+                }
+                Catalog.TableBuilder staged = catalog()
+                        .buildTable(identifier(), name.schema())
+                        .withPartitionSpec(PartitionSpec.unpartitioned())
+                        .withProperties(options.properties(name));
+                if (lake.settings().type() != CatalogType.HADOOP) {
+                    // The files are written to where the table will look for its own.
+                    staged.withLocation(lake.files().location(name.tableName()));
+                }
+                return staged.create();
+            }
+            Table table = lake.table(name);
+            if (table.refs().containsKey(BRANCH)) {
+                table.manageSnapshots().removeBranch(BRANCH).commit();
+            }
+            table.manageSnapshots().createBranch(BRANCH).commit();
+            table.newDelete()
+                    .deleteFromRowFilter(Expressions.alwaysTrue())
+                    .toBranch(BRANCH)
+                    .commit();
+            return table;
+        });
+    }
+
+    /**
+     * Puts the rows in the place of the table's own, in one commit; a table that is gone is made. What was there stays
+     * as the tag {@code before-rebuild-<its snapshot>}.
+     *
+     * @param expected the table's head when the rows were compared with it; null for none
+     * @param stamp which checkpoint the rows belong to
+     * @throws Refusal if the table was written to meanwhile
+     */
+    public void publish(@Nullable Long expected, CheckpointStamp stamp, TableOptions options) {
+        if (!Objects.equals(expected, head())) {
+            throw new Refusal(
+                    "lake-changed",
+                    "The table " + lake.identifier(name) + " was written to since its rows were computed anew.",
+                    "Stop the job, and run `tidemark rebuild` again.");
+        }
+        List<DataFile> files = files();
+        trying("publish the rows of", () -> {
+            if (gone) {
+                lake.create(name, options);
+                append(lake.table(name), files, stamp.properties());
+                catalog().dropTable(identifier(), false);
+            } else if (expected == null) {
+                append(lake.table(name), files, stamp.properties());
+            } else {
+                replace(lake.table(name), expected, files, stamp.properties());
+            }
+            return name;
+        });
+    }
+
+    private static void append(Table table, List<DataFile> files, Map<String, String> notes) {
+        AppendFiles append = table.newAppend();
+        files.forEach(append::appendFile);
+        notes.forEach(append::set);
+        append.commit();
+    }
+
+    private static void replace(Table table, long expected, List<DataFile> files, Map<String, String> notes) {
+        String before = "before-rebuild-" + expected;
+        if (!table.refs().containsKey(before)) {
+            table.manageSnapshots().createTag(before, expected).commit();
+        }
+        OverwriteFiles overwrite = table.newOverwrite()
+                .overwriteByRowFilter(Expressions.alwaysTrue())
+                .validateFromSnapshot(expected)
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
+        files.forEach(overwrite::addFile);
+        notes.forEach(overwrite::set);
+        overwrite.commit();
+        table.manageSnapshots().removeBranch(BRANCH).commit();
+    }
+
+    private List<DataFile> files() {
+        List<DataFile> files = new ArrayList<>();
+        Long rebuilt = rebuilt();
+        if (rebuilt == null) {
+            return files;
+        }
+        try (CloseableIterable<FileScanTask> tasks =
+                table().newScan().useSnapshot(rebuilt).includeColumnStats().planFiles()) {
+            tasks.forEach(task -> files.add(task.file().copy()));
+            return files;
+        } catch (IOException | RuntimeException e) {
+            throw LakeFailure.of("Could not read the rows computed anew for " + lake.identifier(name), e);
+        }
+    }
+
+    private Catalog catalog() {
+        return lake.catalog();
+    }
+
+    private <T> T trying(String what, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            throw Trouble.explain("Could not " + what + " the table " + identifier(), e);
+        }
+    }
+}

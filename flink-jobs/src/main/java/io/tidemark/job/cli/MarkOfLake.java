@@ -65,7 +65,10 @@ record MarkOfLake(Lake lake, TidemarkConfig config) {
             return Optional.empty();
         }
         Path path = Path.of(directory.substring(LOCAL.length()));
+        // A lake in a directory keeps those of each epoch apart.
         return RetainedCheckpoints.find(path, stamp.jobId(), stamp.checkpointId())
+                .or(() -> RetainedCheckpoints.find(
+                        path.resolve("epoch-" + stamp.epoch()), stamp.jobId(), stamp.checkpointId()))
                 .map(found -> LOCAL + found.path());
     }
 }

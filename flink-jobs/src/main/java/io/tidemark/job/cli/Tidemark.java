@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             MarkCommand.class,
             MarksCommand.class,
             RestoreCommand.class,
+            RebuildCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,

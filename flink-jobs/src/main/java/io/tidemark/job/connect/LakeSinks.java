@@ -6,9 +6,12 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.shaded.guava33.com.google.common.hash.Hashing;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -43,6 +46,20 @@ public final class LakeSinks {
         return InternalTypeInfo.of(FlinkSchemaUtil.convert(table.schema()));
     }
 
+    /** The id of the operator that notes its commits to a table, in a job of this epoch: derived from the uids alone. */
+    public static String operatorId(LakeTable table, int epoch) {
+        String sink = suffix(table, epoch);
+        return new OperatorID(Hashing.murmur3_128()
+                        // Flink puts the sink's uid before those of the operators that Iceberg's sink consists of.
+                        .hashString(sink + ": Sink pre-commit aggregator: " + sink, StandardCharsets.UTF_8)
+                        .asBytes())
+                .toString();
+    }
+
+    private static String suffix(LakeTable table, int epoch) {
+        return table.tableName() + "-" + epoch;
+    }
+
     /** Writes a stream of rows into a table; each checkpoint becomes one snapshot, with rows or without. */
     public void write(LakeTable table, DataStream<RowData> rows) {
         IcebergSink.forRowData(rows)
@@ -50,7 +67,7 @@ public final class LakeSinks {
                 .tableLoader(TableLoader.fromCatalog(catalog, lake.identifier(table)))
                 .distributionMode(DistributionMode.NONE)
                 .writeParallelism(rows.getParallelism())
-                .uidSuffix(table.tableName() + "-" + epoch)
+                .uidSuffix(suffix(table, epoch))
                 .setSnapshotProperty(CheckpointStamp.EPOCH, Integer.toString(epoch))
                 .append();
     }

@@ -7,7 +7,6 @@ import io.tidemark.job.event.Place;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.event.Rejection;
 import io.tidemark.job.identity.DeviceIdentity.Change;
-import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Limit;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * test reads each of them back by the schema's names.
  */
 final class OtherRows {
-    /** The version of the rules by which devices merge into users. */
-    static final int RULE_VERSION = 1;
-
     private final int epoch;
     private final EventUuid uuids;
 
@@ -69,33 +65,20 @@ final class OtherRows {
     }
 
     RowData identity(RawRecord raw, Event event, EventTimes times, String deviceKey, Change change) {
-        return GenericRowData.of(
-                text(Intake.projectOf(event)),
-                text(deviceKey),
-                change.next().seq(),
-                text(event.text(Field.DEVICE_ID)),
-                text(change.next().lastUser()),
-                text(change.identityKey().toString()),
-                change.next().owner(),
-                time(times.event()),
-                time(times.serverReceived()),
-                epoch,
-                raw.partition(),
-                raw.offset());
+        return IdentityRows.identity(cause(raw, event, times), deviceKey, change);
     }
 
     RowData merge(RawRecord raw, Event event, EventTimes times, UUID device, Change change) {
-        return GenericRowData.of(
-                text(Intake.projectOf(event)),
-                IdentityKeys.amplitudeId(device),
-                change.next().owner(),
-                time(times.event()),
-                time(times.serverReceived()),
-                StringData.fromBytes(uuids.text(raw.partition(), raw.offset())),
-                RULE_VERSION,
-                epoch,
-                raw.partition(),
-                raw.offset());
+        return IdentityRows.merge(cause(raw, event, times), device, change, uuids.text(raw.partition(), raw.offset()));
+    }
+
+    private IdentityCause cause(RawRecord raw, Event event, EventTimes times) {
+        return new IdentityCause(
+                Intake.projectOf(event),
+                event.text(Field.DEVICE_ID),
+                times.event(),
+                times.serverReceived(),
+                new Place(epoch, raw.partition(), raw.offset()));
     }
 
     private static int event(GenericRowData row, RawRecord raw, Event event, EventTimes times) {

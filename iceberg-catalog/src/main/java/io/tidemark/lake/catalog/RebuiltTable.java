@@ -136,10 +136,11 @@ public final class RebuiltTable {
      * as the tag {@code before-rebuild-<its snapshot>}.
      *
      * @param expected the table's head when the rows were compared with it; null for none
-     * @param stamp which checkpoint the rows belong to
+     * @param stamp which checkpoint the rows belong to; null where no job wrote the table
      * @throws Refusal if the table was written to meanwhile
      */
-    public void publish(@Nullable Long expected, CheckpointStamp stamp, TableOptions options) {
+    public void publish(@Nullable Long expected, @Nullable CheckpointStamp stamp, TableOptions options) {
+        Map<String, String> notes = stamp == null ? Map.of() : stamp.properties();
         if (!Objects.equals(expected, head())) {
             throw new Refusal(
                     "lake-changed",
@@ -150,12 +151,12 @@ public final class RebuiltTable {
         trying("publish the rows of", () -> {
             if (gone) {
                 lake.create(name, options);
-                append(lake.table(name), files, stamp.properties());
+                append(lake.table(name), files, notes);
                 catalog().dropTable(identifier(), false);
             } else if (expected == null) {
-                append(lake.table(name), files, stamp.properties());
+                append(lake.table(name), files, notes);
             } else {
-                replace(lake.table(name), expected, files, stamp.properties());
+                replace(lake.table(name), expected, files, notes);
             }
             return name;
         });

@@ -1,0 +1,167 @@
+package io.tidemark.job.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.embedded.Rebuild;
+import io.tidemark.job.embedded.RebuildPlan;
+import io.tidemark.job.embedded.RebuildRun;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark rebuild}: the identity tables, computed anew from the events. */
+@Command(
+        name = "rebuild",
+        description = {
+            "Compute identities and merge_ids anew from the events, beside what is there (or though they are gone),"
+                    + " compare, and show the difference. Nothing is replaced before --execute."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tidemark rebuild --lake lake",
+            "  tidemark rebuild --lake lake --execute 0123456789ab",
+            "  tidemark rebuild --config tidemark.yaml --tables identities --at before-deploy --json"
+        })
+final class RebuildCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LakeOptions lakeOptions;
+
+    @Mixin
+    private ChangeOptions change;
+
+    @Option(
+            names = "--tables",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "identities,merge_ids",
+            description = "Which tables (default: ${DEFAULT-VALUE}).")
+    private List<String> names;
+
+    @Option(
+            names = "--at",
+            paramLabel = "MARK",
+            description = "Compute from the events at this mark, and compare with its rows.")
+    private @Nullable String at;
+
+    @Option(
+            names = "--execute",
+            paramLabel = "HASH",
+            description =
+                    "Publish what was computed: the hash of the plan that you have seen. The job must be stopped.")
+    private @Nullable String execute;
+
+    @Option(names = "--json", description = "One JSON object in place of the text.")
+    private boolean json;
+
+    private RebuildCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<LakeTable> tables = names.stream().map(this::table).distinct().toList();
+        TidemarkConfig config = lakeOptions.existing();
+        // The one place that says who rebuilds.
+        try (Lake lake = LakeTables.open(config)) {
+            change.require(config, lake);
+            Rebuild rebuild = new Rebuild(config, lake, tables, at);
+            if (execute == null) {
+                Duration took = rebuild.compute();
+                print(rebuild.plan(), took, false);
+            } else {
+                publish(rebuild, execute);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void publish(Rebuild rebuild, String hash) {
+        Path directory = lakeOptions.directory().orElse(null);
+        if (directory == null) {
+            print(published(rebuild, hash), null, true);
+            return;
+        }
+        try (LakeDirectory.Lock lock = LakeDirectory.existing(directory).lock("tidemark rebuild")) {
+            print(published(rebuild, hash), null, true);
+        }
+    }
+
+    private static RebuildPlan published(Rebuild rebuild, String hash) {
+        RebuildPlan plan = rebuild.plan();
+        if (!plan.hash().equals(hash)) {
+            throw new Refusal(
+                    "plan-changed",
+                    "The plan " + hash + " no longer fits the lake: it would be " + plan.hash() + " now.",
+                    "Run `tidemark rebuild` without --execute, and look at the new plan.");
+        }
+        rebuild.publish(plan);
+        return plan;
+    }
+
+    private LakeTable table(String name) {
+        return RebuildRun.tables().stream()
+                .filter(table -> table.tableName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "The table " + name + " cannot be computed from the events. Those that can: identities,"
+                                + " merge_ids."));
+    }
+
+    private void print(RebuildPlan plan, @Nullable Duration took, boolean published) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonObject.of(object -> write(object, plan, took, published)));
+        } else {
+            RebuildText.print(out, plan, took, published);
+        }
+        out.flush();
+    }
+
+    private static void write(JsonGenerator object, RebuildPlan plan, @Nullable Duration took, boolean published)
+            throws IOException {
+        object.writeStringField("hash", plan.hash());
+        object.writeBooleanField("published", published);
+        object.writeBooleanField("changes_anything", plan.changesAnything());
+        object.writeNumberField("events_snapshot", plan.snapshot());
+        object.writeNumberField("events", plan.events());
+        if (took != null) {
+            object.writeNumberField("seconds", took.toMillis() / 1e3);
+            object.writeNumberField("events_per_second", RebuildText.rate(plan.events(), took));
+        }
+        object.writeObjectFieldStart("tables");
+        for (RebuildPlan.Change table : plan.changes()) {
+            object.writeObjectFieldStart(table.table().tableName());
+            object.writeBooleanField("gone", table.gone());
+            object.writeNumberField("rows_before", table.before().rows());
+            object.writeStringField("hash_before", table.before().hash());
+            object.writeNumberField("rows_after", table.after().rows());
+            object.writeStringField("hash_after", table.after().hash());
+            object.writeNumberField("only_before", table.difference().onlyFirst());
+            object.writeNumberField("only_after", table.difference().onlySecond());
+            object.writeNumberField("differing_keys", table.difference().keys());
+            object.writeArrayFieldStart("examples");
+            for (String example : table.difference().examples()) {
+                object.writeString(example);
+            }
+            object.writeEndArray();
+            object.writeEndObject();
+        }
+        object.writeEndObject();
+    }
+}

@@ -1,0 +1,204 @@
+package io.tidemark.job.embedded;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeSinks;
+import io.tidemark.job.connect.LakeTables;
+import io.tidemark.lake.audit.RowsDifference;
+import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.catalog.CheckpointStamp;
+import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.RebuiltTable;
+import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.Columns;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.TableOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the identity tables anew from the events of one moment, compares, and publishes. Until it publishes nothing of
+ * it is seen by anyone who does not look for it.
+ */
+public final class Rebuild {
+    private final TidemarkConfig config;
+    private final Lake lake;
+    private final List<RebuiltTable> tables;
+    private final @Nullable String at;
+
+    /**
+     * A rebuild.
+     *
+     * @param tables of which tables: some of {@link RebuildRun#tables}
+     * @param at the mark at whose events it is done, and with whose rows it is compared; null for the newest moment
+     */
+    public Rebuild(TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String at) {
+        this.config = config;
+        this.lake = lake;
+        this.tables = tables.stream().map(table -> RebuiltTable.of(lake, table)).toList();
+        this.at = at;
+    }
+
+    /**
+     * Computes the rows, in the place of what was computed before.
+     *
+     * @return how long the job took
+     * @throws Refusal if there are no events, or no such mark
+     */
+    public Duration compute() {
+        TableOptions options = LakeTables.options(config);
+        long events = eventsSnapshot(cut());
+        tables.forEach(table -> table.clear(options));
+        return RebuildRun.run(config, lake, events, tables);
+    }
+
+    /**
+     * Compares what was computed last with what is there.
+     *
+     * @throws Refusal if nothing was computed
+     */
+    public RebuildPlan plan() {
+        ConsistentCut cut = cut();
+        long snapshot = eventsSnapshot(cut);
+        List<RebuildPlan.Change> changes = new ArrayList<>();
+        tables.forEach(table -> changes.add(change(table, cut)));
+        long events = SnapshotNotes.of(lake.table(LakeTable.EVENTS).snapshot(snapshot))
+                .totalRecords();
+        return new RebuildPlan(snapshot, events, changes);
+    }
+
+    private RebuildPlan.Change change(RebuiltTable rebuilt, ConsistentCut cut) {
+        Long after = rebuilt.rebuilt();
+        if (after == null && (rebuilt.gone() || !rebuilt.table().refs().containsKey(rebuilt.branch()))) {
+            throw new Refusal(
+                    "nothing-rebuilt",
+                    "Nothing was computed for the table " + rebuilt.name().tableName() + " yet.",
+                    "Run `tidemark rebuild` without --execute first, and look at its plan.");
+        }
+        Long before = at == null ? newest(rebuilt.name(), cut) : rebuilt.at(at);
+        Table table = rebuilt.table();
+        RowsDigest is = RowsDigest.of(table, before);
+        RowsDigest was = RowsDigest.of(table, after);
+        RowsDifference difference = is.equals(was)
+                ? new RowsDifference(0, 0, 0, List.of())
+                : RowsDifference.between(
+                        new RowsDifference.Side(table, before),
+                        new RowsDifference.Side(table, after),
+                        is.rows() + was.rows(),
+                        rebuilt.name() == LakeTable.IDENTITIES ? Columns.DEVICE_KEY : Columns.AMPLITUDE_ID,
+                        RowsDifference.DEFAULT_ROWS_PER_PASS);
+        return new RebuildPlan.Change(rebuilt.name(), rebuilt.gone(), rebuilt.head(), before, is, was, difference);
+    }
+
+    /**
+     * Puts the computed rows in the place of those that differ. The tables carry the stamp of the checkpoint whose events
+     * they were computed from, so the job goes on from there.
+     *
+     * @param plan what {@link #plan} gave, seen by the person who wants it
+     * @throws Refusal if the tables are not at one moment, which is that of the plan: then nothing is changed
+     */
+    public void publish(RebuildPlan plan) {
+        requireStanding(plan);
+        TableOptions options = LakeTables.options(config);
+        for (RebuildPlan.Change change : plan.changes()) {
+            if (change.gone() || !change.difference().isEmpty()) {
+                RebuiltTable table = tables.stream()
+                        .filter(each -> each.name() == change.table())
+                        .findFirst()
+                        .orElseThrow();
+                table.publish(change.head(), stamp(change), options);
+            }
+        }
+    }
+
+    private void requireStanding(RebuildPlan plan) {
+        Table events = lake.table(LakeTable.EVENTS);
+        boolean behind = events.currentSnapshot() == null
+                || events.currentSnapshot().snapshotId() != plan.snapshot()
+                || plan.changes().stream().anyMatch(change -> !Objects.equals(change.head(), change.compared()));
+        CheckpointStamp newest = stampOf(events);
+        boolean torn = newest != null
+                && tables.stream()
+                        .filter(table -> !table.gone())
+                        .map(table -> stampOf(lake.table(table.name())))
+                        .anyMatch(stamp -> stamp == null || stamp.compareTo(newest) != 0);
+        if (behind || torn) {
+            throw new Refusal(
+                    "behind-the-head",
+                    "The tables of " + lake.settings().place() + " hold more than the moment that was rebuilt"
+                            + (at == null ? "" : ", the mark " + at) + ": publishing it would take identities away"
+                            + " from events that came later.",
+                    "Stop the job and rebuild the newest moment, or go back to the mark with `tidemark restore`.");
+        }
+    }
+
+    private @Nullable CheckpointStamp stamp(RebuildPlan.Change change) {
+        CheckpointStamp own = change.gone() ? null : stampOf(lake.table(change.table()));
+        CheckpointStamp events = stampOf(lake.table(LakeTable.EVENTS));
+        if (own != null || events == null) {
+            return own;
+        }
+        return new CheckpointStamp(
+                events.epoch(),
+                events.checkpointId(),
+                events.jobId(),
+                LakeSinks.operatorId(change.table(), events.epoch()));
+    }
+
+    private static @Nullable CheckpointStamp stampOf(Table table) {
+        return SnapshotNotes.history(table).stream()
+                .map(SnapshotNotes::stamp)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The table's rows of the newest moment, with those that came into it since by other hands than the job's. */
+    private @Nullable Long newest(LakeTable name, ConsistentCut cut) {
+        Long snapshot = cut.snapshot(name);
+        if (snapshot == null) {
+            return null;
+        }
+        Table table = lake.table(name);
+        CheckpointStamp stamp = stampOf(table);
+        boolean jobsOwnAreNewer = stamp != null
+                && cut.checkpointId() != null
+                && (stamp.epoch() != cut.epoch() || stamp.checkpointId() != cut.checkpointId());
+        return jobsOwnAreNewer ? snapshot : Long.valueOf(table.currentSnapshot().snapshotId());
+    }
+
+    private ConsistentCut cut() {
+        Map<LakeTable, Table> there = new EnumMap<>(LakeTable.class);
+        LakeTable.all().stream().filter(lake::exists).forEach(table -> there.put(table, lake.table(table)));
+        return ConsistentCut.of(Heads.of(there));
+    }
+
+    private long eventsSnapshot(ConsistentCut cut) {
+        if (at == null) {
+            Long newest = newest(LakeTable.EVENTS, cut);
+            if (newest == null) {
+                throw new Refusal(
+                        "no-events",
+                        "The lake in " + lake.settings().place() + " has no events to compute identities from.",
+                        "Give the lake that has them, or bring the table events back with `tidemark undrop`.");
+            }
+            return newest;
+        }
+        var marked = lake.table(LakeTable.EVENTS).snapshot(at);
+        if (marked == null) {
+            throw new Refusal(
+                    "no-such-mark",
+                    "The table events of " + lake.settings().place() + " has no mark " + at + ".",
+                    "See `tidemark marks` for those that there are.");
+        }
+        return marked.snapshotId();
+    }
+}

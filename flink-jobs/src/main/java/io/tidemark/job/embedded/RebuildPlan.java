@@ -1,0 +1,73 @@
+package io.tidemark.job.embedded;
+
+import io.tidemark.lake.audit.RowsDifference;
+import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.table.LakeTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rebuild has computed, and what publishing it would change.
+ *
+ * @param snapshot the snapshot of the events that it was computed from
+ * @param events how many events that were
+ * @param changes each table
+ */
+public record RebuildPlan(long snapshot, long events, List<Change> changes) {
+    private static final int HASH_DIGITS = 12;
+
+    /** Keeps a copy. */
+    public RebuildPlan {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * One table.
+     *
+     * @param table which
+     * @param gone whether it does not exist, and would be made
+     * @param head its head; null if it is gone or was never written
+     * @param compared the snapshot that the rows were compared with; null for none
+     * @param before the rows at that snapshot
+     * @param after the rows as they were computed
+     * @param difference in what they differ
+     */
+    public record Change(
+            LakeTable table,
+            boolean gone,
+            @Nullable Long head,
+            @Nullable Long compared,
+            RowsDigest before,
+            RowsDigest after,
+            RowsDifference difference) {}
+
+    /** Whether there is something to publish: a table that is gone, or rows that differ. */
+    public boolean changesAnything() {
+        return changes.stream()
+                .anyMatch(change -> change.gone() || !change.difference().isEmpty());
+    }
+
+    /** Names exactly this plan: other events, another head or other rows give another hash. */
+    public String hash() {
+        StringBuilder text = new StringBuilder("rebuild " + snapshot);
+        for (Change change : changes) {
+            text.append('\n')
+                    .append(change.table().tableName())
+                    .append(change.gone() ? " gone " : " " + change.head() + " ")
+                    .append(change.after().rows())
+                    .append(' ')
+                    .append(change.after().hash());
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot name a plan: this Java runtime has no SHA-256", e);
+        }
+    }
+}

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code tidemark bench}: what the job costs on this machine. */
 @Command(
         name = "bench",
+        subcommands = RebuildBenchCommand.class,
         description = {
             "Measure CPU-seconds per million events, each pipeline in a process of its own, in interleaved rounds:"
                     + " (a) Flink SQL, no identity; (b) the ingest job; (c) the ingest job without identity;"
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tidemark bench",
             "  tidemark bench --events 4000000 --rounds 5 --json",
+            "  tidemark bench rebuild",
             "  tidemark bench --pipelines b --backend rocksdb --bytes 408 --profile profiles"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -135,7 +137,8 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes what a benchmark has left. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

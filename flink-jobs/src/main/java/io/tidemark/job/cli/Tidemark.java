@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             MarksCommand.class,
             RestoreCommand.class,
             RebuildCommand.class,
+            TrashCommand.class,
+            UndropCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -117,7 +117,8 @@ class LakeIngestIT {
     void fileThatIsGoneFromATableIsFoundAndNamed(LakeTable name) throws IOException {
         try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
             // A door without a guard: the guarded one would refuse both what is done here and its undoing.
-            Table table = CatalogUtil.buildIcebergCatalog("other", tables.properties(), tables.hadoopConfiguration())
+            Table table = CatalogUtil.buildIcebergCatalog(
+                            tables.settings().name(), tables.properties(), tables.hadoopConfiguration())
                     .loadTable(tables.identifier(name));
             long head = table.currentSnapshot().snapshotId();
             table.newDelete().deleteFile(largestFile(table)).commit();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is told about the guard, among the catalog's properties: {@code guard.environment} (it must be said),
- * {@code guard.base.type} or {@code guard.base.catalog-impl} (which catalog is guarded), {@code guard.floor} and
+ * {@code guard.base.type} or {@code guard.base.catalog-impl} (which catalog is guarded), {@code guard.base.name} (its own
+ * name, where the engine calls it by another: with JDBC it is part of a table's key), {@code guard.floor} and
  * {@code guard.trash-for} (as {@code 48h} or {@code 7d}), {@code guard.trash-namespace}, and for an override
  * {@code guard.break-glass.by}, {@code .reason} and {@code .until} (an ISO instant).
  *
@@ -45,6 +46,11 @@ record GuardProperties(Caller caller, Limits limits, Map<String, String> base) {
         BreakGlass permission = permission(properties);
         return new GuardProperties(
                 permission == null ? caller : caller.with(permission), limits(properties), base(properties));
+    }
+
+    /** What the guarded catalog is called, given what the engine calls this one. */
+    static String baseName(String name, Map<String, String> properties) {
+        return properties.getOrDefault(PREFIX + "base.name", name);
     }
 
     /** How long things are kept, as far as the properties say it. */

@@ -97,7 +97,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
                 refusal -> refusal,
                 new BreakGlassFiles(properties.get(CatalogProperties.WAREHOUSE_LOCATION), configuration));
         baseProperties = guard.base();
-        base = Lake.base(name, baseProperties, configuration);
+        base = Lake.base(GuardProperties.baseName(name, properties), baseProperties, configuration);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidemark.lake.catalog;
 
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Limits;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Watch;
 import io.tidemark.lake.table.LakeTable;
@@ -116,6 +117,11 @@ public final class Lake implements AutoCloseable {
     /** Who opened it. */
     public Caller caller() {
         return caller;
+    }
+
+    /** How long the lake keeps things. */
+    public Limits limits() {
+        return GuardProperties.limits(settings.properties());
     }
 
     /** The catalog, guarded. */

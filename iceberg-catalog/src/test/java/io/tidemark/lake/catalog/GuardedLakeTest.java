@@ -22,8 +22,12 @@ import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -140,6 +144,7 @@ class GuardedLakeTest {
         refused("moved", () -> table.updateLocation().setLocation("/elsewhere").commit());
         refused("environment-changed", () -> set(table, LakeProperties.ENVIRONMENT, "development"));
         refused("epoch-raised-by-another", () -> set(table, LakeProperties.EPOCH, "2"));
+        refused("gc-enabled", () -> set(table, "gc.enabled", "true"));
         refused("epoch-lowered", () -> set(table, LakeProperties.EPOCH, "0"));
         table.updateSchema().addColumn("colour", Types.StringType.get()).commit();
         set(table, "comment", "harmless");
@@ -154,6 +159,7 @@ class GuardedLakeTest {
     void theHeadAndTheTagsAreForThoseWhoKnowWhatTheyDo() {
         try (Lake job = open(PERSON.as(Writer.of(1)));
                 Lake mark = open(PERSON.to(Purpose.MARK));
+                Lake care = open(PERSON.to(Purpose.CARE));
                 Lake restore = open(PERSON.to(Purpose.RESTORE))) {
             append(job.table(LakeTable.EVENTS), stamp(1, 1));
             long first = lake.table(LakeTable.EVENTS).currentSnapshot().snapshotId();
@@ -173,9 +179,8 @@ class GuardedLakeTest {
             refused(
                     "branch-moved",
                     () -> table.manageSnapshots().createBranch("mine", first).commit());
-            refused("expired-by-another", () -> table.expireSnapshots()
-                    .expireOlderThan(Long.MAX_VALUE)
-                    .commit());
+            refused("expired-by-another", () -> expireTheSecond(table));
+            refused("below-the-floor", () -> expireTheSecond(care.table(LakeTable.EVENTS)));
             Table going = restore.table(LakeTable.EVENTS);
             refused(
                     "epoch-not-raised",
@@ -186,6 +191,16 @@ class GuardedLakeTest {
                     .isEqualTo(first);
             mark.table(LakeTable.EVENTS).manageSnapshots().removeTag("half").commit();
         }
+    }
+
+    // As care does it: Iceberg's own expiry refuses by itself where gc.enabled is false.
+    private static void expireTheSecond(Table table) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        TableMetadata base = operations.refresh();
+        Snapshot second = base.snapshot(base.currentSnapshot().parentId());
+        operations.commit(
+                base,
+                TableMetadata.buildFrom(base).removeSnapshots(List.of(second)).build());
     }
 
     @Test

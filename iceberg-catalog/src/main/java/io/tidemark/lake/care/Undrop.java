@@ -1,0 +1,214 @@
+package io.tidemark.lake.care;
+
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a dropped table back, with all its snapshots, tags and columns: from the trash by its name, or, where it was
+ * dropped through another door that left the files, by registering its newest valid metadata. Metadata is valid if it can
+ * be read, is that of the table the anchors name, and if the manifest lists of its head and of everything that a tag
+ * keeps are there.
+ */
+public final class Undrop {
+    private static final Logger LOG = LoggerFactory.getLogger(Undrop.class);
+
+    private final Lake lake;
+    private final Trash trash;
+    private final List<Anchor> anchors;
+
+    /**
+     * Brings tables of this lake back, which was opened to {@link io.tidemark.lake.guard.Purpose#CARE}.
+     *
+     * @param anchors what is known of the tables from the marks; none: the newest valid metadata wins
+     */
+    public Undrop(Lake lake, List<Anchor> anchors) {
+        this.lake = lake;
+        this.trash = new Trash(lake);
+        this.anchors = List.copyOf(anchors);
+    }
+
+    /**
+     * How a table would come back.
+     *
+     * @param table its name
+     * @param uuid its Iceberg UUID
+     * @param snapshots how many snapshots it has
+     * @param from where it lies in the trash; null if it is registered from its files
+     * @param metadataLocation the metadata that is registered; null if it comes from the trash
+     * @param hash the plan's name
+     */
+    public record Plan(
+            TableIdentifier table,
+            String uuid,
+            int snapshots,
+            @Nullable TableIdentifier from,
+            @Nullable String metadataLocation,
+            String hash) {}
+
+    /**
+     * Plans to bring a table back; changes nothing.
+     *
+     * @throws Refusal if it is there, or if nothing is left of it
+     */
+    public Plan plan(TableIdentifier table) {
+        if (lake.catalog().tableExists(table)) {
+            throw new Refusal(
+                    "table-is-there",
+                    "The table " + table + " is in the catalog "
+                            + lake.settings().place() + ", so it cannot come back.",
+                    "To put it back to an earlier moment use `tidemark restore`.");
+        }
+        Optional<Trashed> dropped = trash.list().stream()
+                .filter(candidate -> candidate.was(table) && isTheOne(table, candidate.uuid()))
+                .findFirst();
+        return dropped.map(trashed -> fromTrash(table, trashed)).orElseGet(() -> fromFiles(table));
+    }
+
+    private Plan fromTrash(TableIdentifier table, Trashed trashed) {
+        Table there = lake.catalog().loadTable(trashed.name());
+        int snapshots = 0;
+        for (Snapshot ignored : there.snapshots()) {
+            snapshots++;
+        }
+        return new Plan(
+                table,
+                trashed.uuid(),
+                snapshots,
+                trashed.name(),
+                null,
+                PlanHash.of(List.of("rename", trashed.name().toString(), table.toString(), trashed.uuid())));
+    }
+
+    private Plan fromFiles(TableIdentifier table) {
+        FileIO io = new HadoopFileIO(lake.hadoopConfiguration());
+        TableMetadata newest = candidates(table).stream()
+                .map(location -> read(io, location))
+                .flatMap(Optional::stream)
+                .filter(metadata -> isTheOne(table, metadata.uuid()))
+                .sorted(Comparator.comparingLong(TableMetadata::lastUpdatedMillis)
+                        .thenComparingLong(TableMetadata::lastSequenceNumber)
+                        .reversed())
+                .filter(metadata -> isWhole(io, metadata))
+                .findFirst()
+                .orElseThrow(() -> nothingLeft(table));
+        String environment = LakeProperties.environment(newest.properties());
+        if (environment != null && !environment.equals(lake.caller().environment())) {
+            throw new Refusal(
+                    "other-environment",
+                    "The files of the table " + table + " belong to the environment '" + environment
+                            + "', and you are configured for '" + lake.caller().environment() + "'.",
+                    "Use the configuration of '" + environment + "'.");
+        }
+        return new Plan(
+                table,
+                newest.uuid(),
+                newest.snapshots().size(),
+                null,
+                newest.metadataFileLocation(),
+                PlanHash.of(List.of("register", newest.metadataFileLocation(), table.toString(), newest.uuid())));
+    }
+
+    private Set<String> candidates(TableIdentifier table) {
+        Set<String> locations = new HashSet<>();
+        String directory = table.name() + "/metadata";
+        for (String file : lake.files().list(directory)) {
+            if (file.contains(".metadata.json")) {
+                locations.add(lake.files().location(directory + "/" + file));
+            }
+        }
+        for (Anchor anchor : anchors) {
+            if (anchor.table().equals(table.toString()) && anchor.metadataLocation() != null) {
+                locations.add(anchor.metadataLocation());
+            }
+        }
+        return locations;
+    }
+
+    private static Optional<TableMetadata> read(FileIO io, String location) {
+        try {
+            return Optional.of(TableMetadataParser.read(io, location));
+        } catch (RuntimeException broken) {
+            // One that is cut off, or gone: there may be an older one.
+            LOG.warn("A table's metadata cannot be read file={} reason={}", location, broken.toString());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isTheOne(TableIdentifier table, String uuid) {
+        List<Anchor> known = anchors.stream()
+                .filter(anchor -> anchor.table().equals(table.toString()))
+                .toList();
+        return known.isEmpty()
+                || known.stream().anyMatch(anchor -> anchor.uuid().equals(uuid));
+    }
+
+    private static boolean isWhole(FileIO io, TableMetadata metadata) {
+        List<Long> kept = new ArrayList<>();
+        metadata.refs().values().stream().map(SnapshotRef::snapshotId).forEach(kept::add);
+        for (long snapshotId : kept) {
+            Snapshot snapshot = metadata.snapshot(snapshotId);
+            if (snapshot == null
+                    || !io.newInputFile(snapshot.manifestListLocation()).exists()) {
+                LOG.warn(
+                        "A table's metadata refers to files that are gone file={} snapshot={}",
+                        metadata.metadataFileLocation(),
+                        snapshotId);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Refusal nothingLeft(TableIdentifier table) {
+        return new Refusal(
+                "nothing-left",
+                "The table " + table + " is not in the trash, and no valid metadata of it lies in "
+                        + lake.files().location(table.name() + "/metadata") + ".",
+                "Compute identities and merge_ids anew with `tidemark rebuild`; for the others ask the storage for"
+                        + " earlier versions of the objects there, and try again.");
+    }
+
+    /**
+     * Brings a table back.
+     *
+     * @param hash the plan that was looked at
+     * @throws Refusal if the plan is another one by now; then nothing was done
+     */
+    public Plan execute(TableIdentifier table, String hash) {
+        Plan plan = plan(table);
+        Trash.requireSame("bring the table " + table + " back", plan.hash(), hash);
+        Namespace namespace = table.namespace();
+        if (lake.catalog() instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
+            namespaces.createNamespace(namespace);
+        }
+        if (plan.metadataLocation() != null) {
+            lake.catalog().registerTable(table, plan.metadataLocation());
+            return plan;
+        }
+        trash.list().stream()
+                .filter(trashed -> trashed.name().equals(plan.from()))
+                .findFirst()
+                .ifPresent(trashed -> trash.restore(trashed, table));
+        return plan;
+    }
+}

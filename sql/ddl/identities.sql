@@ -21,6 +21,7 @@ TBLPROPERTIES (
   'commit.status-check.num-retries' = '10',
   'flink.max-continuous-empty-commits' = '1',
   'format-version' = '2',
+  'gc.enabled' = 'false',
   'write.distribution-mode' = 'none',
   'write.format.default' = 'parquet',
   'write.metadata.delete-after-commit.enabled' = 'true',

@@ -82,6 +82,8 @@ public record TableOptions(Partitioning partitioning, int zstdLevel, long target
         properties.put(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(targetFileSizeBytes));
         properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
         properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, Integer.toString(metadataVersions));
+        // Engines that know nothing of the guard leave the files of what they drop or expire.
+        properties.put(TableProperties.GC_ENABLED, "false");
         // The job has one shuffle, by device; the sink must not add another by partition.
         properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
         // Every table commits at every checkpoint, idle or not: a moment of the whole lake is a checkpoint id that

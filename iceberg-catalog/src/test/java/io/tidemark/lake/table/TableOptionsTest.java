@@ -23,6 +23,7 @@ class TableOptionsTest {
                 .containsEntry("write.metadata.delete-after-commit.enabled", "true")
                 .containsEntry("write.metadata.previous-versions-max", "100")
                 .containsEntry("flink.max-continuous-empty-commits", "1")
+                .containsEntry("gc.enabled", "false")
                 .containsEntry("write.metadata.metrics.default", "none");
     }
 

@@ -1,0 +1,227 @@
+package io.tidemark.lake.care;
+
+import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a lake small, beside a job that goes on writing: plans what may go, and does what was planned. Iceberg's own
+ * expiry is not used: the tables forbid it, for it deletes files at once.
+ */
+public final class Care {
+    private static final int TRIES = 50;
+
+    private final Lake lake;
+    private final ExpiryPolicy policy;
+    private final Duration quarantineFor;
+
+    /**
+     * Care of a lake.
+     *
+     * @param lake opened for it
+     * @param floor the age below which no snapshot goes
+     * @param quarantineFor how long a file that nothing needs is kept
+     */
+    public Care(Lake lake, Duration floor, Duration quarantineFor) {
+        this.lake = lake;
+        this.policy = new ExpiryPolicy(floor);
+        this.quarantineFor = quarantineFor;
+    }
+
+    /**
+     * What there is to do; changes nothing.
+     *
+     * @throws LakeFailure if a table cannot be read
+     */
+    public CarePlan plan(Instant now) {
+        return planAsOf(now.truncatedTo(ChronoUnit.HOURS));
+    }
+
+    private CarePlan planAsOf(Instant asOf) {
+        Map<LakeTable, Table> tables = load();
+        ConsistentCut cut = ConsistentCut.of(Heads.of(tables));
+        Map<LakeTable, List<Long>> expire = new EnumMap<>(LakeTable.class);
+        Map<LakeTable, List<String>> orphans = new EnumMap<>(LakeTable.class);
+        tables.forEach((name, table) -> {
+            List<Long> expired = policy.expired(past(metadata(table), cut.snapshot(name)), asOf);
+            if (!expired.isEmpty()) {
+                expire.put(name, expired);
+            }
+            List<String> lost = OrphanFiles.of(table, metadata(table), quarantined(name), asOf);
+            if (!lost.isEmpty()) {
+                orphans.put(name, lost);
+            }
+        });
+        return new CarePlan(
+                asOf,
+                expire,
+                orphans,
+                dying(asOf).stream().map(Quarantine.Batch::name).toList());
+    }
+
+    /**
+     * Does what was planned, in this hour or the one before. What was tagged meanwhile stays.
+     *
+     * @param hash the plan's
+     * @throws Refusal if the lake has changed so that the plan is another now
+     * @throws LakeFailure if a table does not take it; what is not done is planned again
+     */
+    public CareReport execute(String hash, Instant now) {
+        CarePlan plan = plan(now);
+        if (!plan.hash().equals(hash)) {
+            plan = planAsOf(plan.asOf().minus(1, ChronoUnit.HOURS));
+        }
+        if (!plan.hash().equals(hash)) {
+            throw new Refusal(
+                    "other-plan",
+                    "The plan " + hash + " is not what there is to do in "
+                            + lake.settings().place() + " now: the lake has changed, or it is older than an hour.",
+                    "Look at the plan again with `tidemark care`, and execute that one.");
+        }
+        int deleted = 0;
+        int spared = 0;
+        for (Quarantine.Batch batch : dying(plan.asOf())) {
+            int harmed = delete(batch);
+            deleted += harmed;
+            spared += batch.files().size() - harmed;
+        }
+        int quarantined = 0;
+        int snapshots = 0;
+        for (Map.Entry<LakeTable, List<String>> orphans : plan.orphans().entrySet()) {
+            quarantine(orphans.getKey(), "orphans", now, orphans.getValue());
+            quarantined += orphans.getValue().size();
+        }
+        for (Map.Entry<LakeTable, List<Long>> expire : plan.expire().entrySet()) {
+            Table table = lake.table(expire.getKey());
+            Set<String> freed = expire(expire.getKey(), table, expire.getValue(), now);
+            quarantined += freed.size();
+            snapshots += expire.getValue().size();
+        }
+        return new CareReport(snapshots, quarantined, deleted, spared);
+    }
+
+    /** Takes snapshots from a table, as far as the policy still lets them go; the files that are free then. */
+    private Set<String> expire(LakeTable name, Table table, List<Long> planned, Instant now) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        String tried = "Could not expire " + planned.size() + " snapshots of the table " + lake.identifier(name);
+        CommitFailedException busy = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                TableMetadata base = i == 0 ? operations.current() : operations.refresh();
+                Long moment = ConsistentCut.of(Heads.of(load())).snapshot(name);
+                Set<Long> gone = new HashSet<>(policy.expired(past(base, moment), now));
+                gone.retainAll(planned);
+                if (gone.isEmpty()) {
+                    return Set.of();
+                }
+                Set<String> freed = freed(table, base, gone);
+                // First: a list of files that are still needed does no harm, files that no list knows are lost.
+                quarantine(name, "expired", now, freed);
+                operations.commit(
+                        base,
+                        TableMetadata.buildFrom(base).removeSnapshots(gone).build());
+                return freed;
+            } catch (CommitFailedException e) {
+                busy = e;
+            } catch (RuntimeException e) {
+                throw LakeFailure.of(tried, e);
+            }
+        }
+        throw new LakeFailure(
+                tried,
+                "the table was changed by others each of " + TRIES + " times",
+                "Try again when the job commits less often.",
+                busy);
+    }
+
+    private static Set<String> freed(Table table, TableMetadata base, Set<Long> gone) {
+        Map<Boolean, List<Snapshot>> parts = base.snapshots().stream()
+                .collect(Collectors.partitioningBy(snapshot -> gone.contains(snapshot.snapshotId())));
+        return ReachableFiles.of(table, Objects.requireNonNull(parts.get(true)))
+                .without(ReachableFiles.of(table, Objects.requireNonNull(parts.get(false))));
+    }
+
+    private void quarantine(LakeTable name, String why, Instant now, Collection<String> files) {
+        new Quarantine(lake.files()).add(name, why, now, now.plus(quarantineFor), files);
+    }
+
+    private Set<String> quarantined(LakeTable name) {
+        return new Quarantine(lake.files())
+                .list().stream()
+                        .filter(batch -> batch.table() == name)
+                        .flatMap(batch -> batch.files().stream())
+                        .collect(Collectors.toSet());
+    }
+
+    // A table that is in the trash may come back: its files stay on their list until it does.
+    private List<Quarantine.Batch> dying(Instant asOf) {
+        return new Quarantine(lake.files())
+                .list().stream()
+                        .filter(batch -> !batch.diesAt().isAfter(asOf) && lake.exists(batch.table()))
+                        .toList();
+    }
+
+    private int delete(Quarantine.Batch batch) {
+        Table table = lake.table(batch.table());
+        Set<String> needed = ReachableFiles.of(table, metadata(table).snapshots()).all().stream()
+                .map(ReachableFiles::path)
+                .collect(Collectors.toSet());
+        int deleted = 0;
+        for (String file : batch.files()) {
+            if (!needed.contains(ReachableFiles.path(file))) {
+                table.io().deleteFile(file);
+                deleted++;
+            }
+        }
+        new Quarantine(lake.files()).remove(batch);
+        return deleted;
+    }
+
+    private Map<LakeTable, Table> load() {
+        Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
+        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        return tables;
+    }
+
+    private static TableMetadata metadata(Table table) {
+        return ((HasTableOperations) table).operations().current();
+    }
+
+    private static Past past(TableMetadata metadata, @Nullable Long moment) {
+        Snapshot head = metadata.currentSnapshot();
+        return new Past(
+                metadata.snapshots().stream()
+                        .map(snapshot -> new Past.Entry(
+                                snapshot.snapshotId(),
+                                snapshot.parentId(),
+                                Instant.ofEpochMilli(snapshot.timestampMillis()),
+                                SnapshotNotes.of(snapshot).stamp() != null))
+                        .toList(),
+                head == null ? null : head.snapshotId(),
+                moment,
+                metadata.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet()));
+    }
+}

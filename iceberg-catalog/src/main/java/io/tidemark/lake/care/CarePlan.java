@@ -1,0 +1,48 @@
+package io.tidemark.lake.care;
+
+import io.tidemark.lake.table.LakeTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What care would do: nothing of it is done yet.
+ *
+ * @param asOf the full hour by which it was made; the same lake has the same plan all that hour
+ * @param expire the snapshots that go, by table
+ * @param orphans files that no snapshot knows, by table; they go to quarantine
+ * @param deaths the quarantine lists whose time has come
+ */
+public record CarePlan(
+        Instant asOf, Map<LakeTable, List<Long>> expire, Map<LakeTable, List<String>> orphans, List<String> deaths) {
+    private static final int HASH_DIGITS = 12;
+
+    /** Keeps copies. */
+    public CarePlan {
+        expire = Collections.unmodifiableMap(new TreeMap<>(expire));
+        orphans = Collections.unmodifiableMap(new TreeMap<>(orphans));
+        deaths = List.copyOf(deaths);
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return expire.isEmpty() && orphans.isEmpty() && deaths.isEmpty();
+    }
+
+    /** Twelve hexadecimal digits that are others for another plan. */
+    public String hash() {
+        String text = asOf + "\n" + expire + "\n" + orphans + "\n" + deaths;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

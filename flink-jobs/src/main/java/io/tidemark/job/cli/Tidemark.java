@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RebuildCommand.class,
             TrashCommand.class,
             UndropCommand.class,
+            CareCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Marks taken one after another while a job commits as fast as it can: every one of them is one moment. */
 @Timeout(300)
 class MarkBesideJobIT {
-    private static final int MARKS = 8;
+    private static final int MARKS = 6;
 
     @TempDir
     private Path directory;

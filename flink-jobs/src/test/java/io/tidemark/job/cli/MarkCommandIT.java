@@ -121,4 +121,31 @@ class MarkCommandIT {
                 .isEqualTo("half");
         assertThat(Run.of("marks", "--lake", lake).out()).contains("whole").doesNotContain("half");
     }
+
+    @Test
+    @Order(6)
+    void aYoungLakeNeedsNoCareAndAPlanIsExecutedByItsHashOnly() throws IOException {
+        Run none = Run.of("care", "--lake", lake);
+        assertThat(none.code()).as(none.err()).isEqualTo(ExitCode.DONE);
+        assertThat(none.out()).isEqualTo("There is nothing to do.\n");
+
+        Path gone = Files.writeString(directory.resolve("gone.avro"), "x");
+        Path list = Path.of(lake, "warehouse", "tidemark", "quarantine", "2018-11-01T00.00.00Z-events-expired.json");
+        Files.createDirectories(list.getParent());
+        Files.writeString(
+                list,
+                "{\"format\":1,\"table\":\"events\",\"dies_at\":\"2018-11-08T00:00:00Z\",\"files\":[\"" + gone
+                        + "\"]}");
+        JsonNode plan = json(Run.of("care", "--lake", lake, "--json"));
+        assertThat(plan.get("quarantine_lists")).hasSize(1);
+        Run wrong = Run.of("care", "--lake", lake, "--execute", "0123456789ab");
+        assertThat(wrong.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(gone).exists();
+        JsonNode report = json(Run.of(
+                "care", "--lake", lake, "--json", "--execute", plan.get("hash").textValue()));
+        assertThat(report.get("deleted").intValue()).isEqualTo(1);
+        assertThat(gone).doesNotExist();
+        assertThat(list).doesNotExist();
+        assertThat(Run.of("audit", "--lake", lake).code()).isEqualTo(ExitCode.DONE);
+    }
 }

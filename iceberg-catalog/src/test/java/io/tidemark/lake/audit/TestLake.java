@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -19,12 +20,15 @@ import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
@@ -89,6 +93,21 @@ public final class TestLake implements AutoCloseable {
     public void lose(LakeTable table) {
         CatalogUtil.buildIcebergCatalog("other", lake.properties(), lake.hadoopConfiguration())
                 .dropTable(lake.identifier(table));
+    }
+
+    /** Puts one file with these rows in the place of all files of a table, as compaction does. */
+    public TestLake compact(LakeTable name, List<Map<String, Object>> rows) {
+        try (Lake care = Lake.open(lake.settings(), lake.caller().to(Purpose.CARE))) {
+            Table table = care.table(name);
+            RewriteFiles rewrite = table.newRewrite().addFile(write(table, rows));
+            try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+                files.forEach(file -> rewrite.deleteFile(file.file()));
+            } catch (IOException e) {
+                throw new AssertionError("Could not list the files of " + name, e);
+            }
+            rewrite.commit();
+        }
+        return this;
     }
 
     public AuditReport audit(LogProbe log) {

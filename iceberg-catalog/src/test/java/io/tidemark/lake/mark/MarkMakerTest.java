@@ -289,6 +289,37 @@ class MarkMakerTest {
     }
 
     @Test
+    void compactionBetweenTwoMarksCountsForNoRowAndHidesNoCheckpoint() {
+        twoEventsInEachTable();
+        Mark first = written.mark("first");
+        written.tables().compact(LakeTable.EVENTS, written.story().rows(LakeTable.EVENTS));
+        written.tables().compact(LakeTable.IDENTITIES, written.story().rows(LakeTable.IDENTITIES));
+        Mark same = written.mark("same");
+        assertThat(same.snapshot(LakeTable.EVENTS)).isEqualTo(first.snapshot(LakeTable.EVENTS));
+        written.story().event(0, "d0", "bob");
+        written.commit();
+        written.tables().compact(LakeTable.EVENTS, written.story().rows(LakeTable.EVENTS));
+        Mark next = written.mark("next");
+        assertThat(next.proof().since()).isNotNull();
+        assertThat(next.proof().records()).isEqualTo(1);
+        assertThat(next.records()).isEqualTo(5);
+        var whole = CutCheck.contents(
+                LakeTable.IDENTITIES, written.lake().table(LakeTable.IDENTITIES), next.snapshot(LakeTable.IDENTITIES));
+        assertThat(next.table(LakeTable.IDENTITIES).contents().rows()).isEqualTo(whole.rows());
+    }
+
+    @Test
+    void compactionThatLosesARowIsSeenByTheNextMark() {
+        twoEventsInEachTable();
+        written.mark("first");
+        List<Map<String, Object>> rows = new ArrayList<>(written.story().rows(LakeTable.EVENTS));
+        rows.remove(1);
+        written.tables().compact(LakeTable.EVENTS, rows);
+        written.commit();
+        refuses("next", "Table events says that it holds 2 rows, and 3 were appended to it");
+    }
+
+    @Test
     void aLakeThatWasNeverWrittenHasNothingToMark() {
         refuses("half", "never written", "events");
     }

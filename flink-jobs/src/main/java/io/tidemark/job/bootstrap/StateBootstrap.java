@@ -80,6 +80,19 @@ public final class StateBootstrap {
         }
     }
 
+    /**
+     * Whether a savepoint is there already, and whole.
+     *
+     * @throws LakeFailure if the file system does not answer
+     */
+    public static boolean isWritten(String directory) {
+        try {
+            return SavepointFile.exists(new Path(directory));
+        } catch (IOException e) {
+            throw LakeFailure.of("Could not look for a savepoint in " + directory, e);
+        }
+    }
+
     private BootstrapReport write(Lake lake, ConsistentCut cut)
             throws IOException, ExecutionException, InterruptedException {
         Instant began = options.clock().instant();

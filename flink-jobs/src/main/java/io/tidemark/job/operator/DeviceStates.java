@@ -24,7 +24,10 @@ public final class DeviceStates {
                 "older-inserts", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
-    /** Of the operator, as a union list: the epoch of the writer that the state belongs to. */
+    /**
+     * Of the operator, as a union list: for which epoch of the tables the state was kept; nothing in that of a first
+     * release.
+     */
     public static ListStateDescriptor<Integer> writerEpoch() {
         return new ListStateDescriptor<>("writer-epoch", Types.INT);
     }

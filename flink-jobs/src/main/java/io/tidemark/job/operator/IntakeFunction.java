@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -44,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, RowData>
         implements CheckpointedFunction {
-    /** The operator state that tells for which epoch of the tables the state was kept; none in that of a first release. */
-    static final String WRITER_EPOCH = "writer-epoch";
-
     private static final int FIRST_EPOCH = 1;
 
     private final IntakeSettings settings;
@@ -63,8 +58,7 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        ListState<Integer> writerEpoch =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>(WRITER_EPOCH, Types.INT));
+        ListState<Integer> writerEpoch = context.getOperatorStateStore().getUnionListState(DeviceStates.writerEpoch());
         // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
         Moment state = context.isRestored() ? moment(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
         LakeAtStart.Fault fault = settings.lake().judge(state);

@@ -21,6 +21,7 @@ import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -29,13 +30,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
-import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StateBootstrapOperatorTest {
     private static final long WEEK = 7 * 86_400_000L;
     private static final long CHECKPOINT = 17;
+    private static final int EPOCH = 4;
     private static final int PARTITIONS = 3;
+    private static final LakeAtStart AT_START =
+            new LakeAtStart(false, EPOCH, LakeAtStart.Moment.NONE, LakeAtStart.Moment.NONE);
     private static final int MAX_PARALLELISM = 128;
 
     @TempDir
@@ -63,8 +67,12 @@ class StateBootstrapOperatorTest {
             this.log = log(seed, records, settings.rules().identities().scope() == IdentityScope.PROJECT);
             Path home = directory.resolve(settings.rules().identities().scope() + "-" + seed);
             Files.createDirectories(home);
-            this.lake = LakeTables.open(TidemarkConfig.ofDirectory(home));
-            lake.createMissing(new TableOptions(Partitioning.none(), 1, 128L << 20, 100));
+            TidemarkConfig config = TidemarkConfig.ofDirectory(home);
+            try (Lake made = LakeTables.open(config)) {
+                made.createMissing(new TableOptions(Partitioning.none(), 1, 128L << 20, 100));
+            }
+            this.lake = Lake.open(
+                    LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
             try (RunningIntake intake = RunningIntake.start(settings, Backend.HEAP, 1, null, 1)) {
                 for (RawRecord raw : log.subList(0, records / 2)) {
                     intake.process(raw);
@@ -173,6 +181,20 @@ class StateBootstrapOperatorTest {
     }
 
     @Test
+    void theJobKnowsForWhichEpochItWasComputed() throws Exception {
+        try (Run run = new Run(1, 400, settings(1))) {
+            OperatorSubtaskState state = SavedState.ofIntake(
+                    SavedState.metadata(write(run, options()).path()));
+            IntakeSettings before = new IntakeSettings(
+                    run.settings.rules(), 1 << 20, "events.raw", 2, run.settings.eventColumns(), LakeAtStart.EMPTY);
+
+            assertThatThrownBy(() -> RunningIntake.start(before, Backend.HEAP, 1, state, 1))
+                    .isInstanceOf(StaleStart.class)
+                    .hasMessageContaining("of epoch 4");
+        }
+    }
+
+    @Test
     void whatItReadIsDeletedFromTheLocalDisk() throws Exception {
         try (Run run = new Run(1, 400, settings(1))) {
             write(run, options());
@@ -196,13 +218,11 @@ class StateBootstrapOperatorTest {
     @Test
     void aDeviceWithoutItsIdentityRowIsNoStateToStartFrom() throws Exception {
         try (Run run = new Run(1, 400, settings(1))) {
-            run.lake
-                    .table(LakeTable.IDENTITIES)
-                    .newDelete()
-                    .deleteFromRowFilter(Expressions.alwaysTrue())
-                    .commit();
+            Map<LakeTable, Long> snapshots = new EnumMap<>(run.cut().snapshots());
+            snapshots.remove(LakeTable.IDENTITIES);
+            ConsistentCut cut = new ConsistentCut(snapshots, 0, null, Map.of());
 
-            assertThatThrownBy(() -> write(run, options()))
+            assertThatThrownBy(() -> StateBootstrap.write(run.lake, cut, run.settings.rules(), target(run), options()))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("identities has no row of that device")
                     .hasMessageContaining("tidemark rebuild");
@@ -245,7 +265,7 @@ class StateBootstrapOperatorTest {
 
     private SavepointTarget target(Run run) {
         String place = run.lake.settings().warehouse().location() + "/savepoint";
-        return new SavepointTarget("file://" + place, CHECKPOINT, 4, MAX_PARALLELISM);
+        return new SavepointTarget("file://" + place, CHECKPOINT, EPOCH, MAX_PARALLELISM);
     }
 
     private BootstrapOptions options() {
@@ -267,7 +287,7 @@ class StateBootstrapOperatorTest {
         List<String> columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(column -> column.name())
                 .toList();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", 2, columns, LakeAtStart.EMPTY);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", 2, columns, AT_START);
     }
 
     private static List<RawRecord> log(long seed, int records, boolean byProject) {

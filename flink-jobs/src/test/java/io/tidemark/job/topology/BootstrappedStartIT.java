@@ -27,12 +27,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +43,6 @@ class BootstrappedStartIT {
     private static EmbeddedBroker broker;
     private static Map<StateBackend, SmallPipeline> bootstrapped;
     private static SmallPipeline undisturbed;
-    private static Map<Integer, Long> secondHalf;
 
     @BeforeAll
     static void ingestHalfInEachAndTheRestInOne(@TempDir Path directory) {
@@ -58,8 +54,6 @@ class BootstrappedStartIT {
                 StateBackend.ROCKSDB, new SmallPipeline(directory.resolve("rocksdb"), broker, 1, Map.of()));
         undisturbed.send(HISTORY.subList(0, HALF));
         bootstrapped.values().forEach(pipeline -> ingest(pipeline, HALF));
-        Lake half = bootstrapped.get(StateBackend.HASHMAP).lake();
-        secondHalf = offsets(half).stream().collect(Collectors.toMap(NextOffset::partition, NextOffset::offset));
         undisturbed.send(HISTORY.subList(HALF, 2 * HALF));
         ingest(undisturbed, 2L * HALF);
     }
@@ -104,25 +98,6 @@ class BootstrappedStartIT {
         CheckpointStamp after = newest(lake);
         assertThat(after.epoch()).isEqualTo(epoch);
         assertThat(after.checkpointId()).isGreaterThan(stamp.checkpointId());
-    }
-
-    /** Else the test above would hold for any state. */
-    @Test
-    void theSecondHalfDependsOnTheFirst() {
-        Set<Object> changed = LakeRows.of(undisturbed.lake(), LakeTable.IDENTITIES).stream()
-                .filter(BootstrappedStartIT::isOfSecondHalf)
-                .map(row -> row.get("device_key"))
-                .collect(Collectors.toSet());
-
-        assertThat(LakeRows.of(undisturbed.lake(), LakeTable.EVENTS))
-                .anyMatch(row -> isOfSecondHalf(row)
-                        && row.get("device_id") != null
-                        && (Long) row.get("identity_seq") > 0
-                        && !changed.contains(row.get("device_id")));
-    }
-
-    private static boolean isOfSecondHalf(Map<String, Object> row) {
-        return (Long) row.get("kafka_offset") >= secondHalf.get((Integer) row.get("kafka_partition"));
     }
 
     private static void ingest(SmallPipeline pipeline, long records) {

@@ -2,6 +2,7 @@ package io.tidemark.lake.mark;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
 import org.apache.iceberg.SnapshotRef;
@@ -75,6 +76,8 @@ final class MarkTags {
             } catch (CommitFailedException | CommitStateUnknownException e) {
                 // Whether it is there after all shows in the table that is loaded next.
                 busy = e;
+            } catch (Refusal refused) {
+                throw refused;
             } catch (RuntimeException e) {
                 throw LakeFailure.of(tried, e);
             }

@@ -3,6 +3,7 @@ package io.tidemark.lake.restore;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +126,8 @@ public final class TableHeads {
             } catch (CommitFailedException | CommitStateUnknownException e) {
                 // Whether it is done after all shows in the table that is loaded next.
                 busy = e;
+            } catch (Refusal refused) {
+                throw refused;
             } catch (RuntimeException e) {
                 throw LakeFailure.of(tried, e);
             }

@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.RebuiltTable;
 import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class RowsDifferenceTest {
     void publishingReplacesTheRowsInOneCommitAndKeepsWhatWas(@TempDir Path directory) {
         try (TestLake lake = new TestLake(directory)) {
             lake.checkpoint(1, 7, LakeTable.MERGE_IDS, merges(0, 10));
-            RebuiltTable rebuilt = RebuiltTable.of(lake.lake(), LakeTable.MERGE_IDS);
+            RebuiltTable rebuilt = RebuiltTable.of(lake.lake(Purpose.REBUILD), LakeTable.MERGE_IDS);
             Long head = rebuilt.head();
             rebuilt.clear(TableOptions.defaults());
             CheckpointStamp stamp = new CheckpointStamp(1, 7, "job", "operator");
@@ -69,7 +70,7 @@ class RowsDifferenceTest {
             assertThat(rebuilt.head()).isEqualTo(head);
 
             rebuilt.publish(head, stamp, TableOptions.defaults());
-            Table table = lake.lake().table(LakeTable.MERGE_IDS);
+            Table table = lake.lake(Purpose.REBUILD).table(LakeTable.MERGE_IDS);
             assertThat(SnapshotNotes.ofHead(table).stamp()).isEqualTo(stamp);
             assertThat(SnapshotNotes.history(table)).hasSize(2);
             assertThat(table.snapshot("before-rebuild-" + head).snapshotId()).isEqualTo(head);
@@ -86,7 +87,7 @@ class RowsDifferenceTest {
     }
 
     private static Side side(TestLake lake) {
-        Table table = lake.lake().table(LakeTable.MERGE_IDS);
+        Table table = lake.lake(Purpose.REBUILD).table(LakeTable.MERGE_IDS);
         return new Side(table, table.currentSnapshot().snapshotId());
     }
 

@@ -14,6 +14,9 @@ import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +27,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
@@ -34,7 +38,12 @@ import org.apache.iceberg.parquet.Parquet;
 
 /** A lake of real Parquet files in a directory, written row by row. */
 public final class TestLake implements AutoCloseable {
+    /** The time by the guard's clock, for other purposes than writing: whatever is written is older than any floor. */
+    private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
+
     private final Lake lake;
+    private final Map<Purpose, Lake> others = new EnumMap<>(Purpose.class);
+    private boolean guarded = true;
 
     public TestLake(Path directory) {
         // Directories alone: a database that syncs every commit would take longer than all the rest of a test.
@@ -55,8 +64,36 @@ public final class TestLake implements AutoCloseable {
                 defaults.metadataVersions()));
     }
 
+    /** The lake, opened as the job: it writes rows, and nothing else. */
     public Lake lake() {
         return lake;
+    }
+
+    /** The same lake for another purpose; closed with this. */
+    public Lake lake(Purpose purpose) {
+        return others.computeIfAbsent(
+                purpose,
+                any -> Lake.open(
+                        lake.settings(), lake.caller().to(purpose), refusal -> refusal, InstantSource.fixed(LATE)));
+    }
+
+    /** From now on rows are written through a door that has no guard. */
+    public void leaveTheGuard() {
+        guarded = false;
+    }
+
+    private Table writable(LakeTable name) {
+        return guarded ? lake.table(name) : unguarded(name);
+    }
+
+    /** A table through a door that has no guard. */
+    public Table unguarded(LakeTable table) {
+        return unguarded().loadTable(lake.identifier(table));
+    }
+
+    /** The catalog without its guard. */
+    public Catalog unguarded() {
+        return CatalogUtil.buildIcebergCatalog(lake.settings().name(), lake.properties(), lake.hadoopConfiguration());
     }
 
     /** Writes all rows of a story, one file and one commit for each table that has any. */
@@ -91,22 +128,19 @@ public final class TestLake implements AutoCloseable {
 
     /** Drops a table through a door that has no guard. */
     public void lose(LakeTable table) {
-        CatalogUtil.buildIcebergCatalog("other", lake.properties(), lake.hadoopConfiguration())
-                .dropTable(lake.identifier(table));
+        unguarded().dropTable(lake.identifier(table));
     }
 
     /** Puts one file with these rows in the place of all files of a table, as compaction does. */
     public TestLake compact(LakeTable name, List<Map<String, Object>> rows) {
-        try (Lake care = Lake.open(lake.settings(), lake.caller().to(Purpose.CARE))) {
-            Table table = care.table(name);
-            RewriteFiles rewrite = table.newRewrite().addFile(write(table, rows));
-            try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
-                files.forEach(file -> rewrite.deleteFile(file.file()));
-            } catch (IOException e) {
-                throw new AssertionError("Could not list the files of " + name, e);
-            }
-            rewrite.commit();
+        Table table = lake(Purpose.CARE).table(name);
+        RewriteFiles rewrite = table.newRewrite().addFile(write(table, rows));
+        try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+            files.forEach(file -> rewrite.deleteFile(file.file()));
+        } catch (IOException e) {
+            throw new AssertionError("Could not list the files of " + name, e);
         }
+        rewrite.commit();
         return this;
     }
 
@@ -118,7 +152,7 @@ public final class TestLake implements AutoCloseable {
         if (rows.isEmpty() && notes.isEmpty()) {
             return;
         }
-        Table table = lake.table(name);
+        Table table = writable(name);
         AppendFiles append = table.newAppend();
         notes.forEach(append::set);
         if (!rows.isEmpty()) {
@@ -149,6 +183,7 @@ public final class TestLake implements AutoCloseable {
 
     @Override
     public void close() {
+        others.values().forEach(Lake::close);
         lake.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.AuditReport;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
@@ -47,7 +48,7 @@ class CareTest {
     @BeforeEach
     void open() {
         written = new WrittenLake(directory);
-        care = new Care(written.lake(), FLOOR, TRASH);
+        care = new Care(written.tables().lake(Purpose.CARE), FLOOR, TRASH);
         Random random = new Random(7);
         for (int i = 0; i < 4; i++) {
             written.happens(random, 20);
@@ -146,8 +147,11 @@ class CareTest {
         long head = table.currentSnapshot().snapshotId();
         Set<Path> needed = onDisk(".parquet");
         written.tables().replace(LakeTable.EVENTS, written.story().rows(LakeTable.EVENTS));
-        table.refresh();
-        table.manageSnapshots().setCurrentSnapshot(head).commit();
+        written.tables()
+                .unguarded(LakeTable.EVENTS)
+                .manageSnapshots()
+                .setCurrentSnapshot(head)
+                .commit();
         care.execute(care.plan(later).hash(), later);
         Instant death = later.plus(TRASH);
         care.execute(care.plan(death).hash(), death);
@@ -178,7 +182,12 @@ class CareTest {
     void whatIsTaggedBetweenPlanAndExecutionIsAnotherPlan() {
         CarePlan plan = care.plan(later);
         long taken = plan.expire().get(LakeTable.EVENTS).get(0);
-        events().manageSnapshots().createTag("mine", taken).commit();
+        written.tables()
+                .lake(Purpose.MARK)
+                .table(LakeTable.EVENTS)
+                .manageSnapshots()
+                .createTag("mine", taken)
+                .commit();
         assertThatThrownBy(() -> care.execute(plan.hash(), later))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(plan.hash());

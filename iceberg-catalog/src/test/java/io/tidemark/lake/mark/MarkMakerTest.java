@@ -247,7 +247,8 @@ class MarkMakerTest {
         written.mark("first");
         written.story().event(2, "d2", null);
         written.commit();
-        Table identities = written.lake().table(LakeTable.IDENTITIES);
+        written.tables().leaveTheGuard();
+        Table identities = written.tables().unguarded(LakeTable.IDENTITIES);
         identities
                 .manageSnapshots()
                 .setCurrentSnapshot(identities.currentSnapshot().parentId())
@@ -263,8 +264,9 @@ class MarkMakerTest {
         Mark first = written.mark("first");
         written.commit();
         written.mark("second");
-        LakeTable.all().forEach(table -> written.lake()
-                .table(table)
+        written.tables().leaveTheGuard();
+        LakeTable.all().forEach(table -> written.tables()
+                .unguarded(table)
                 .manageSnapshots()
                 .setCurrentSnapshot(first.snapshot(table))
                 .commit());
@@ -360,9 +362,9 @@ class MarkMakerTest {
         Mark first = written.mark("first");
         assertThat(first.table(LakeTable.EVENTS).uuid()).isNotEmpty();
         var duplicates = written.lake().table(LakeTable.DUPLICATES);
-        written.lake().catalog().dropTable(written.lake().identifier(LakeTable.DUPLICATES), false);
-        written.lake()
-                .catalog()
+        written.tables().lose(LakeTable.DUPLICATES);
+        written.tables()
+                .unguarded()
                 .createTable(
                         written.lake().identifier(LakeTable.DUPLICATES),
                         duplicates.schema(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.TestLake;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class MarksTest {
     void open() {
         tables = new TestLake(directory);
         LakeTable.all().forEach(table -> tables.checkpoint(1, 1, table, List.of()));
-        marks = new Marks(tables.lake());
+        marks = new Marks(tables.lake(Purpose.MARK));
     }
 
     @AfterEach
@@ -108,7 +109,7 @@ class MarksTest {
     void cutOffBetweenTagsAndFileItIsNoMarkAndItsTagsGoWhenItIsOldEnough() {
         Mark mark = add("half", NOON);
         tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(mark));
-        new MarkTags(tables.lake()).set(mark, Map.of());
+        new MarkTags(tables.lake(Purpose.MARK)).set(mark, Map.of());
         assertThat(marks.find("half")).isEmpty();
         assertThat(marks.tidy(mark.origin().createdAt())).isEmpty();
         assertThat(tags("half")).hasSize(6);
@@ -121,7 +122,7 @@ class MarksTest {
     void cutOffBetweenTagsAndFileItCanBeMadeAgainAtAnotherSnapshot() {
         Mark cutOff = add("half", NOON);
         tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(cutOff));
-        new MarkTags(tables.lake()).set(cutOff, Map.of());
+        new MarkTags(tables.lake(Purpose.MARK)).set(cutOff, Map.of());
         LakeTable.all().forEach(table -> tables.checkpoint(1, 2, table, List.of()));
         Mark again = made("half", NOON.plusSeconds(9));
         assertThat(tags("half"))

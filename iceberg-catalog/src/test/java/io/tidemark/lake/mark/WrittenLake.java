@@ -5,6 +5,7 @@ import io.tidemark.lake.audit.SimpleRules;
 import io.tidemark.lake.audit.Story;
 import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class WrittenLake implements AutoCloseable {
 
     /** A maker of marks. */
     public MarkMaker maker() {
-        return new MarkMaker(lake(), new SimpleRules(), "events.raw", 1);
+        return new MarkMaker(tables.lake(Purpose.MARK), new SimpleRules(), "events.raw", 1);
     }
 
     /** A time, later at each call. */

@@ -8,6 +8,7 @@ import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class TableHeadsTest {
     @BeforeEach
     void open() {
         tables = new TestLake(directory);
-        lake = tables.lake();
+        lake = tables.lake(Purpose.RESTORE);
         heads = new TableHeads(lake);
         LakeTable.all().forEach(table -> tables.checkpoint(1, 7, table, List.of()));
     }
@@ -79,6 +80,7 @@ class TableHeadsTest {
         LakeTable.all().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
         Target later = SomeRestore.heads(lake, "later");
         heads.tag("before-abc");
+        heads.raiseEpoch(2);
 
         for (Target target : List.of(then, then, later, then)) {
             LakeTable.all().forEach(table -> heads.putBack(table, target.place(table)));
@@ -110,7 +112,9 @@ class TableHeadsTest {
         Path file = Path.of(events.location(), "data", "some.parquet");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "rows");
-        events.newAppend()
+        tables.lake()
+                .table(LakeTable.EVENTS)
+                .newAppend()
                 .appendFile(DataFiles.builder(events.spec())
                         .withPath(file.toString())
                         .withFileSizeInBytes(4)

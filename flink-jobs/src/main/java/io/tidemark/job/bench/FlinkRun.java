@@ -38,7 +38,7 @@ final class FlinkRun {
         env.setParallelism(RunSettings.PARALLELISM);
         switch (settings.variant().pipeline()) {
             case A -> SqlPipeline.define(env, config, lake);
-            case B -> IngestJob.define(env, config, lake);
+            case B -> IngestJob.define(env, config, lake, null);
             case C -> PlainPipeline.define(env, config, lake);
             case D -> throw new IllegalArgumentException("Pipeline d does not run on Flink");
         }

@@ -22,7 +22,7 @@ final class PlainPipeline {
         var rows = env.fromSource(EventsTopic.source(config), WatermarkStrategy.noWatermarks(), "events-raw")
                 .process(new Decode(config.kafka().topic()))
                 .returns(LakeSinks.rows(LakeTable.EVENTS));
-        new LakeSinks(lake, config).write(LakeTable.EVENTS, rows);
+        new LakeSinks(lake, config, null).write(LakeTable.EVENTS, rows);
     }
 
     /** Decodes each record into a row. */

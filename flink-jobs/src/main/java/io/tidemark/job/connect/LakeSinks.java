@@ -20,6 +20,7 @@ import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
 import org.apache.iceberg.flink.sink.IcebergSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The six tables as Flink sinks. Every snapshot carries the writer's epoch, and the uids of a sink's operators begin
@@ -30,15 +31,19 @@ public final class LakeSinks {
     private final CatalogLoader catalog;
     private final int epoch;
 
-    /** Sinks into the tables of a lake, which must be there. */
-    public LakeSinks(Lake lake, TidemarkConfig config) {
+    /**
+     * Sinks into the tables of a lake, which must be there.
+     *
+     * @param claim the start of the job for which the tables are claimed; null where any start of the epoch may commit
+     */
+    public LakeSinks(Lake lake, TidemarkConfig config, @Nullable String claim) {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
         this.epoch = lake.epoch();
         Map<String, String> tableIds = LakeTable.all().stream()
                 .collect(Collectors.toMap(
                         LakeTable::tableName, table -> lake.table(table).uuid().toString()));
-        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, null, tableIds)));
+        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, claim, tableIds)));
     }
 
     /** What rows of a table are, for the operator that makes them. */

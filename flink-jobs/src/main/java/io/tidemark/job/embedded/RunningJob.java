@@ -8,7 +8,7 @@ import io.tidemark.job.topology.StartCheck;
 import io.tidemark.job.topology.StartState;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +31,8 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and the job on it.
+     * Starts a cluster and the job on it. The tables are claimed for this start: a job of an earlier one that still runs
+     * fails at its next commit.
      *
      * @param lake the lake, with its tables made
      * @param checkpoint what to go on from; null for a lake without records, or where a restore has made a state ready
@@ -39,7 +40,7 @@ public final class RunningJob implements AutoCloseable {
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
         StartState state = StartCheck.require(lake, checkpoint);
-        return start(config, state, env -> IngestJob.define(env, config, lake));
+        return start(config, state, (env, claim) -> IngestJob.define(env, config, lake, claim));
     }
 
     /**
@@ -48,11 +49,14 @@ public final class RunningJob implements AutoCloseable {
      * @param state the state that a restore has made ready, or a checkpoint of this job itself
      */
     public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ForgottenEvents forgotten) {
-        return start(config, new StartState(state, true), env -> IngestJob.replay(env, config, lake, forgotten));
+        return start(
+                config,
+                new StartState(state, true),
+                (env, claim) -> IngestJob.replay(env, config, lake, forgotten, claim));
     }
 
     private static RunningJob start(
-            TidemarkConfig config, StartState state, Consumer<StreamExecutionEnvironment> definition) {
+            TidemarkConfig config, StartState state, BiConsumer<StreamExecutionEnvironment, String> definition) {
         Configuration flink = FlinkSettings.of(config.job());
         state.configure(flink);
         if (state.path() != null && !state.restored() && isOwn(config, state.path())) {
@@ -62,7 +66,8 @@ public final class RunningJob implements AutoCloseable {
         int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(parallelism);
-        definition.accept(env);
+        // The job's own id is fixed by some configurations, so a start has a name besides.
+        definition.accept(env, JobID.generate().toHexString());
         EmbeddedCluster cluster = EmbeddedCluster.start(flink, parallelism);
         try {
             return new RunningJob(cluster, cluster.submit(env.getStreamGraph()));

@@ -11,12 +11,14 @@ import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.LakeAtStart;
+import io.tidemark.lake.catalog.Claim;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +29,22 @@ public final class IngestJob {
     private IngestJob() {}
 
     /**
-     * Adds the job to an environment that has {@link FlinkSettings}.
+     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}. A job of an earlier start can
+     * commit no more, so what the tables hold is looked at only then.
      *
      * @param lake the lake, with its tables made
+     * @param claim the name of this start of the job, unlike that of any other; null where Flink starts the job again
+     *     without asking us, so that no start may be told from another
      */
-    public static void define(StreamExecutionEnvironment env, TidemarkConfig config, Lake lake) {
+    public static void define(
+            StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, @Nullable String claim) {
+        lay(lake, claim);
         // Positions in the job's state win; a state that was computed from the tables has none.
         Map<Integer, Long> begin = new Restores(lake)
                 .start(lake.epoch())
                 .map(start -> start.offsets(config.kafka().ingestEpoch()))
                 .orElse(Map.of());
-        LakeSinks sinks = new LakeSinks(lake, config);
+        LakeSinks sinks = new LakeSinks(lake, config, claim);
         LakeAtStart before = StartCheck.held(lake);
         LOG.info(
                 "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",
@@ -52,17 +59,29 @@ public final class IngestJob {
     }
 
     /**
-     * Adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer has. It ends by being
+     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer has. It ends by being
      * stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from its last checkpoint,
      * with starting offsets of its own and without the state of this source.
      *
      * @param lake the lake, with its tables made
+     * @param claim the name of this start of the job, as for {@link #define}
      */
     public static void replay(
-            StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, ForgottenEvents forgotten) {
-        LakeSinks sinks = new LakeSinks(lake, config);
+            StreamExecutionEnvironment env,
+            TidemarkConfig config,
+            Lake lake,
+            ForgottenEvents forgotten,
+            @Nullable String claim) {
+        lay(lake, claim);
+        LakeSinks sinks = new LakeSinks(lake, config, claim);
         IngestTopology.replay(
                 env, forgotten, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
+    }
+
+    private static void lay(Lake lake, @Nullable String claim) {
+        if (claim != null) {
+            new Claim(claim).lay(lake);
+        }
     }
 
     /** How ids are derived in this pipeline. */

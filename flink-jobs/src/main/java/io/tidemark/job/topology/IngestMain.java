@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.Lake;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -33,6 +34,9 @@ public final class IngestMain {
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
             // Where Flink starts its own main again after a failure, it knows the checkpoint; the job itself checks.
+            // Nor
+            // can one start be told from the next there.
+            String claim = null;
             if (flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {
                 StartState state = StartCheck.require(lake, flink.get(StateRecoveryOptions.SAVEPOINT_PATH));
                 if (state.restored()) {
@@ -42,8 +46,9 @@ public final class IngestMain {
                 }
                 new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system())
                         .refuse(time -> Thread.sleep(time.toMillis()));
+                claim = JobID.generate().toHexString();
             }
-            IngestJob.define(env, config, lake);
+            IngestJob.define(env, config, lake, claim);
             env.execute();
         }
     }

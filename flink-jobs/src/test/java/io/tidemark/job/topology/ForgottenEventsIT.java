@@ -97,7 +97,7 @@ class ForgottenEventsIT {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        IngestJob.replay(env, config, into.lake(), new ForgottenEvents(original.config(), snapshots, ranges));
+        IngestJob.replay(env, config, into.lake(), new ForgottenEvents(original.config(), snapshots, ranges), null);
         try (EmbeddedCluster cluster = EmbeddedCluster.start(flink, 2)) {
             var job = cluster.submit(env.getStreamGraph());
             await().atMost(Duration.ofMinutes(2))

@@ -74,7 +74,7 @@ class IngestIT {
         Configuration flink = FlinkSettings.of(config.job());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        IngestJob.define(env, config, lake);
+        IngestJob.define(env, config, lake, null);
         return env.executeAsync();
     }
 

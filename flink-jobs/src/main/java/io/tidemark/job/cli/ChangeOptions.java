@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.lake.care.Remembered;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import java.io.Console;
@@ -52,7 +53,9 @@ final class ChangeOptions {
      * @throws Refusal if the lake belongs to another environment
      */
     static String requireSame(TidemarkConfig config, Lake lake) {
-        String environment = lake.environment().orElse(config.environment());
+        // Whoever has lost every table still has the marks, and is asked as before.
+        String environment =
+                lake.environment().or(() -> Remembered.of(lake).environment()).orElse(config.environment());
         if (!environment.equals(config.environment())) {
             throw new Refusal(
                     "other-environment",

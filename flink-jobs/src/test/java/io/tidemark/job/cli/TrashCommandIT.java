@@ -84,7 +84,32 @@ class TrashCommandIT {
     }
 
     @Test
+    void everyMissingTableComesBackByOnePlan() throws IOException {
+        assertThat(run("undrop", "--all").out())
+                .isEqualTo("Every table of the lake is there: nothing to bring back.\n");
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+            var below = CatalogUtil.buildIcebergCatalog(
+                    tables.settings().name(), tables.properties(), tables.hadoopConfiguration());
+            LakeTable.all().forEach(table -> below.dropTable(tables.identifier(table), false));
+        }
+
+        JsonNode plan = json(run("undrop", "--all", "--json"));
+        assertThat(plan.get("tables")).hasSize(LakeTable.all().size());
+        assertThat(plan.get("done").booleanValue()).isFalse();
+        Run done = run("undrop", "--all", "--execute", plan.get("hash").textValue());
+
+        assertThat(done.out()).contains("The table tidemark.events is back").contains("tidemark.merge_ids is back");
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+            assertThat(LakeTable.all()).allMatch(tables::exists);
+        }
+        Run again = run("undrop", "--all", "--execute", plan.get("hash").textValue());
+        assertThat(again.code()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
     void badRequestsGetOneClearSentence() {
+        assertThat(run("undrop").err()).contains("Which table?");
+        assertThat(run("undrop", "events", "--all").code()).isEqualTo(ExitCode.USAGE);
         Run there = run("undrop", "events");
         assertThat(there.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(there.err())

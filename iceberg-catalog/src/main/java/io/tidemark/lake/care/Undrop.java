@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * keeps are there.
  */
 public final class Undrop {
+    /** The name of the refusal where nothing is left of a table. */
+    static final String NOTHING_LEFT = "nothing-left";
+
     private static final Logger LOG = LoggerFactory.getLogger(Undrop.class);
 
     private final Lake lake;
@@ -181,7 +184,7 @@ public final class Undrop {
 
     private Refusal nothingLeft(TableIdentifier table) {
         return new Refusal(
-                "nothing-left",
+                NOTHING_LEFT,
                 "The table " + table + " is not in the trash, and no valid metadata of it lies in "
                         + lake.files().location(table.name() + "/metadata") + ".",
                 "Compute identities and merge_ids anew with `tidemark rebuild`; for the others ask the storage for"

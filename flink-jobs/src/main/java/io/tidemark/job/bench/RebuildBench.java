@@ -7,6 +7,9 @@ import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.RebuiltTable;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
@@ -52,10 +55,13 @@ public final class RebuildBench {
      */
     public static List<Result> run(long events, int rounds, int bytes, Path directory) throws IOException {
         TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
-        try (Lake lake = LakeTables.open(config)) {
-            TableOptions options = LakeTables.options(config);
-            lake.createMissing(options);
-            write(lake.table(LakeTable.EVENTS), new RunSettings.Load(events, bytes));
+        TableOptions options = LakeTables.options(config);
+        try (Lake job = Lake.open(
+                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)))) {
+            job.createMissing(options);
+            write(job.table(LakeTable.EVENTS), new RunSettings.Load(events, bytes));
+        }
+        try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
             long snapshot = Objects.requireNonNull(Heads.of(lake).head(LakeTable.EVENTS))
                     .snapshotId();
             List<RebuiltTable> tables = RebuildRun.tables().stream()

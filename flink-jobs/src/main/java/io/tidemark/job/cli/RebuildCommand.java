@@ -7,12 +7,15 @@ import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.Rebuild;
 import io.tidemark.job.embedded.RebuildPlan;
 import io.tidemark.job.embedded.RebuildRun;
+import io.tidemark.job.topology.LiveWriter;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,26 +76,29 @@ final class RebuildCommand implements Callable<Integer> {
     private RebuildCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws InterruptedException {
         List<LakeTable> tables = names.stream().map(this::table).distinct().toList();
         TidemarkConfig config = lakeOptions.existing();
-        // The one place that says who rebuilds.
-        try (Lake lake = LakeTables.open(config)) {
+        try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
             change.require(config, lake);
             Rebuild rebuild = new Rebuild(config, lake, tables, at);
             if (execute == null) {
                 Duration took = rebuild.compute();
                 print(rebuild.plan(), took, false);
             } else {
-                publish(rebuild, execute);
+                publish(
+                        rebuild,
+                        new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system()),
+                        execute);
             }
         }
         return ExitCode.DONE;
     }
 
-    private void publish(Rebuild rebuild, String hash) {
+    private void publish(Rebuild rebuild, LiveWriter others, String hash) throws InterruptedException {
         Path directory = lakeOptions.directory().orElse(null);
         if (directory == null) {
+            others.refuse(time -> Thread.sleep(time.toMillis()));
             print(published(rebuild, hash), null, true);
             return;
         }
@@ -152,6 +158,16 @@ final class RebuildCommand implements Callable<Integer> {
             object.writeStringField("hash_before", table.before().hash());
             object.writeNumberField("rows_after", table.after().rows());
             object.writeStringField("hash_after", table.after().hash());
+            RebuildPlan.Marked marked = table.marked();
+            if (marked != null) {
+                object.writeObjectFieldStart("mark");
+                object.writeBooleanField("same", marked.same());
+                object.writeNumberField("rows", marked.counted().rows().rows());
+                object.writeNumberField("ids", marked.counted().ids());
+                object.writeStringField("hash", marked.counted().rows().hash());
+                object.writeNumberField("ids_after", marked.computed().ids());
+                object.writeEndObject();
+            }
             object.writeNumberField("only_before", table.difference().onlyFirst());
             object.writeNumberField("only_after", table.difference().onlySecond());
             object.writeNumberField("differing_keys", table.difference().keys());

@@ -18,6 +18,9 @@ final class RebuildText {
         line(out, "Computed from %,d events at snapshot %d of events.", plan.events(), plan.snapshot());
         for (RebuildPlan.Change change : plan.changes()) {
             print(out, change);
+            if (change.marked() != null) {
+                print(out, change.table(), change.marked());
+            }
         }
         if (took != null) {
             print(out, plan, took);
@@ -61,6 +64,29 @@ final class RebuildText {
                 change.difference().keys(),
                 change.table() == LakeTable.IDENTITIES ? "devices" : "merged ids");
         change.difference().examples().forEach(example -> out.println("  " + example));
+    }
+
+    private static void print(PrintWriter out, LakeTable table, RebuildPlan.Marked marked) {
+        String ids = table == LakeTable.IDENTITIES ? "devices" : "merged ids";
+        if (marked.same()) {
+            line(
+                    out,
+                    "  Exactly what the mark counted: %,d rows of %,d %s.",
+                    marked.counted().rows().rows(),
+                    marked.counted().ids(),
+                    ids);
+        } else {
+            line(
+                    out,
+                    "  Not what the mark counted: then %,d rows of %,d %s (%s), computed %,d rows of %,d (%s).",
+                    marked.counted().rows().rows(),
+                    marked.counted().ids(),
+                    ids,
+                    marked.counted().rows().hash(),
+                    marked.computed().rows().rows(),
+                    marked.computed().ids(),
+                    marked.computed().rows().hash());
+        }
     }
 
     private static void print(PrintWriter out, RebuildPlan plan, Duration took) {

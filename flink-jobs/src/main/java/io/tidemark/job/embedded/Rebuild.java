@@ -3,6 +3,8 @@ package io.tidemark.job.embedded;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeSinks;
 import io.tidemark.job.connect.LakeTables;
+import io.tidemark.lake.audit.CutCheck;
+import io.tidemark.lake.audit.CutProof;
 import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.CheckpointStamp;
@@ -12,6 +14,9 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.RebuiltTable;
 import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
@@ -95,7 +100,29 @@ public final class Rebuild {
                         is.rows() + was.rows(),
                         rebuilt.name() == LakeTable.IDENTITIES ? Columns.DEVICE_KEY : Columns.AMPLITUDE_ID,
                         RowsDifference.DEFAULT_ROWS_PER_PASS);
-        return new RebuildPlan.Change(rebuilt.name(), rebuilt.gone(), rebuilt.head(), before, is, was, difference);
+        return new RebuildPlan.Change(
+                rebuilt.name(),
+                rebuilt.gone(),
+                rebuilt.head(),
+                before,
+                is,
+                was,
+                difference,
+                marked(rebuilt.name(), table, after));
+    }
+
+    /** What the mark counted, and the same of the rows that were computed; null where there is no mark of that name. */
+    private RebuildPlan.@Nullable Marked marked(LakeTable name, Table table, @Nullable Long after) {
+        Mark mark = at == null ? null : new Marks(lake).find(at).orElse(null);
+        TableMark.Contents counted = mark == null ? null : mark.table(name).contents();
+        if (counted == null) {
+            return null;
+        }
+        if (after == null) {
+            return new RebuildPlan.Marked(counted, new TableMark.Contents(RowsDigest.EMPTY, 0));
+        }
+        CutProof.Contents computed = CutCheck.contents(name, table, after);
+        return new RebuildPlan.Marked(counted, new TableMark.Contents(computed.rows(), computed.ids()));
     }
 
     /**
@@ -107,14 +134,13 @@ public final class Rebuild {
      */
     public void publish(RebuildPlan plan) {
         requireStanding(plan);
-        TableOptions options = LakeTables.options(config);
         for (RebuildPlan.Change change : plan.changes()) {
             if (change.gone() || !change.difference().isEmpty()) {
                 RebuiltTable table = tables.stream()
                         .filter(each -> each.name() == change.table())
                         .findFirst()
                         .orElseThrow();
-                table.publish(change.head(), stamp(change), options);
+                table.publish(change.head(), stamp(change));
             }
         }
     }

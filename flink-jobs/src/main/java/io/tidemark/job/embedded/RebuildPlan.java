@@ -2,6 +2,7 @@ package io.tidemark.job.embedded;
 
 import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,6 +36,7 @@ public record RebuildPlan(long snapshot, long events, List<Change> changes) {
      * @param before the rows at that snapshot
      * @param after the rows as they were computed
      * @param difference in what they differ
+     * @param marked what the mark counted, and what was computed; null where it was not done at a mark
      */
     public record Change(
             LakeTable table,
@@ -43,7 +45,22 @@ public record RebuildPlan(long snapshot, long events, List<Change> changes) {
             @Nullable Long compared,
             RowsDigest before,
             RowsDigest after,
-            RowsDifference difference) {}
+            RowsDifference difference,
+            @Nullable Marked marked) {}
+
+    /**
+     * The rows as a mark has counted them when it was made, beside those that were computed: for this the table itself
+     * need not be there.
+     *
+     * @param counted what the mark says
+     * @param computed what was computed
+     */
+    public record Marked(TableMark.Contents counted, TableMark.Contents computed) {
+        /** Whether every row is as it was then. */
+        public boolean same() {
+            return counted.equals(computed);
+        }
+    }
 
     /** Whether there is something to publish: a table that is gone, or rows that differ. */
     public boolean changesAnything() {

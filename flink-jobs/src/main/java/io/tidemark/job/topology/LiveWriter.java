@@ -8,8 +8,11 @@ import io.tidemark.lake.table.LakeTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,21 +52,28 @@ public final class LiveWriter {
      * @throws Refusal if a commit comes while watching
      */
     public void refuse(Pause pause) throws InterruptedException {
-        List<SnapshotNotes> first = Heads.of(lake).history(LakeTable.EVENTS);
-        Instant newest = Heads.of(lake).newestCommit();
-        Duration silence = silence(first);
+        Heads first = heads();
+        Instant newest = first.newestCommit();
+        Duration silence = silence(first.history(LakeTable.EVENTS));
         while (newest != null && clock.instant().isBefore(newest.plus(silence))) {
             pause.wait(Duration.ofMillis(Math.min(1_000, silence.toMillis())));
-            Instant now = Heads.of(lake).newestCommit();
+            Instant now = heads().newestCommit();
             if (!Objects.equals(now, newest)) {
                 throw new Refusal(
                         "second-writer",
                         "Another job is writing to the tables of "
                                 + lake.settings().place() + ": it committed at " + now
-                                + ", while this one was waiting to start.",
+                                + ", while this command was waiting for it to be silent.",
                         "Stop that job first; two writers would write every record twice.");
             }
         }
+    }
+
+    // Of a lake that has lost tables, the others tell.
+    private Heads heads() {
+        Map<LakeTable, Table> there = new EnumMap<>(LakeTable.class);
+        LakeTable.all().stream().filter(lake::exists).forEach(name -> there.put(name, lake.table(name)));
+        return Heads.of(there);
     }
 
     /** How long a live writer is silent at most. */

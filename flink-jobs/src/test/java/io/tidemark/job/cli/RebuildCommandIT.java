@@ -10,11 +10,15 @@ import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.RebuildRun;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.topology.LakeRows;
+import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -75,18 +81,22 @@ class RebuildCommandIT {
         assertThat(text.out())
                 .contains("The tables are what the events say", "events a second", "100,000,000 rows of identities");
         assertThat(plan().get("changes_anything").booleanValue()).isFalse();
+        mark("right");
     }
 
     @Test
     @Order(2)
     void wrongIdentitiesAreShownAndPutRight() throws IOException {
         int doubled;
-        try (Lake open = open()) {
+        long head;
+        try (Lake open = asTheJob()) {
             Table identities = open.table(LakeTable.IDENTITIES);
             DataFile file = someFile(identities);
             AppendFiles again = identities.newAppend();
             again.appendFile(file).commit();
             doubled = Math.toIntExact(file.recordCount());
+            identities.refresh();
+            head = identities.currentSnapshot().snapshotId();
         }
         JsonNode plan = plan();
         JsonNode identities = plan.get("tables").get("identities");
@@ -103,14 +113,18 @@ class RebuildCommandIT {
         execute(plan);
         assertTruth();
         assertAuditHolds();
+        try (Lake open = open()) {
+            assertThat(open.table(LakeTable.IDENTITIES).refs().keySet())
+                    .as("what was there stays, and no branch does")
+                    .contains("before-rebuild-" + head, "main")
+                    .noneMatch(ref -> ref.equals("rebuild") || ref.equals("rebuild-published"));
+        }
     }
 
     @Test
     @Order(3)
     void tablesThatAreGoneAreMadeAnewToTheByte() throws IOException {
-        try (Lake open = open()) {
-            RebuildRun.tables().forEach(table -> open.catalog().dropTable(open.identifier(table), true));
-        }
+        dropBehindTheGuard();
         assertThat(Run.of("rebuild", "--lake", lake.toString(), "--execute", "000000000000"))
                 .extracting(Run::code, run -> run.err().contains("Nothing was computed"))
                 .containsExactly(ExitCode.REFUSED, true);
@@ -119,6 +133,7 @@ class RebuildCommandIT {
             assertThat(plan.get("tables").get(table.tableName()).get("gone").booleanValue())
                     .isTrue();
         }
+        assertComputedAsTheMarkCounted("right");
         execute(plan);
         assertTruth();
         assertAuditHolds();
@@ -144,7 +159,7 @@ class RebuildCommandIT {
     @Test
     @Order(5)
     void aPlanThatTheLakeHasMovedPastIsRefused() throws IOException {
-        try (Lake open = open()) {
+        try (Lake open = asTheJob()) {
             Table identities = open.table(LakeTable.IDENTITIES);
             identities.newAppend().appendFile(someFile(identities)).commit();
         }
@@ -173,6 +188,27 @@ class RebuildCommandIT {
         Run run = Run.of("rebuild", "--lake", lake.toString(), "--json");
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         return JSON.readTree(run.out());
+    }
+
+    private void mark(String name) {
+        Run run = Run.of("mark", "--lake", lake.toString(), "--name", name);
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    private void assertComputedAsTheMarkCounted(String name) throws IOException {
+        Run run = Run.of("rebuild", "--lake", lake.toString(), "--at", name, "--json");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        for (LakeTable table : RebuildRun.tables()) {
+            JsonNode computed = JSON.readTree(run.out()).get("tables").get(table.tableName());
+            assertThat(computed.get("rows_before").intValue())
+                    .as("the table is gone")
+                    .isZero();
+            assertThat(computed.get("mark").get("same").booleanValue()).isTrue();
+            assertThat(computed.get("mark").get("rows").intValue())
+                    .isEqualTo(Objects.requireNonNull(truth.get(table)).size());
+        }
+        assertThat(Run.of("rebuild", "--lake", lake.toString(), "--at", name).out())
+                .contains("Exactly what the mark counted");
     }
 
     private void execute(JsonNode plan) {
@@ -216,6 +252,23 @@ class RebuildCommandIT {
 
     private Lake open() {
         return LakeTables.open(TidemarkConfig.ofDirectory(lake));
+    }
+
+    private Lake asTheJob() {
+        TidemarkConfig config = TidemarkConfig.ofDirectory(lake);
+        return Lake.open(
+                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)));
+    }
+
+    private void dropBehindTheGuard() throws IOException {
+        CatalogSettings settings = LakeTables.settings(TidemarkConfig.ofDirectory(lake));
+        Catalog catalog = CatalogUtil.buildIcebergCatalog(
+                settings.name(), settings.catalogProperties(), settings.hadoopConfiguration());
+        try (Lake open = open()) {
+            RebuildRun.tables().forEach(table -> catalog.dropTable(open.identifier(table), true));
+        } finally {
+            ((Closeable) catalog).close();
+        }
     }
 
     private static CheckpointStamp stamp(Lake open, LakeTable table) {

@@ -240,20 +240,6 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes one table, though the lake has records and the others are there: for who has its rows and writes them at
-     * once.
-     *
-     * @throws LakeFailure if it cannot be made, or is there with other columns
-     */
-    public void create(LakeTable table, TableOptions options) {
-        trying("Could not create the table " + identifier(table) + " in the catalog " + settings.place(), () -> {
-            create(identifier(table), table, options);
-            return table;
-        });
-        refuseOtherColumns(table);
-    }
-
     private void refuseLost() {
         List<LakeTable> missing =
                 LakeTable.all().stream().filter(table -> !exists(table)).toList();
@@ -298,8 +284,9 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    // A table of a release that knew no guard belongs to the environment whose pipeline writes to it.
-    private void adopt(LakeTable name) {
+    // A table of a release that knew no guard, or just made anew, belongs to the environment whose pipeline writes to
+    // it.
+    void adopt(LakeTable name) {
         Table table = table(name);
         if (LakeProperties.environment(table.properties()) == null) {
             UpdateProperties update = table.updateProperties();

@@ -13,24 +13,28 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place for the rows of a table that are computed anew, beside the table: a branch of it, with none of its rows, or
- * where the table is gone a table of its own. Readers and the job see nothing of it until it is published, in one commit.
+ * where the table is gone a table of its own. Readers and the job see nothing of it until it is published, in one commit:
+ * the main branch moves on to the rows, or the table takes the name of the one that is gone. It takes a lake that was
+ * opened to {@link io.tidemark.lake.guard.Purpose#REBUILD}.
  */
 public final class RebuiltTable {
     /** The branch on which rows lie that were computed anew. */
     public static final String BRANCH = "rebuild";
 
+    // Where the rows take the stamp of their checkpoint, before the main branch moves on to them.
+    private static final String PUBLISHED = "rebuild-published";
     private static final String PREFIX = "rebuild_";
 
     private final Lake lake;
@@ -105,18 +109,7 @@ public final class RebuiltTable {
     public void clear(TableOptions options) {
         trying("make a place to rebuild", () -> {
             if (gone) {
-                if (catalog().tableExists(identifier())) {
-                    catalog().dropTable(identifier(), false);
-                }
-                Catalog.TableBuilder staged = catalog()
-                        .buildTable(identifier(), name.schema())
-                        .withPartitionSpec(PartitionSpec.unpartitioned())
-                        .withProperties(options.properties(name));
-                if (lake.settings().type() != CatalogType.HADOOP) {
-                    // The files are written to where the table will look for its own.
-                    staged.withLocation(lake.files().location(name.tableName()));
-                }
-                return staged.create();
+                return make(options);
             }
             Table table = lake.table(name);
             if (table.refs().containsKey(BRANCH)) {
@@ -131,6 +124,26 @@ public final class RebuiltTable {
         });
     }
 
+    // It becomes the table itself, by its name: what is in the trash never shares a file with what is published.
+    private Table make(TableOptions options) {
+        if (lake.settings().type() == CatalogType.HADOOP) {
+            throw new Refusal(
+                    "cannot-rename",
+                    "The table " + lake.identifier(name) + " is gone, and would be made under another name first, which"
+                            + " a catalog of the type hadoop cannot change.",
+                    "Bring it back with `tidemark undrop`, or make it empty and rebuild it then.");
+        }
+        if (catalog().tableExists(identifier())) {
+            catalog().dropTable(identifier(), false);
+        }
+        return catalog()
+                .buildTable(identifier(), name.schema())
+                .withPartitionSpec(options.spec(name))
+                .withProperties(options.properties(name))
+                .withLocation(lake.files().location(name.tableName()))
+                .create();
+    }
+
     /**
      * Puts the rows in the place of the table's own, in one commit; a table that is gone is made. What was there stays
      * as the tag {@code before-rebuild-<its snapshot>}.
@@ -139,50 +152,86 @@ public final class RebuiltTable {
      * @param stamp which checkpoint the rows belong to; null where no job wrote the table
      * @throws Refusal if the table was written to meanwhile
      */
-    public void publish(@Nullable Long expected, @Nullable CheckpointStamp stamp, TableOptions options) {
+    public void publish(@Nullable Long expected, @Nullable CheckpointStamp stamp) {
         Map<String, String> notes = stamp == null ? Map.of() : stamp.properties();
         if (!Objects.equals(expected, head())) {
-            throw new Refusal(
-                    "lake-changed",
-                    "The table " + lake.identifier(name) + " was written to since its rows were computed anew.",
-                    "Stop the job, and run `tidemark rebuild` again.");
+            throw writtenMeanwhile();
         }
-        List<DataFile> files = files();
         trying("publish the rows of", () -> {
             if (gone) {
-                lake.create(name, options);
-                append(lake.table(name), files, notes);
-                catalog().dropTable(identifier(), false);
-            } else if (expected == null) {
-                append(lake.table(name), files, notes);
+                takeItsName(notes);
             } else {
-                replace(lake.table(name), expected, files, notes);
+                replace(expected, notes);
             }
             return name;
         });
     }
 
-    private static void append(Table table, List<DataFile> files, Map<String, String> notes) {
-        AppendFiles append = table.newAppend();
-        files.forEach(append::appendFile);
+    private void takeItsName(Map<String, String> notes) {
+        AppendFiles stamped = table().newAppend();
+        notes.forEach(stamped::set);
+        stamped.commit();
+        catalog().renameTable(identifier(), lake.identifier(name));
+        // Cut off before this, the table is made the lake's own when the job is started next.
+        lake.adopt(name);
+    }
+
+    private void replace(@Nullable Long expected, Map<String, String> notes) {
+        Table table = lake.table(name);
+        removeBranch(table, PUBLISHED);
+        if (expected == null) {
+            append(table, notes);
+        } else {
+            String before = "before-rebuild-" + expected;
+            if (!table.refs().containsKey(before)) {
+                table.manageSnapshots().createTag(before, expected).commit();
+            }
+            table.manageSnapshots().createBranch(PUBLISHED, expected).commit();
+            overwrite(table, notes);
+        }
+        // The one moment at which anybody sees them; it fails if the head is another by now.
+        try {
+            table.manageSnapshots()
+                    .fastForwardBranch(SnapshotRef.MAIN_BRANCH, PUBLISHED)
+                    .commit();
+        } catch (CommitFailedException | IllegalArgumentException changed) {
+            if (!Objects.equals(expected, head())) {
+                throw writtenMeanwhile();
+            }
+            throw changed;
+        }
+        removeBranch(table, PUBLISHED);
+        removeBranch(table, BRANCH);
+    }
+
+    private void append(Table table, Map<String, String> notes) {
+        AppendFiles append = table.newAppend().toBranch(PUBLISHED);
+        files().forEach(append::appendFile);
         notes.forEach(append::set);
         append.commit();
     }
 
-    private static void replace(Table table, long expected, List<DataFile> files, Map<String, String> notes) {
-        String before = "before-rebuild-" + expected;
-        if (!table.refs().containsKey(before)) {
-            table.manageSnapshots().createTag(before, expected).commit();
-        }
+    private void overwrite(Table table, Map<String, String> notes) {
         OverwriteFiles overwrite = table.newOverwrite()
                 .overwriteByRowFilter(Expressions.alwaysTrue())
-                .validateFromSnapshot(expected)
-                .validateNoConflictingData()
-                .validateNoConflictingDeletes();
-        files.forEach(overwrite::addFile);
+                .toBranch(PUBLISHED);
+        files().forEach(overwrite::addFile);
         notes.forEach(overwrite::set);
         overwrite.commit();
-        table.manageSnapshots().removeBranch(BRANCH).commit();
+    }
+
+    private static void removeBranch(Table table, String branch) {
+        table.refresh();
+        if (table.refs().containsKey(branch)) {
+            table.manageSnapshots().removeBranch(branch).commit();
+        }
+    }
+
+    private Refusal writtenMeanwhile() {
+        return new Refusal(
+                "lake-changed",
+                "The table " + lake.identifier(name) + " was written to since its rows were computed anew.",
+                "Stop the job, and run `tidemark rebuild` again.");
     }
 
     private List<DataFile> files() {
@@ -207,6 +256,8 @@ public final class RebuiltTable {
     private <T> T trying(String what, Supplier<T> action) {
         try {
             return action.get();
+        } catch (Refusal e) {
+            throw e;
         } catch (RuntimeException e) {
             throw Trouble.explain("Could not " + what + " the table " + identifier(), e);
         }

@@ -1,6 +1,7 @@
 package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.RowsDifference.Side;
 import io.tidemark.lake.catalog.CheckpointStamp;
@@ -8,6 +9,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.RebuiltTable;
 import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
@@ -69,12 +71,57 @@ class RowsDifferenceTest {
             assertThat(digest(lake.lake(), head).rows()).isEqualTo(10);
             assertThat(rebuilt.head()).isEqualTo(head);
 
-            rebuilt.publish(head, stamp, TableOptions.defaults());
+            rebuilt.publish(head, stamp);
             Table table = lake.lake(Purpose.REBUILD).table(LakeTable.MERGE_IDS);
             assertThat(SnapshotNotes.ofHead(table).stamp()).isEqualTo(stamp);
             assertThat(SnapshotNotes.history(table)).hasSize(2);
             assertThat(table.snapshot("before-rebuild-" + head).snapshotId()).isEqualTo(head);
-            assertThat(table.refs()).doesNotContainKey(RebuiltTable.BRANCH);
+            assertThat(table.refs()).containsOnlyKeys("main", "before-rebuild-" + head);
+        }
+    }
+
+    @Test
+    void aTableThatWasWrittenToMeanwhileKeepsWhatCame(@TempDir Path directory) {
+        try (TestLake lake = new TestLake(directory)) {
+            lake.checkpoint(1, 7, LakeTable.MERGE_IDS, merges(0, 10));
+            RebuiltTable rebuilt = RebuiltTable.of(lake.lake(Purpose.REBUILD), LakeTable.MERGE_IDS);
+            Long head = rebuilt.head();
+            rebuilt.clear(TableOptions.defaults());
+            lake.checkpoint(1, 8, LakeTable.MERGE_IDS, merges(10, 11));
+            Long later = rebuilt.head();
+
+            assertThatThrownBy(() -> rebuilt.publish(head, new CheckpointStamp(1, 7, "job", "operator")))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("was written to since")
+                    .hasMessageContaining("Stop the job");
+            assertThat(rebuilt.head()).isEqualTo(later);
+            assertThat(digest(lake.lake(), later).rows()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void rowsOfATableThatWasNeverWrittenAreItsFirst(@TempDir Path directory) {
+        try (TestLake lake = new TestLake(directory)) {
+            RebuiltTable rebuilt = RebuiltTable.of(lake.lake(Purpose.REBUILD), LakeTable.MERGE_IDS);
+            rebuilt.clear(TableOptions.defaults());
+            CheckpointStamp stamp = new CheckpointStamp(1, 7, "job", "operator");
+
+            rebuilt.publish(null, stamp);
+            Table table = lake.lake().table(LakeTable.MERGE_IDS);
+            assertThat(SnapshotNotes.ofHead(table).stamp()).isEqualTo(stamp);
+            assertThat(table.refs()).containsOnlyKeys("main");
+        }
+    }
+
+    @Test
+    void aCatalogThatCannotRenameIsToldSoBeforeAnythingIsComputed(@TempDir Path directory) {
+        try (TestLake lake = new TestLake(directory)) {
+            lake.lose(LakeTable.MERGE_IDS);
+            RebuiltTable rebuilt = RebuiltTable.of(lake.lake(Purpose.REBUILD), LakeTable.MERGE_IDS);
+
+            assertThatThrownBy(() -> rebuilt.clear(TableOptions.defaults()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("cannot change");
         }
     }
 

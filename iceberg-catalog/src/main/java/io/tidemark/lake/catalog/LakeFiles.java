@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class LakeFiles {
     private static final String BEING_WRITTEN = ".being-written";
+    private static final int READS = 3;
 
     private final Path root;
     private final Configuration configuration;
@@ -73,10 +74,17 @@ public final class LakeFiles {
     public Optional<String> read(String name) {
         Path file = path(name);
         return trying("Could not read the file " + file, () -> {
-            try (FSDataInputStream in = storage().open(file)) {
-                return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (FileNotFoundException absent) {
-                return Optional.empty();
+            for (int left = READS; ; left--) {
+                try (FSDataInputStream in = storage().open(file)) {
+                    return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                } catch (FileNotFoundException absent) {
+                    return Optional.empty();
+                } catch (IOException changed) {
+                    // An object store refuses to go on reading what somebody has just written anew.
+                    if (left == 1) {
+                        throw changed;
+                    }
+                }
             }
         });
     }

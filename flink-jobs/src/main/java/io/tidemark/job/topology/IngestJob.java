@@ -45,6 +45,7 @@ public final class IngestJob {
                 .map(start -> start.offsets(config.kafka().ingestEpoch()))
                 .orElse(Map.of());
         LakeSinks sinks = new LakeSinks(lake, config, claim);
+        WriterTag.of(lake).put(env);
         LakeAtStart before = StartCheck.held(lake);
         LOG.info(
                 "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             TrashCommand.class,
             UndropCommand.class,
             CareCommand.class,
+            DrillCommand.class,
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -49,7 +49,7 @@ class TidemarkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    sqll                                     | Did you mean: tidemark sql?
+                    sqql                                     | Did you mean: tidemark sql?
                     sql x                                    | Missing required argument (specify one of these): (--lake=DIR | --config=FILE)
                     sql --lake a --config b x                | --lake=DIR, --config=FILE are mutually exclusive
                     sql --lake a                             | There is no question: give one as QUERY

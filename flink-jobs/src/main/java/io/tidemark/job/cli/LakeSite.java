@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.CheckpointStorage;
 import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
@@ -25,6 +26,7 @@ final class LakeSite implements AutoCloseable {
         this.config = pipeline;
         this.directory = null;
         this.lock = null;
+        CheckpointStorage.reach(pipeline);
         this.log = opened(new EventsLog(pipeline.kafka()));
     }
 

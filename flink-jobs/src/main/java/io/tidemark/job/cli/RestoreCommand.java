@@ -2,10 +2,12 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.restore.CatchUp;
 import io.tidemark.job.restore.JobControl;
 import io.tidemark.job.restore.LakeGround;
-import io.tidemark.job.restore.NoJob;
+import io.tidemark.job.restore.LogLag;
 import io.tidemark.job.restore.Restore;
 import io.tidemark.job.restore.RestorePlanner;
 import io.tidemark.job.restore.TableStates;
@@ -21,12 +23,12 @@ import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.Target;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  tidemark restore --lake DIR --to monday                  (the plan and its hash)",
             "  tidemark restore --lake DIR --to monday --execute 1f0c…  (do it)",
             "  tidemark restore --config tidemark.yaml --to-time 2026-01-04T02:50:00Z",
+            "  tidemark restore --config tidemark.yaml --to monday --execute 1f0c… --flink http://flink:8081 --watch",
             "  tidemark restore --lake DIR --undo"
         })
 final class RestoreCommand implements Callable<Integer> {
@@ -64,6 +67,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private ChangeOptions change;
+
+    @Mixin
+    private FlinkOptions flink;
 
     @ArgGroup
     private @Nullable To to;
@@ -78,10 +84,30 @@ final class RestoreCommand implements Callable<Integer> {
                     + " server_received_time may then be accepted again.")
     private boolean recent;
 
+    @Option(
+            names = "--watch",
+            description = "With --flink: show how the job catches up with the log until it has; without, it is only"
+                    + " watched for a few commits, to estimate when.")
+    private boolean watch;
+
     @Option(names = "--json", description = "Print the plan, or what was done, as one JSON object.")
     private boolean json;
 
     private RestoreCommand() {}
+
+    /**
+     * What came of a restore.
+     *
+     * @param already whether it was done before, so that nothing was done now
+     * @param audit what the audit found; null if it was not made now
+     * @param catchUp how the job catches up with the log; null if it was not watched
+     */
+    record Outcome(
+            boolean already,
+            @Nullable AuditReport audit,
+            @Nullable CatchUp catchUp) {
+        static final Outcome ALREADY = new Outcome(true, null, null);
+    }
 
     private static final class To {
         @Option(
@@ -106,13 +132,14 @@ final class RestoreCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Back to what? Say --to MARK, --to-time TIME or --undo (`tidemark marks`).");
         }
+        flink.check(lake);
         try (LakeSite site = LakeSite.open(lake, "tidemark restore", execute != null);
                 Lake tables = LakeTables.open(site.config(), Purpose.RESTORE)) {
             Restores restores = new Restores(tables);
             RestoreJournal begun =
                     execute == null ? null : restores.find(execute).orElse(null);
             if (begun != null && begun.finished()) {
-                done(begun, true, null);
+                done(restores, begun, Outcome.ALREADY);
                 return ExitCode.DONE;
             }
             if (execute != null) {
@@ -179,15 +206,32 @@ final class RestoreCommand implements Callable<Integer> {
         RestorePlan plan = journal.plan();
         TidemarkConfig config = site.config(plan.nextEpoch());
         site.notDone();
-        try (JobControl job = new NoJob(site.directory().isPresent() ? "ingest or run" : "run or submission")) {
+        try (JobControl job = flink.control(site, tables)) {
             LakeGround ground = new LakeGround(new LakeGround.Parts(
                     tables, config, site.log(), job, new TableStates(tables, config, bootstrap())));
+            if (journal.done().isEmpty()) {
+                ground.require(plan);
+            }
             RestoreJournal finished =
                     new Restore(ground, restores::save, InstantSource.system()).run(journal, watcher());
             AuditReport audit = ground.report().orElse(null);
-            done(finished, false, audit);
+            done(restores, finished, new Outcome(false, audit, catchUp(site, tables, audit)));
             return audit == null || audit.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         }
+    }
+
+    private @Nullable CatchUp catchUp(LakeSite site, Lake tables, @Nullable AuditReport audit) {
+        EventsLog log = site.log();
+        if (!flink.live() || audit == null || log == null) {
+            return null;
+        }
+        return LogLag.since(audit, tables, log)
+                .map(lag -> new CatchUpWatch(
+                                lag,
+                                site.config().job().checkpointInterval(),
+                                new ProgressLine(spec.commandLine().getErr(), json))
+                        .watch(watch))
+                .orElse(null);
     }
 
     private BootstrapOptions bootstrap() {
@@ -227,25 +271,13 @@ final class RestoreCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void done(RestoreJournal journal, boolean already, @Nullable AuditReport audit) {
+    private void done(Restores restores, RestoreJournal journal, Outcome outcome) {
         PrintWriter out = spec.commandLine().getOut();
+        StartPoint start = restores.start(journal.plan().nextEpoch()).orElse(null);
         if (json) {
-            out.println(JsonObject.of(object -> RestoreText.write(journal, already, audit, object)));
-        } else if (already) {
-            out.println("Done already: the lake was put back to '"
-                    + journal.plan().target().name() + "' at " + journal.newest() + ". Nothing was changed.");
+            out.println(JsonObject.of(object -> RestoreText.write(journal, start, outcome, object)));
         } else {
-            List<RestoreJournal.Done> steps = journal.done();
-            long millis = steps.stream().mapToLong(RestoreJournal.Done::millis).sum();
-            out.printf(
-                    Locale.ROOT,
-                    "Back at '%s' in %.1f s; epoch %d.%n",
-                    journal.plan().target().name(),
-                    millis / 1_000.0,
-                    journal.plan().nextEpoch());
-            if (audit != null && !audit.holds()) {
-                AuditText.print(audit, out);
-            }
+            RestoreText.print(journal, start, outcome, out);
         }
         out.flush();
     }

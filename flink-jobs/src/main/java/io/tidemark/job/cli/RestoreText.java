@@ -1,10 +1,12 @@
 package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.job.restore.CatchUp;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
+import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableReturn;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,14 +111,48 @@ final class RestoreText {
         json.writeEndArray();
     }
 
+    /** What was done, as a person reads it afterwards. */
+    static void print(
+            RestoreJournal journal, @Nullable StartPoint start, RestoreCommand.Outcome outcome, PrintWriter out) {
+        String target = journal.plan().target().name();
+        if (outcome.already()) {
+            out.println("Done already: the lake was put back to '" + target + "' at " + journal.newest()
+                    + ". Nothing was changed.");
+            return;
+        }
+        long millis =
+                journal.done().stream().mapToLong(RestoreJournal.Done::millis).sum();
+        out.printf(
+                Locale.ROOT,
+                "Back at '%s' in %.1f s; epoch %d.%n",
+                target,
+                millis / 1_000.0,
+                journal.plan().nextEpoch());
+        if (start != null) {
+            out.println("The job's state of that moment: " + start.state());
+        }
+        CatchUp catchUp = outcome.catchUp();
+        if (catchUp != null) {
+            out.println("Now " + CatchUpText.words(catchUp));
+        }
+        AuditReport audit = outcome.audit();
+        if (audit != null && !audit.holds()) {
+            AuditText.print(audit, out);
+        }
+    }
+
     /** What was done, with the times of the steps. */
-    static void write(RestoreJournal journal, boolean already, @Nullable AuditReport audit, JsonGenerator json)
+    static void write(
+            RestoreJournal journal, @Nullable StartPoint start, RestoreCommand.Outcome outcome, JsonGenerator json)
             throws IOException {
         json.writeStringField("hash", journal.plan().hash());
         json.writeStringField("to", journal.plan().target().name());
         json.writeNumberField("epoch", journal.plan().nextEpoch());
         json.writeBooleanField("done", journal.finished());
-        json.writeBooleanField("already", already);
+        json.writeBooleanField("already", outcome.already());
+        if (start != null) {
+            json.writeStringField("state", start.state());
+        }
         json.writeArrayFieldStart("steps");
         for (RestoreJournal.Done step : journal.done()) {
             json.writeStartObject();
@@ -126,8 +162,16 @@ final class RestoreText {
             json.writeEndObject();
         }
         json.writeEndArray();
+        AuditReport audit = outcome.audit();
         if (audit != null) {
             json.writeBooleanField("holds", audit.holds());
+            if (audit.lag() != null) {
+                json.writeNumberField("behind", audit.lag());
+            }
+        }
+        CatchUp catchUp = outcome.catchUp();
+        if (catchUp != null) {
+            CatchUpText.write("catch_up", catchUp, json);
         }
     }
 }

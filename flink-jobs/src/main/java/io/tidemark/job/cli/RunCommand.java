@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.CheckpointStorage;
 import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
@@ -70,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runPipeline(TidemarkConfig config) throws InterruptedException {
+        CheckpointStorage.reach(config);
         try (Stop stop = Stop.listen();
                 Lake tables = LakeTables.open(config)) {
             EventsLog.requireTopic(config.kafka());

@@ -50,7 +50,23 @@ public final class CheckpointPlaces {
      */
     public static Optional<Checkpoint> newest(String directory) {
         return entries(directory, JOB_ID)
-                .flatMap(job -> entries(job.getPath().toString(), CHECKPOINT))
+                .flatMap(job -> newestIn(job.getPath().toString()).stream())
+                .max(Comparator.comparingLong(Checkpoint::id));
+    }
+
+    /**
+     * The complete checkpoint with the largest number of one job.
+     *
+     * @param directory where jobs keep their checkpoints
+     * @param job Flink's id of the job
+     * @throws LakeFailure if the storage cannot be asked
+     */
+    public static Optional<Checkpoint> newestOf(String directory, String job) {
+        return newestIn(directory + "/" + job);
+    }
+
+    private static Optional<Checkpoint> newestIn(String job) {
+        return entries(job, CHECKPOINT)
                 .map(CheckpointPlaces::checkpoint)
                 .filter(checkpoint -> isComplete(checkpoint.path()))
                 .max(Comparator.comparingLong(Checkpoint::id));

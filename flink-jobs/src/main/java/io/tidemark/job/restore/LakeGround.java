@@ -45,6 +45,20 @@ public final class LakeGround implements Ground {
         this.restores = new Restores(parts.lake());
     }
 
+    /**
+     * Returns if everything answers that the restore will need: the job's cluster, and the place of the job's state.
+     * Changes nothing that anybody reads, so a restore that fails here has not begun.
+     *
+     * @throws io.tidemark.lake.catalog.LakeFailure if something does not answer or refuses
+     * @throws io.tidemark.lake.guard.Refusal if the configuration names no place for the state
+     */
+    public void require(RestorePlan plan) {
+        parts.job().require();
+        if (retained(plan.target()) == null || !plan.forgotten().isEmpty()) {
+            parts.states().require(plan.target(), plan.nextEpoch());
+        }
+    }
+
     /** What the audit at the end found; none before. */
     public Optional<AuditReport> report() {
         return Optional.ofNullable(report);
@@ -89,12 +103,17 @@ public final class LakeGround implements Ground {
     @Override
     public String state(RestorePlan plan) {
         Target target = plan.target();
-        String retained = target.retainedCheckpoint();
-        StateMaker.Made made = retained != null && CheckpointPlaces.isComplete(retained)
+        String retained = retained(target);
+        StateMaker.Made made = retained != null
                 ? new StateMaker.Made(retained, "the job's own checkpoint " + target.checkpointId())
                 : parts.states().make(target, plan.nextEpoch());
         restores.save(new StartPoint(plan.nextEpoch(), target.checkpointId(), made.path(), target.offsets()));
         return made.words();
+    }
+
+    private static @Nullable String retained(Target target) {
+        String retained = target.retainedCheckpoint();
+        return retained != null && CheckpointPlaces.isComplete(retained) ? retained : null;
     }
 
     @Override

@@ -17,6 +17,11 @@ public final class NoJob implements JobControl {
     }
 
     @Override
+    public void require() {
+        // Nothing is needed for nothing.
+    }
+
+    @Override
     public String stop() {
         return "no job runs";
     }

@@ -14,6 +14,18 @@ public interface StateMaker {
     Made make(Target target, int epoch);
 
     /**
+     * Returns if a state could be written; changes nothing that is read.
+     *
+     * @param target the moment that it would be of
+     * @param epoch the epoch of the job that would begin from it
+     * @throws io.tidemark.lake.guard.Refusal if there is no place for it
+     * @throws io.tidemark.lake.catalog.LakeFailure if the storage does not answer or refuses
+     */
+    default void require(Target target, int epoch) {
+        // In memory there is always room.
+    }
+
+    /**
      * What was made.
      *
      * @param path the savepoint

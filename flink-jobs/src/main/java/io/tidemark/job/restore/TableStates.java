@@ -5,6 +5,7 @@ import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.CheckpointStorage;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Lake;
@@ -33,16 +34,13 @@ public final class TableStates implements StateMaker {
     }
 
     @Override
+    public void require(Target target, int epoch) {
+        CheckpointStorage.requireWritable(savepoint(target, epoch), "a restore has begun");
+    }
+
+    @Override
     public Made make(Target target, int epoch) {
-        String directory = config.job().checkpointDir();
-        if (directory == null) {
-            throw new Refusal(
-                    "no-checkpoint-dir",
-                    "The configuration leaves it to the Flink cluster where checkpoints are kept, so there is no place"
-                            + " for the state that is computed from the tables.",
-                    "Set job.checkpoint-dir to a place that this command and the cluster can reach.");
-        }
-        String savepoint = directory + "/restored-to-epoch-" + epoch;
+        String savepoint = savepoint(target, epoch);
         if (CheckpointPlaces.isComplete(savepoint)) {
             return new Made(savepoint, "computed from the tables before");
         }
@@ -64,5 +62,18 @@ public final class TableStates implements StateMaker {
                         report.devices(),
                         report.insertKeys(),
                         report.seconds()));
+    }
+
+    // Snapshot ids are drawn: neither another lake nor another life of this one has the same.
+    private String savepoint(Target target, int epoch) {
+        String directory = config.job().checkpointDir();
+        if (directory == null) {
+            throw new Refusal(
+                    "no-checkpoint-dir",
+                    "The configuration leaves it to the Flink cluster where checkpoints are kept, so there is no place"
+                            + " for the state that is computed from the tables.",
+                    "Set job.checkpoint-dir to a place that this command and the cluster can reach.");
+        }
+        return directory + "/restored-" + target.place(LakeTable.EVENTS).snapshotId() + "-epoch-" + epoch;
     }
 }

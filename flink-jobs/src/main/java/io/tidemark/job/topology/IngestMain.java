@@ -34,16 +34,17 @@ public final class IngestMain {
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
             // Where Flink starts its own main again after a failure, it knows the checkpoint; the job itself checks.
-            // Nor
-            // can one start be told from the next there.
+            // Nor can one start be told from the next there.
             String claim = null;
-            if (flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")) {
-                StartState state = StartCheck.require(lake, flink.get(StateRecoveryOptions.SAVEPOINT_PATH));
-                if (state.restored()) {
-                    Configuration start = new Configuration();
-                    state.configure(start);
-                    env.configure(start);
-                }
+            boolean first = flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE");
+            String checkpoint = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
+            StartState state = first ? StartCheck.require(lake, checkpoint) : StartCheck.prepared(lake, checkpoint);
+            if (state.restored()) {
+                Configuration start = new Configuration();
+                state.configure(start);
+                env.configure(start);
+            }
+            if (first) {
                 new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system())
                         .refuse(time -> Thread.sleep(time.toMillis()));
                 claim = JobID.generate().toHexString();

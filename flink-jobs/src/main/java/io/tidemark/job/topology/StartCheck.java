@@ -50,6 +50,24 @@ public final class StartCheck {
         return new StartState(checkpoint, ready != null && ready.state().equals(checkpoint));
     }
 
+    /**
+     * Says from which state the job begins, for a cluster that keeps the job's newest checkpoint itself and starts this
+     * main again after a failure: that checkpoint wins over what is said here, and the job itself refuses one that does
+     * not fit. Refuses nothing.
+     *
+     * @param checkpoint the checkpoint or savepoint that the job is given; null for the one that a restore has made
+     *     ready, as long as no table has gone beyond it
+     */
+    public static StartState prepared(Lake lake, @Nullable String checkpoint) {
+        StartPoint ready = new Restores(lake).start(lake.epoch()).orElse(null);
+        if (checkpoint != null) {
+            return new StartState(checkpoint, ready != null && ready.state().equals(checkpoint));
+        }
+        return ready != null && atOrBefore(Heads.of(lake), ready)
+                ? new StartState(ready.state(), true)
+                : StartState.NONE;
+    }
+
     private static void refuseUnfinished(Lake lake, Restores restores) {
         restores.unfinished()
                 .filter(journal -> !journal.has(RestoreStep.REPLAY))

@@ -56,6 +56,8 @@ class TidemarkTest {
                     sql --lake a -f b c                      | There are two questions
                     sql --lake a --format xml x              | Invalid value for option '--format'
                     sql --lake a --colour x                  | Unknown option: '--colour'
+                    restore --lake a --to b --flink http://c | --flink goes with --config
+                    restore --config a --to b --flink c:8081 | --flink takes an address such as http://flink:8081
                     """)
     void wrongArgumentsAreAUsageErrorOnStandardError(String args, String expected) {
         Run run = Run.of(args.split(" "));

@@ -21,7 +21,7 @@ final class FlinkCluster implements AutoCloseable {
 
     private final FlinkJvm flink;
     private final FlinkRest rest;
-    private final ServerProcess jobManager;
+    private ServerProcess jobManager;
     private final List<ServerProcess> taskManagers = new ArrayList<>();
 
     private FlinkCluster(FlinkJvm flink, FlinkRest rest, ServerProcess jobManager) {
@@ -48,6 +48,18 @@ final class FlinkCluster implements AutoCloseable {
         ServerProcess jobManager = flink.jobManager().start();
         jobManager.await("answers on port " + port, () -> rest.json("/overview").isPresent());
         return new FlinkCluster(flink, rest, jobManager);
+    }
+
+    /** Kills the JobManager with -9 and starts another on the same ports, which knows nothing of the jobs before. */
+    void restartJobManager() {
+        jobManager.kill();
+        jobManager = flink.jobManager().start();
+        jobManager.await("answers again", () -> rest.json("/overview").isPresent());
+    }
+
+    /** Where the REST interface answers. */
+    String address() {
+        return rest.address();
     }
 
     /** Starts one more TaskManager and waits until the JobManager knows it. */

@@ -8,7 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -19,6 +22,8 @@ import org.awaitility.Awaitility;
 final class FlinkRest {
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private static final Set<String> ENDED = Set.of("CANCELED", "FAILED", "FINISHED");
 
     private final URI base;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -43,6 +48,22 @@ final class FlinkRest {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Where it answers. */
+    String address() {
+        return base.toString();
+    }
+
+    /** The jobs that have not ended. */
+    List<String> running() {
+        List<String> running = new ArrayList<>();
+        json("/jobs").ifPresent(all -> all.path("jobs").forEach(job -> {
+            if (!ENDED.contains(job.path("status").asText())) {
+                running.add(job.path("id").asText());
+            }
+        }));
+        return running;
     }
 
     /** Whether a TaskManager of this name is registered. */

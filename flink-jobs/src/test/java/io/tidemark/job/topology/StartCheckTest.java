@@ -16,10 +16,13 @@ import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFiles;
@@ -105,6 +108,26 @@ class StartCheckTest {
                     .hasMessageContaining("checkpoint 8")
                     .hasMessageContaining(path);
         }
+    }
+
+    @Test
+    void whereFlinkKeepsTheCheckpointOnlyTheStateThatARestoreMadeReadyIsNamed() {
+        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        assertThat(StartCheck.prepared(lake, null)).isEqualTo(StartState.NONE);
+        assertThat(StartCheck.prepared(lake, "s3://c/job/chk-3")).isEqualTo(new StartState("s3://c/job/chk-3", false));
+
+        new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
+        assertThat(StartCheck.prepared(lake, null)).isEqualTo(new StartState("s3://c/restored", true));
+        assertThat(StartCheck.prepared(lake, "s3://c/restored")).isEqualTo(new StartState("s3://c/restored", true));
+    }
+
+    @Test
+    void whereATableHasGoneBeyondWhatARestoreMadeReadyItIsNotNamedAgain() {
+        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
+        commit(LakeTable.MERGE_IDS, 8, 0);
+
+        assertThat(StartCheck.prepared(lake, null)).isEqualTo(StartState.NONE);
     }
 
     @Test

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what the lake needs no more, with the plan's hash, and change nothing; with --execute, let it go:"
                     + " snapshots older than marks.floor that no mark, no restore and no running job needs; files that"
-                    + " were written and never committed. Files go to a quarantine list first and are deleted by a later"
+                    + " were written and never committed. Small files older than an hour become larger ones. Files go to a quarantine list first and are deleted by a later"
                     + " care, once marks.trash-for has passed and still nothing needs them. May run beside the pipeline."
                     + " A plan holds for an hour, if the lake does not change so that it would be another."
         },
@@ -68,7 +68,8 @@ final class CareCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             change.require(config, tables);
-            CareReport report = care.execute(execute, now);
+            CareReport report = care.execute(
+                    execute, now, line -> spec.commandLine().getErr().println(line));
             done(report, tidy(config, now.minus(MARK_TAKES_AT_MOST)));
         }
         return ExitCode.DONE;
@@ -96,6 +97,16 @@ final class CareCommand implements Callable<Integer> {
                                     "  %s: %,d files that no snapshot knows go to quarantine.",
                                     table.tableName(),
                                     files.size()));
+                    plan.compact()
+                            .forEach((table, bins) -> line(
+                                    out,
+                                    "  %s: %,d files of %,d MB together become %,d.",
+                                    table.tableName(),
+                                    bins.stream()
+                                            .mapToInt(bin -> bin.files().size())
+                                            .sum(),
+                                    bytes(bins) >> 20,
+                                    bins.size()));
                     plan.deaths().forEach(list -> line(out, "  The files of quarantine/%s are deleted.", list));
                     line(out, "Nothing is done yet. To do it: tidemark care ... --execute %s", plan.hash());
                 },
@@ -115,12 +126,30 @@ final class CareCommand implements Callable<Integer> {
                                 table.getKey().tableName(), table.getValue().size());
                     }
                     object.writeEndObject();
+                    object.writeObjectFieldStart("compact");
+                    for (Map.Entry<LakeTable, List<CarePlan.Bin>> table :
+                            plan.compact().entrySet()) {
+                        object.writeObjectFieldStart(table.getKey().tableName());
+                        object.writeNumberField(
+                                "files_in",
+                                table.getValue().stream()
+                                        .mapToInt(bin -> bin.files().size())
+                                        .sum());
+                        object.writeNumberField("files_out", table.getValue().size());
+                        object.writeNumberField("bytes", bytes(table.getValue()));
+                        object.writeEndObject();
+                    }
+                    object.writeEndObject();
                     object.writeArrayFieldStart("quarantine_lists");
                     for (String list : plan.deaths()) {
                         object.writeString(list);
                     }
                     object.writeEndArray();
                 });
+    }
+
+    private static long bytes(List<CarePlan.Bin> bins) {
+        return bins.stream().mapToLong(CarePlan.Bin::bytes).sum();
     }
 
     private void done(CareReport report, List<String> tidied) {
@@ -132,6 +161,16 @@ final class CareCommand implements Callable<Integer> {
                             report.snapshots(),
                             report.quarantined(),
                             report.deleted());
+                    CareReport.Compacted compacted = report.compacted();
+                    if (compacted.filesIn() > 0) {
+                        line(out, "%,d small files became %,d.", compacted.filesIn(), compacted.filesOut());
+                    }
+                    if (compacted.skipped() > 0) {
+                        line(
+                                out,
+                                "%,d files were not made: those that they were to replace were changed meanwhile.",
+                                compacted.skipped());
+                    }
                     if (report.spared() > 0) {
                         line(out, "%,d files were to be deleted, and are needed after all.", report.spared());
                     }
@@ -142,6 +181,11 @@ final class CareCommand implements Callable<Integer> {
                     object.writeNumberField("quarantined", report.quarantined());
                     object.writeNumberField("deleted", report.deleted());
                     object.writeNumberField("spared", report.spared());
+                    object.writeNumberField(
+                            "files_compacted", report.compacted().filesIn());
+                    object.writeNumberField("files_made", report.compacted().filesOut());
+                    object.writeNumberField(
+                            "compactions_skipped", report.compacted().skipped());
                     object.writeArrayFieldStart("unfinished_marks");
                     for (String name : tidied) {
                         object.writeString(name);

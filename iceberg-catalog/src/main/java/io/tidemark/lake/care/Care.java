@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
@@ -37,6 +38,7 @@ public final class Care {
     private final Lake lake;
     private final ExpiryPolicy policy;
     private final Duration quarantineFor;
+    private final Compaction compaction;
 
     /**
      * Care of a lake.
@@ -46,7 +48,17 @@ public final class Care {
      * @param quarantineFor how long a file that nothing needs is kept
      */
     public Care(Lake lake, Duration floor, Duration quarantineFor) {
+        this(lake, floor, quarantineFor, Compaction.SETTLED);
+    }
+
+    /**
+     * The same, with another idea of which files are old enough to be compacted.
+     *
+     * @param settled how old, measured from the full hour of the plan
+     */
+    public Care(Lake lake, Duration floor, Duration quarantineFor, Duration settled) {
         this.lake = lake;
+        this.compaction = new Compaction(settled);
         this.policy = new ExpiryPolicy(floor);
         this.quarantineFor = quarantineFor;
     }
@@ -65,6 +77,7 @@ public final class Care {
         ConsistentCut cut = ConsistentCut.of(Heads.of(tables));
         Map<LakeTable, List<Long>> expire = new EnumMap<>(LakeTable.class);
         Map<LakeTable, List<String>> orphans = new EnumMap<>(LakeTable.class);
+        Map<LakeTable, List<CarePlan.Bin>> compact = new EnumMap<>(LakeTable.class);
         tables.forEach((name, table) -> {
             List<Long> expired = policy.expired(past(metadata(table), cut.snapshot(name)), asOf);
             if (!expired.isEmpty()) {
@@ -74,22 +87,28 @@ public final class Care {
             if (!lost.isEmpty()) {
                 orphans.put(name, lost);
             }
+            List<CarePlan.Bin> bins = compaction.plan(table, asOf);
+            if (!bins.isEmpty()) {
+                compact.put(name, bins);
+            }
         });
         return new CarePlan(
                 asOf,
                 expire,
                 orphans,
-                dying(asOf).stream().map(Quarantine.Batch::name).toList());
+                dying(asOf).stream().map(Quarantine.Batch::name).toList(),
+                compact);
     }
 
     /**
      * Does what was planned, in this hour or the one before. What was tagged meanwhile stays.
      *
      * @param hash the plan's
+     * @param progress told how far it is, in a person's words
      * @throws Refusal if the lake has changed so that the plan is another now
      * @throws LakeFailure if a table does not take it; what is not done is planned again
      */
-    public CareReport execute(String hash, Instant now) {
+    public CareReport execute(String hash, Instant now, Consumer<String> progress) {
         CarePlan plan = plan(now);
         if (!plan.hash().equals(hash)) {
             plan = planAsOf(plan.asOf().minus(1, ChronoUnit.HOURS));
@@ -120,7 +139,11 @@ public final class Care {
             quarantined += freed.size();
             snapshots += expire.getValue().size();
         }
-        return new CareReport(snapshots, quarantined, deleted, spared);
+        CareReport.Compacted compacted = CareReport.Compacted.NOTHING;
+        for (Map.Entry<LakeTable, List<CarePlan.Bin>> compact : plan.compact().entrySet()) {
+            compacted = compacted.plus(compaction.execute(lake.table(compact.getKey()), compact.getValue(), progress));
+        }
+        return new CareReport(snapshots, quarantined, deleted, spared, compacted);
     }
 
     /** Takes snapshots from a table, as far as the policy still lets them go; the files that are free then. */

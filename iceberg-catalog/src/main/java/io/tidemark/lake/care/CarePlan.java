@@ -18,9 +18,14 @@ import java.util.TreeMap;
  * @param expire the snapshots that go, by table
  * @param orphans files that no snapshot knows, by table; they go to quarantine
  * @param deaths the quarantine lists whose time has come
+ * @param compact small files that become one, by table
  */
 public record CarePlan(
-        Instant asOf, Map<LakeTable, List<Long>> expire, Map<LakeTable, List<String>> orphans, List<String> deaths) {
+        Instant asOf,
+        Map<LakeTable, List<Long>> expire,
+        Map<LakeTable, List<String>> orphans,
+        List<String> deaths,
+        Map<LakeTable, List<Bin>> compact) {
     private static final int HASH_DIGITS = 12;
 
     /** Keeps copies. */
@@ -28,16 +33,30 @@ public record CarePlan(
         expire = Collections.unmodifiableMap(new TreeMap<>(expire));
         orphans = Collections.unmodifiableMap(new TreeMap<>(orphans));
         deaths = List.copyOf(deaths);
+        compact = Collections.unmodifiableMap(new TreeMap<>(compact));
+    }
+
+    /**
+     * Files of one partition that become one.
+     *
+     * @param files where they lie
+     * @param bytes how large they are together
+     */
+    public record Bin(List<String> files, long bytes) {
+        /** Keeps a copy. */
+        public Bin {
+            files = List.copyOf(files);
+        }
     }
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return expire.isEmpty() && orphans.isEmpty() && deaths.isEmpty();
+        return expire.isEmpty() && orphans.isEmpty() && deaths.isEmpty() && compact.isEmpty();
     }
 
     /** Twelve hexadecimal digits that are others for another plan. */
     public String hash() {
-        String text = asOf + "\n" + expire + "\n" + orphans + "\n" + deaths;
+        String text = asOf + "\n" + expire + "\n" + orphans + "\n" + deaths + "\n" + compact;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);

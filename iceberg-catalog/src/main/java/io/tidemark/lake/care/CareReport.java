@@ -7,5 +7,21 @@ package io.tidemark.lake.care;
  * @param quarantined how many files are on new quarantine lists
  * @param deleted how many files were deleted, for their time had come
  * @param spared how many files were on a list whose time had come, and are needed after all
+ * @param compacted what became of small files
  */
-public record CareReport(int snapshots, int quarantined, int deleted, int spared) {}
+public record CareReport(int snapshots, int quarantined, int deleted, int spared, Compacted compacted) {
+    /**
+     * What became of small files.
+     *
+     * @param filesIn how many were replaced; they go when the snapshots do that know them
+     * @param filesOut how many took their place
+     * @param skipped how many planned files were not made, for those that they were to replace were gone
+     */
+    public record Compacted(int filesIn, int filesOut, int skipped) {
+        static final Compacted NOTHING = new Compacted(0, 0, 0);
+
+        Compacted plus(Compacted other) {
+            return new Compacted(filesIn + other.filesIn, filesOut + other.filesOut, skipped + other.skipped);
+        }
+    }
+}

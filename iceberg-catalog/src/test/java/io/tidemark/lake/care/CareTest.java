@@ -106,7 +106,7 @@ class CareTest {
                 .hasSize(6)
                 .allSatisfy((table, ids) -> assertThat(ids).hasSize(2).doesNotContain(half.snapshot(table)));
         assertThat(care.plan(later).hash()).isEqualTo(plan.hash());
-        CareReport report = care.execute(plan.hash(), later);
+        CareReport report = care.execute(plan.hash(), later, none -> {});
         assertThat(report.snapshots()).isEqualTo(12);
         for (LakeTable table : LakeTable.all()) {
             Table loaded = written.lake().table(table);
@@ -122,7 +122,7 @@ class CareTest {
     void filesGoToQuarantineFirstAndAreDeletedWhenTheirTimeHasCome() throws IOException {
         Set<Path> before = onDisk(".avro");
         Set<Path> data = onDisk(".parquet");
-        CareReport expired = care.execute(care.plan(later).hash(), later);
+        CareReport expired = care.execute(care.plan(later).hash(), later, none -> {});
         assertThat(expired.quarantined()).isPositive();
         assertThat(onDisk(".avro")).isEqualTo(before);
         assertThat(care.plan(later.plus(TRASH).minus(Duration.ofHours(1))).deaths())
@@ -131,7 +131,7 @@ class CareTest {
         Instant death = later.plus(TRASH);
         CarePlan plan = care.plan(death);
         assertThat(plan.deaths()).hasSize(6);
-        CareReport dead = care.execute(plan.hash(), death);
+        CareReport dead = care.execute(plan.hash(), death, none -> {});
         assertThat(dead.deleted()).isEqualTo(expired.quarantined());
         assertThat(dead.spared()).isZero();
         Set<Path> gone = new HashSet<>(before);
@@ -152,9 +152,9 @@ class CareTest {
                 .manageSnapshots()
                 .setCurrentSnapshot(head)
                 .commit();
-        care.execute(care.plan(later).hash(), later);
+        care.execute(care.plan(later).hash(), later, none -> {});
         Instant death = later.plus(TRASH);
-        care.execute(care.plan(death).hash(), death);
+        care.execute(care.plan(death).hash(), death, none -> {});
         assertThat(onDisk(".parquet")).isEqualTo(needed);
         assertWhole();
     }
@@ -172,7 +172,7 @@ class CareTest {
                         later,
                         later,
                         List.of("file://" + Path.of(needed.replaceFirst("^file:", ""))));
-        CareReport report = care.execute(care.plan(later).hash(), later);
+        CareReport report = care.execute(care.plan(later).hash(), later, none -> {});
         assertThat(report.spared()).isEqualTo(1);
         assertThat(report.deleted()).isZero();
         assertWhole();
@@ -188,7 +188,7 @@ class CareTest {
                 .manageSnapshots()
                 .createTag("mine", taken)
                 .commit();
-        assertThatThrownBy(() -> care.execute(plan.hash(), later))
+        assertThatThrownBy(() -> care.execute(plan.hash(), later, none -> {}))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(plan.hash());
         assertThat(snapshots(LakeTable.EVENTS)).contains(taken);
@@ -197,9 +197,10 @@ class CareTest {
     @Test
     void aPlanHoldsForAnHour() {
         CarePlan plan = care.plan(later);
-        assertThat(care.execute(plan.hash(), later.plus(Duration.ofMinutes(65))).snapshots())
+        assertThat(care.execute(plan.hash(), later.plus(Duration.ofMinutes(65)), none -> {})
+                        .snapshots())
                 .isEqualTo(12);
-        assertThatThrownBy(() -> care.execute(plan.hash(), later.plus(Duration.ofHours(2))))
+        assertThatThrownBy(() -> care.execute(plan.hash(), later.plus(Duration.ofHours(2)), none -> {}))
                 .isInstanceOf(Refusal.class);
         assertWhole();
     }
@@ -217,11 +218,11 @@ class CareTest {
                 .singleElement()
                 .asString()
                 .endsWith("never-committed.parquet");
-        care.execute(plan.hash(), later);
+        care.execute(plan.hash(), later, none -> {});
         assertThat(orphan).exists();
         assertThat(care.plan(later).orphans()).isEmpty();
         Instant death = later.plus(TRASH);
-        care.execute(care.plan(death).hash(), death);
+        care.execute(care.plan(death).hash(), death, none -> {});
         assertThat(orphan).doesNotExist();
         assertWhole();
     }
@@ -232,7 +233,7 @@ class CareTest {
         Instant muchLater = later.plus(Duration.ofDays(300));
         long shared = events().currentSnapshot().parentId();
         assertThat(care.plan(muchLater).expire().get(LakeTable.EVENTS)).doesNotContain(shared);
-        care.execute(care.plan(muchLater).hash(), muchLater);
+        care.execute(care.plan(muchLater).hash(), muchLater, none -> {});
         assertThat(written.mark("after").moment().checkpointId()).isEqualTo(written.checkpoint() - 1);
     }
 }

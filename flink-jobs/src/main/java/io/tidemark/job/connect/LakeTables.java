@@ -12,6 +12,8 @@ import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The lake that a configuration names, in the lake's own words. */
 public final class LakeTables {
@@ -33,7 +35,16 @@ public final class LakeTables {
                 catalog.namespace(),
                 new CatalogAccess(catalog.uri(), catalog.user(), password),
                 new Warehouse(catalog.warehouse(), catalog.storage()),
-                catalog.properties());
+                properties(config));
+    }
+
+    // The guard keeps what the configuration says is kept, unless the catalog's own properties say otherwise.
+    private static Map<String, String> properties(TidemarkConfig config) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("guard.floor", config.marks().floor().toSeconds() + "s");
+        properties.put("guard.trash-for", config.marks().trashFor().toSeconds() + "s");
+        properties.putAll(config.catalog().properties());
+        return properties;
     }
 
     /** Who opens it: whoever was given this configuration. */

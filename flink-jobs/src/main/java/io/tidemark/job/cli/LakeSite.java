@@ -7,7 +7,9 @@ import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.lake.guard.Refusal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LakeSite implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<String> warnings = new ArrayList<>();
     private final TidemarkConfig config;
     private final @Nullable LakeDirectory directory;
     private final @Nullable EventsLog log;
@@ -39,6 +42,7 @@ final class LakeSite implements AutoCloseable {
             if (mustHold) {
                 throw inUse;
             }
+            warnings.add(inUse.sentence() + " The log itself is not asked.");
         }
         this.lock = held;
         if (held == null) {
@@ -88,6 +92,16 @@ final class LakeSite implements AutoCloseable {
     @Nullable
     EventsLog log() {
         return log;
+    }
+
+    /** Whether it is certain that nothing writes to the lake while this is open. */
+    boolean alone() {
+        return lock != null;
+    }
+
+    /** What a person should know of how the site was opened. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** The lake's directory, if it lives in one. */

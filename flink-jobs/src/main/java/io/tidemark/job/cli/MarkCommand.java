@@ -127,9 +127,9 @@ final class MarkCommand implements Callable<Integer> {
     private Mark made(MarkOfLake marks, Instant now) {
         String given = name == null ? "mark-" + MarkSchedule.text(now) : name;
         String chosen = scheduled ? MarkSchedule.name(now) : given;
-        PrintWriter err = spec.commandLine().getErr();
-        try (LogOfLake log = LogOfLake.open(lake, marks.config(), "tidemark mark", err)) {
-            return marks.make(new Wish(chosen, note, scheduled, log.alone()), now, log.log());
+        try (LakeSite site = LakeSite.open(lake, "tidemark mark", false)) {
+            site.warnings().forEach(spec.commandLine().getErr()::println);
+            return marks.make(new Wish(chosen, note, scheduled, site.alone()), now, site.log());
         }
     }
 

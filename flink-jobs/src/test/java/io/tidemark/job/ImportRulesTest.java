@@ -34,8 +34,15 @@ class ImportRulesTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.tidemark.job");
 
-    private static final Set<String> ANY_OF_THE_LAKE =
-            Set.of("lake.table", "lake.guard", "lake.catalog", "lake.audit", "lake.mark", "lake.restore", "lake.care");
+    private static final Set<String> ANY_OF_THE_LAKE = Set.of(
+            "lake.table",
+            "lake.guard",
+            "lake.catalog",
+            "lake.audit",
+            "lake.mark",
+            "lake.restore",
+            "lake.care",
+            "lake.status");
 
     /** A package's name, and the packages of ours that it may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(

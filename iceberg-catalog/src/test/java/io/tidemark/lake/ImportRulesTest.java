@@ -36,7 +36,8 @@ class ImportRulesTest {
             "audit", Set.of("catalog", "guard", "table"),
             "mark", Set.of("audit", "catalog", "guard", "table"),
             "restore", Set.of("mark", "audit", "catalog", "guard", "table"),
-            "care", Set.of("restore", "mark", "audit", "catalog", "guard", "table"));
+            "care", Set.of("restore", "mark", "audit", "catalog", "guard", "table"),
+            "status", Set.of("care", "restore", "mark", "audit", "catalog", "guard", "table"));
 
     @Test
     void everyPackageHasItsRules() {

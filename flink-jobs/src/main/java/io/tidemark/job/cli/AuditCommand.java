@@ -11,12 +11,16 @@ import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.status.LastAudit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +97,24 @@ final class AuditCommand implements Callable<Integer> {
     /** Audits a lake. */
     static AuditReport audit(TidemarkConfig config, @Nullable EventsLog log, boolean complete) {
         try (Lake tables = LakeTables.open(config)) {
-            return new Audit(tables, DecisionRules.of(config)).run(log, complete);
+            AuditReport report = new Audit(tables, DecisionRules.of(config)).run(log, complete);
+            remember(report, tables);
+            return report;
+        }
+    }
+
+    /** For `tidemark status`. Whoever only reads the lake leaves no trace in it, and no audit fails for want of a note. */
+    private static void remember(AuditReport report, Lake tables) {
+        boolean own = tables.environment()
+                .filter(tables.caller().environment()::equals)
+                .isPresent();
+        if (own) {
+            try {
+                LastAudit.of(report, Instant.now()).write(tables);
+            } catch (LakeFailure unwritten) {
+                LoggerFactory.getLogger(AuditCommand.class)
+                        .warn("What the audit found is not written down reason={}", unwritten.getMessage());
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SqlCommand.class,
             AuditCommand.class,
+            StatusCommand.class,
             MarkCommand.class,
             MarksCommand.class,
             RestoreCommand.class,

@@ -48,7 +48,7 @@ final class RestoreLake {
     private void fill(Table table, boolean onDisk) throws IOException {
         Transaction all = table.newTransaction();
         for (int snapshot = 1; snapshot <= snapshots; snapshot++) {
-            AppendFiles append = all.newAppend();
+            AppendFiles append = all.newFastAppend();
             // The rest is what a job without traffic commits: as many lines of metadata, and quickly made.
             for (int file = 0; snapshot == 1 && file < files; file++) {
                 append.appendFile(made(table, file, onDisk));

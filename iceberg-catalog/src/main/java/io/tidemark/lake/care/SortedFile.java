@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -42,7 +41,8 @@ final class SortedFile {
         Schema schema = table.schema();
         PartitionSpec spec = table.spec();
         StructLike partition = files.get(0).partition();
-        String name = "compacted-" + UUID.randomUUID() + ".parquet";
+        String name = "compacted-" + table.currentSnapshot().snapshotId() + "-"
+                + PlanHash.of(files.stream().map(DataFile::location).toList()) + ".parquet";
         String location = spec.isPartitioned()
                 ? table.locationProvider().newDataLocation(spec, partition, name)
                 : table.locationProvider().newDataLocation(name);
@@ -51,6 +51,8 @@ final class SortedFile {
                 .withSpec(spec)
                 .withPartition(partition)
                 .createWriterFunc(GenericParquetWriter::create)
+                // What lies there is of an attempt that was cut off, at the same head with the same files.
+                .overwrite()
                 .build();
         boolean sorted = schema.findField(Columns.EVENT_TIME) != null;
         try (writer) {

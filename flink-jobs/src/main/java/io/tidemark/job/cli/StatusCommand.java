@@ -85,12 +85,13 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TidemarkConfig config = lake.existing();
-        PrintWriter err = spec.commandLine().getErr();
         Seen seen;
         try (Lake tables = LakeTables.open(config);
-                LogOfLake log = LogOfLake.open(lake, config, "tidemark status", err)) {
-            CatchUp watched = watch && log.log() != null ? watch(tables, config, log.log()) : null;
-            seen = look(tables, config, log.log(), watched);
+                LakeSite site = LakeSite.open(lake, "tidemark status", false)) {
+            site.warnings().forEach(spec.commandLine().getErr()::println);
+            EventsLog log = site.log();
+            CatchUp watched = watch && log != null ? watch(tables, config, log) : null;
+            seen = look(tables, config, log, watched);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

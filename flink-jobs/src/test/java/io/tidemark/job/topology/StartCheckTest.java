@@ -13,11 +13,12 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
-import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
+import io.tidemark.lake.restore.TableHeads;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
@@ -136,11 +137,11 @@ class StartCheckTest {
         LakeTable.all().forEach(table -> commit(table, 7, 0));
         assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(false, 1, new Moment(1, 7), new Moment(1, 7)));
         commit(LakeTable.EVENTS, 8, 2);
-        lake.table(LakeTable.THROTTLED)
-                .updateProperties()
-                .set(LakeProperties.EPOCH, "2")
-                .commit();
-        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(true, 2, new Moment(1, 8), new Moment(1, 7)));
+        try (Lake restored = Lake.open(lake.settings(), Caller.of("test").to(Purpose.RESTORE))) {
+            new TableHeads(restored).raiseEpoch(2);
+            assertThat(StartCheck.held(restored))
+                    .isEqualTo(new LakeAtStart(true, 2, new Moment(1, 8), new Moment(1, 7)));
+        }
     }
 
     /** A commit as the job's sink makes it; of the file that it adds only the entry is there, which is all that is read. */

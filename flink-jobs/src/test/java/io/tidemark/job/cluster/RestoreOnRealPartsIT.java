@@ -107,9 +107,8 @@ class RestoreOnRealPartsIT {
         starting.kill();
         cluster.taskManager(0).kill();
 
-        // The JobManager dies under the next run, and the job that it knew. Either that run has found the job before
-        // and
-        // says that it is gone, or it finds none and submits it.
+        // The JobManager dies under the next run, and with it the job, which waits for a TaskManager. Either that run has
+        // found the job before and says that it is gone, or it finds none and submits it.
         Launch finding = command(execute);
         try (ServerProcess waiting = finding.start()) {
             waiting.await("starts the job", () -> finding.lastLines().contains(RestoreStep.START.words()));
@@ -249,6 +248,7 @@ class RestoreOnRealPartsIT {
                   checkpoint-interval: 2 s
                   checkpoint-dir: %s
                   restart-delay: 1 s
+                  restart-attempts: 200
                 """.formatted(
                         kafka.bootstrapServers(),
                         TOPIC,

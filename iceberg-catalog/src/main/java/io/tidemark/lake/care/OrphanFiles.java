@@ -1,5 +1,10 @@
 package io.tidemark.lake.care;
 
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.LocalFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,19 +31,31 @@ final class OrphanFiles {
      * @param known files that are taken care of already
      */
     static List<String> of(Table table, TableMetadata metadata, Set<String> known, Instant now) {
-        if (!(table.io() instanceof SupportsPrefixOperations storage)) {
-            return List.of();
-        }
         List<String> old = new ArrayList<>();
         long before = now.minus(GROWN_UP).toEpochMilli();
-        for (FileInfo file : storage.listPrefix(table.location())) {
-            String location = file.location();
+        LocalFiles.Visitor visitor = (location, written) -> {
             boolean ours = location.endsWith(".parquet") || location.endsWith(".avro");
-            if (ours && file.createdAtMillis() < before) {
+            if (ours && written < before) {
                 old.add(location);
             }
+        };
+        try {
+            list(table, visitor);
+        } catch (IOException e) {
+            throw LakeFailure.of("Could not list the files of the table " + table.name(), new UncheckedIOException(e));
         }
         return old.isEmpty() ? List.of() : withoutNeeded(old, table, metadata, known);
+    }
+
+    private static void list(Table table, LocalFiles.Visitor visitor) throws IOException {
+        Path directory = LocalFiles.directory(table.location()).orElse(null);
+        if (directory != null) {
+            LocalFiles.walk(directory, visitor);
+        } else if (table.io() instanceof SupportsPrefixOperations storage) {
+            for (FileInfo file : storage.listPrefix(table.location())) {
+                visitor.file(file.location(), file.createdAtMillis());
+            }
+        }
     }
 
     private static List<String> withoutNeeded(

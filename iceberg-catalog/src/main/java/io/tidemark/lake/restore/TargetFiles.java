@@ -2,6 +2,7 @@ package io.tidemark.lake.restore;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.table.LakeTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -81,6 +82,11 @@ public final class TargetFiles {
 
     private Set<String> list(String location) throws IOException {
         Set<String> paths = new HashSet<>();
+        var local = LocalFiles.directory(location);
+        if (local.isPresent()) {
+            LocalFiles.walk(local.get(), (path, written) -> paths.add(path));
+            return paths;
+        }
         Path directory = new Path(location);
         try {
             RemoteIterator<LocatedFileStatus> files =

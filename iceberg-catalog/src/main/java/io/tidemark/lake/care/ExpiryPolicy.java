@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Which snapshots may go. Those stay that are younger than the floor, that any ref names, and of the table's own line
  * the head, the job's last, everything from the newest moment of the whole lake on, and what the table was when the
- * floor began.
+ * floor began. A snapshot of the job's beside that line, newer than the job's last in it, stays as well: it shows that
+ * somebody has rolled the table back behind the job's back, and without it the job would go on and leave a hole.
  *
  * @param floor the age below which nothing goes
  */
@@ -21,10 +22,25 @@ public record ExpiryPolicy(Duration floor) {
     public List<Long> expired(Past past, Instant now) {
         Instant since = now.minus(floor);
         Set<Long> needed = neededInLine(past, since);
+        needed.addAll(abandoned(past));
         return past.snapshots().stream()
                 .filter(snapshot -> snapshot.committedAt().isBefore(since))
                 .map(Past.Entry::id)
                 .filter(id -> !needed.contains(id) && !past.held().contains(id))
+                .toList();
+    }
+
+    private static List<Long> abandoned(Past past) {
+        Map<Long, Past.Entry> byId = new HashMap<>();
+        past.snapshots().forEach(snapshot -> byId.put(snapshot.id(), snapshot));
+        Past.Entry at = past.head() == null ? null : byId.get(past.head());
+        while (at != null && !at.stamped()) {
+            at = at.parent() == null ? null : byId.get(at.parent());
+        }
+        Instant last = at == null ? Instant.MIN : at.committedAt();
+        return past.snapshots().stream()
+                .filter(snapshot -> snapshot.stamped() && snapshot.committedAt().isAfter(last))
+                .map(Past.Entry::id)
                 .toList();
     }
 

@@ -179,4 +179,21 @@ class ExpiryPolicyProperties {
         table.now = table.now.plus(Duration.ofDays(400));
         assertThat(policy.expired(table.past(), table.now)).containsExactly(1L, 2L);
     }
+
+    @Test
+    void theJobsSnapshotsThatSomebodyHasRolledAwayStayUntilTheJobHasCommittedAgain() {
+        Model table = new Model();
+        for (int i = 0; i < 4; i++) {
+            table.commit(true);
+            table.now = table.now.plus(Duration.ofMinutes(1));
+        }
+        table.setHead(2L);
+        table.moment = 2L;
+        table.now = table.now.plus(Duration.ofDays(400));
+        assertThat(policy.expired(table.past(), table.now)).containsExactly(1L);
+        table.commit(true);
+        table.moment = 5L;
+        table.now = table.now.plus(Duration.ofDays(400));
+        assertThat(policy.expired(table.past(), table.now)).containsExactly(1L, 2L, 3L, 4L);
+    }
 }

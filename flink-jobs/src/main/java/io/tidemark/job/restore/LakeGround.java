@@ -93,6 +93,8 @@ public final class LakeGround implements Ground {
 
     @Override
     public String tables(RestorePlan plan) {
+        // A table that was brought back from the trash since the fence was not there to be fenced.
+        heads.raiseEpoch(plan.nextEpoch());
         Target target = plan.target();
         for (LakeTable table : plan.tables()) {
             heads.putBack(table, target.place(table));

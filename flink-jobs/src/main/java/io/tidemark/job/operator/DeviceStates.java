@@ -31,4 +31,9 @@ public final class DeviceStates {
     public static ListStateDescriptor<Integer> writerEpoch() {
         return new ListStateDescriptor<>("writer-epoch", Types.INT);
     }
+
+    /** Of the operator, as a union list: the entries of the {@link WriterLine}; nothing in a computed state. */
+    public static ListStateDescriptor<String> writerLine() {
+        return new ListStateDescriptor<>("writer-line", Types.STRING);
+    }
 }

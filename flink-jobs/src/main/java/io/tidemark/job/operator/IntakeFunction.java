@@ -61,11 +61,16 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
         ListState<Integer> writerEpoch = context.getOperatorStateStore().getUnionListState(DeviceStates.writerEpoch());
         // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
         Moment state = context.isRestored() ? moment(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
-        LakeAtStart.Fault fault = settings.lake().judge(state);
+        ListState<String> writerLine = context.getOperatorStateStore().getUnionListState(DeviceStates.writerLine());
+        WriterLine line = state == null ? WriterLine.UNKNOWN : WriterLine.of(writerLine.get());
+        LakeAtStart.Fault fault = settings.lake().judge(state, line);
         if (fault != null) {
             throw state == null ? new StatelessStart() : new StaleStart(fault, state, settings.lake());
         }
         writerEpoch.update(List.of(settings.lake().epoch()));
+        String job = getRuntimeContext().getJobInfo().getJobId().toString();
+        long first = state == null || state.checkpoint() == Long.MAX_VALUE ? 1 : state.checkpoint() + 1;
+        writerLine.update(line.with(job, first).entries());
     }
 
     private static Moment moment(OptionalLong checkpoint, Iterable<Integer> epochs) {

@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the epoch of the writer that may commit
  * @param newest the newest checkpoint that a table held
  * @param oldest the newest checkpoint of the table that is farthest behind
+ * @param newestJob Flink's id of the job that took the newest checkpoint; null where no job has committed
+ * @param restoredTo the checkpoint to which the restore that began the epoch has put every table; null if none did
  */
-public record LakeAtStart(boolean holdsRecords, int epoch, Moment newest, Moment oldest) implements Serializable {
+public record LakeAtStart(
+        boolean holdsRecords,
+        int epoch,
+        Moment newest,
+        Moment oldest,
+        @Nullable String newestJob,
+        @Nullable Long restoredTo)
+        implements Serializable {
     /** Tables that hold nothing yet. */
-    public static final LakeAtStart EMPTY = new LakeAtStart(false, 1, Moment.NONE, Moment.NONE);
+    public static final LakeAtStart EMPTY = new LakeAtStart(false, 1, Moment.NONE, Moment.NONE, null, null);
 
     /**
      * A checkpoint of the pipeline's life. Checkpoint numbers repeat after a restore, so epochs come first.
@@ -43,34 +52,51 @@ public record LakeAtStart(boolean holdsRecords, int epoch, Moment newest, Moment
 
     /** Why a job may not begin: none of these is mended by starting it again. */
     public enum Fault {
-        /** No state, and tables with records: everything would be written a second time. */
+        /** No state, and tables that a job has committed to: what it commits would be there twice, or be dropped. */
         STATELESS,
         /** A state older than the tables: everything since would be written a second time. */
         STALE,
         /** A state of an epoch before a restore, and tables that are not where it is: they were put back since. */
         BEFORE_RESTORE,
         /** A state of an epoch that the tables do not know yet: somebody put them back by hand. */
-        AHEAD
+        AHEAD,
+        /** A state of a job that began where the tables' job did, and was fenced off: what it read is in them already. */
+        FORKED,
+        /** A table that stands before the place to which the restore has put it: somebody has set it back since. */
+        SET_BACK
     }
 
     /**
      * Whether a job with this state may write to these tables.
      *
      * @param state the checkpoint that the job is started from; null for none
+     * @param line which jobs took the checkpoints that the state descends from
      * @return what is wrong, or null if it may
      */
-    public @Nullable Fault judge(@Nullable Moment state) {
+    public @Nullable Fault judge(@Nullable Moment state, WriterLine line) {
         if (state == null) {
-            return holdsRecords ? Fault.STATELESS : null;
+            // Without a record, too: the sink of a job with the same id drops whatever is not newer than its last
+            // commit.
+            return holdsRecords || !newest.equals(Moment.NONE) ? Fault.STATELESS : null;
         }
         if (state.epoch() > epoch) {
             return Fault.AHEAD;
         }
         if (state.epoch() == epoch) {
-            return state.checkpoint() < newest.checkpoint() ? Fault.STALE : null;
+            return state.checkpoint() < newest.checkpoint() ? Fault.STALE : setBack() ? Fault.SET_BACK : forked(line);
         }
         // The state of a mark that the tables were put back to: they must stand exactly where it does.
         boolean level = newest.equals(state) && oldest.equals(state);
-        return level ? null : Fault.BEFORE_RESTORE;
+        return level ? forked(line) : Fault.BEFORE_RESTORE;
+    }
+
+    // A table that the new epoch has not committed to yet has no snapshot by which the guard would notice.
+    private boolean setBack() {
+        return restoredTo != null && oldest.epoch() < epoch && oldest.checkpoint() != restoredTo;
+    }
+
+    private @Nullable Fault forked(WriterLine line) {
+        String job = line.jobAt(newest.checkpoint());
+        return job == null || newestJob == null || job.equals(newestJob) ? null : Fault.FORKED;
     }
 }

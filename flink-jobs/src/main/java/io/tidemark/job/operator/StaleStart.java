@@ -28,6 +28,14 @@ public final class StaleStart extends IllegalStateException {
                         "are of epoch " + lake.epoch() + ", at " + lake.newest() + ": somebody put them back without"
                                 + " Tidemark, and everything between would be missing. Go back to a mark with"
                                 + " `tidemark restore`.";
+                    case SET_BACK ->
+                        "were put back by a restore, and one of them was set back further since, to " + lake.oldest()
+                                + ": everything between would be missing there. Go back to a mark with `tidemark"
+                                + " restore`.";
+                    case FORKED ->
+                        "hold " + lake.newest() + " of another job (" + lake.newestJob() + ") that began from the same"
+                                + " place: what this state read is in them already. Start it from a checkpoint of that"
+                                + " job (flink run -s PATH), or go back to a mark with `tidemark restore`.";
                 });
     }
 }

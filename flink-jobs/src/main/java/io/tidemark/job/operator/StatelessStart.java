@@ -4,7 +4,7 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * The job came up without state although its tables hold records, whoever started it and however. It fails at once and
+ * The job came up without state although a job has committed to its tables, whoever started it and however. It fails at once and
  * is not restarted: a restart would end here again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
@@ -13,8 +13,8 @@ public final class StatelessStart extends IllegalStateException {
 
     StatelessStart() {
         super(
-                "The job was started without state, and its tables already hold records of the topic: it would write every"
-                        + " record a second time. Start it from its newest checkpoint (flink run -s PATH), or name another"
-                        + " catalog.namespace to begin a new lake.");
+                "The job was started without state, and a job has already committed to its tables: it would write records a"
+                        + " second time, or lose its first ones. Start it from its newest checkpoint (flink run -s PATH), or name"
+                        + " another catalog.namespace to begin a new lake.");
     }
 }

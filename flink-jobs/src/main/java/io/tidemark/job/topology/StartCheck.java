@@ -6,12 +6,12 @@ import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.table.LakeTable;
-import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -31,22 +31,47 @@ public final class StartCheck {
      *
      * @param checkpoint the checkpoint or savepoint that the job is given; null to begin without state, or from the one
      *     that a restore has made ready
-     * @throws Refusal if a restore is not finished, or if the tables hold records and the job would begin without state,
-     *     or with a state older than they
+     * @throws Refusal if a restore is not finished, or if the job has committed to the tables and would begin without
+     *     state, or with a state older than they
      */
     public static StartState require(Lake lake, @Nullable String checkpoint) {
         Restores restores = new Restores(lake);
-        refuseUnfinished(lake, restores);
-        StartPoint ready = restores.start(lake.epoch()).orElse(null);
-        Heads heads = Heads.of(lake);
+        int epoch = lake.epoch();
+        return require(
+                new Found(
+                        lake.settings().place(),
+                        Heads.of(lake),
+                        restores.unfinished().orElse(null),
+                        restores.start(epoch).orElse(null)),
+                checkpoint);
+    }
+
+    /**
+     * What a start is judged by.
+     *
+     * @param place the catalog, for a person
+     * @param heads the tables' heads
+     * @param unfinished a restore that was begun and is not finished; null if there is none
+     * @param ready where a restore lets the job of the tables' epoch begin; null if none does
+     */
+    public record Found(
+            String place,
+            Heads heads,
+            @Nullable RestoreJournal unfinished,
+            @Nullable StartPoint ready) {}
+
+    /** The same, of what was found. */
+    public static StartState require(Found found, @Nullable String checkpoint) {
+        refuseUnfinished(found);
+        StartPoint ready = found.ready();
         if (checkpoint == null) {
-            if (ready != null && atOrBefore(heads, ready)) {
+            if (ready != null && atOrBefore(found.heads(), ready)) {
                 return new StartState(ready.state(), true);
             }
-            refuseStateless(lake);
+            refuseStateless(found);
             return StartState.NONE;
         }
-        refuseOlder(heads, checkpoint);
+        refuseOlder(found.heads(), checkpoint);
         return new StartState(checkpoint, ready != null && ready.state().equals(checkpoint));
     }
 
@@ -68,35 +93,35 @@ public final class StartCheck {
                 : StartState.NONE;
     }
 
-    private static void refuseUnfinished(Lake lake, Restores restores) {
-        restores.unfinished()
-                .filter(journal -> !journal.has(RestoreStep.REPLAY))
-                .ifPresent(journal -> {
-                    throw new Refusal(
-                            "unfinished-restore",
-                            "A restore of " + lake.settings().place() + " to '"
-                                    + journal.plan().target().name() + "' was cut off before it could "
-                                    + Objects.requireNonNull(journal.next()).words() + ".",
-                            "Finish it: tidemark restore --execute "
-                                    + journal.plan().hash() + ".");
-                });
+    private static void refuseUnfinished(Found found) {
+        RestoreJournal journal = found.unfinished();
+        if (journal != null && !journal.has(RestoreStep.REPLAY)) {
+            throw new Refusal(
+                    "unfinished-restore",
+                    "A restore of " + found.place() + " to '"
+                            + journal.plan().target().name() + "' was cut off before it could "
+                            + Objects.requireNonNull(journal.next()).words() + ".",
+                    "Finish it: tidemark restore --execute " + journal.plan().hash() + ".");
+        }
     }
 
     /** Whether no table has gone beyond the point where a restore has left it. */
     private static boolean atOrBefore(Heads heads, StartPoint ready) {
         return LakeTable.all().stream()
                 .map(heads::stamp)
-                .map(stamp -> stamp == null ? Moment.NONE : new Moment(stamp.epoch(), stamp.checkpointId()))
+                .map(StartCheck::moment)
                 .allMatch(moment -> moment.compareTo(new Moment(ready.epoch(), ready.checkpointId())) <= 0);
     }
 
-    private static void refuseStateless(Lake lake) {
-        if (holdsRecords(lake)) {
+    private static void refuseStateless(Found found) {
+        boolean records = found.heads().totalOutcomes() > 0;
+        if (records || LakeTable.all().stream().anyMatch(table -> found.heads().stamp(table) != null)) {
             throw new Refusal(
                     "stateless-start",
-                    "The tables of " + lake.settings().place()
-                            + " already hold records of this topic, and the job was"
-                            + " given no checkpoint to go on from: it would write every record a second time.",
+                    "The tables of " + found.place() + " already hold "
+                            + (records ? "records of this topic" : "the job's commits, though no record yet")
+                            + ", and the job was given no checkpoint to go on from: it would "
+                            + (records ? "write every record a second time." : "take its first ones for committed."),
                     "Give it the newest checkpoint with --from-checkpoint PATH (flink run: -s PATH), or name another"
                             + " catalog.namespace to begin a new lake.");
         }
@@ -126,13 +151,37 @@ public final class StartCheck {
 
     /** What the tables hold now, for the job that is about to be made. */
     static LakeAtStart held(Lake lake) {
-        Heads heads = Heads.of(lake);
-        List<Moment> moments = LakeTable.all().stream()
+        int epoch = lake.epoch();
+        return held(Heads.of(lake), epoch, new Restores(lake).start(epoch).orElse(null));
+    }
+
+    /**
+     * What tables with these heads hold.
+     *
+     * @param ready where a restore lets the job of this epoch begin; null if none does
+     */
+    public static LakeAtStart held(Heads heads, int epoch, @Nullable StartPoint ready) {
+        CheckpointStamp newest = LakeTable.all().stream()
                 .map(heads::stamp)
-                .map(stamp -> stamp == null ? Moment.NONE : new Moment(stamp.epoch(), stamp.checkpointId()))
-                .toList();
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        Moment oldest = LakeTable.all().stream()
+                .map(heads::stamp)
+                .map(StartCheck::moment)
+                .min(Comparator.naturalOrder())
+                .orElse(Moment.NONE);
         return new LakeAtStart(
-                heads.totalOutcomes() > 0, lake.epoch(), Collections.max(moments), Collections.min(moments));
+                heads.totalOutcomes() > 0,
+                epoch,
+                moment(newest),
+                oldest,
+                newest == null ? null : newest.jobId(),
+                ready == null ? null : ready.checkpointId());
+    }
+
+    private static Moment moment(@Nullable CheckpointStamp stamp) {
+        return stamp == null ? Moment.NONE : new Moment(stamp.epoch(), stamp.checkpointId());
     }
 
     private static OptionalLong checkpointId(String path) {

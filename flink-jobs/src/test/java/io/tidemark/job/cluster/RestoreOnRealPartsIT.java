@@ -107,7 +107,8 @@ class RestoreOnRealPartsIT {
         starting.kill();
         cluster.taskManager(0).kill();
 
-        // The JobManager dies under the next run, and with it the job, which waits for a TaskManager. Either that run has
+        // The JobManager dies under the next run, and with it the job, which waits for a TaskManager. Either that run
+        // has
         // found the job before and says that it is gone, or it finds none and submits it.
         Launch finding = command(execute);
         try (ServerProcess waiting = finding.start()) {

@@ -209,15 +209,17 @@ class IntakeOperatorTest {
 
     private static IntakeSettings throttled(boolean lakeHoldsRecords) {
         return settings(
-                new IntakeRules.Throttle(1, 30, 40), new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE));
+                new IntakeRules.Throttle(1, 30, 40),
+                new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE, null, null));
     }
 
     private static IntakeSettings unlimited(boolean lakeHoldsRecords) {
-        return settings(IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE));
+        return settings(
+                IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 1, Moment.NONE, Moment.NONE, null, null));
     }
 
     private static LakeAtStart lakeAt(long checkpoint) {
-        return new LakeAtStart(true, 1, new Moment(1, checkpoint), new Moment(1, checkpoint));
+        return new LakeAtStart(true, 1, new Moment(1, checkpoint), new Moment(1, checkpoint), null, null);
     }
 
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {

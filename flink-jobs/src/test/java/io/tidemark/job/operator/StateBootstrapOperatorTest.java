@@ -49,7 +49,7 @@ class StateBootstrapOperatorTest {
     private static final int EPOCH = 4;
     private static final int PARTITIONS = 3;
     private static final LakeAtStart AT_START =
-            new LakeAtStart(false, EPOCH, LakeAtStart.Moment.NONE, LakeAtStart.Moment.NONE);
+            new LakeAtStart(false, EPOCH, LakeAtStart.Moment.NONE, LakeAtStart.Moment.NONE, null, null);
     private static final int MAX_PARALLELISM = 128;
 
     @TempDir

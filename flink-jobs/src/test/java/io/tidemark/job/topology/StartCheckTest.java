@@ -67,11 +67,15 @@ class StartCheckTest {
     }
 
     @Test
-    void aLakeThatHasOnlyEmptyCommitsNeedsNoCheckpoint() {
-        LakeTable.all().forEach(table -> commit(table, 3, 0));
+    void aLakeThatHasOnlyEmptyCommitsRefusesAStartWithoutStateToo() {
+        commit(LakeTable.EVENTS, 3, 0);
 
         assertThat(StartCheck.holdsRecords(lake)).isFalse();
-        assertThatCode(() -> StartCheck.require(lake, null)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> StartCheck.require(lake, null))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("stateless-start"))
+                .hasMessageContaining("take its first ones for committed");
+        assertThatCode(() -> StartCheck.require(lake, "file:///c/job/chk-3")).doesNotThrowAnyException();
     }
 
     @Test
@@ -135,12 +139,13 @@ class StartCheckTest {
     void theJobIsToldWhereTheTablesStandAndWhichEpochMayCommit() {
         assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
         LakeTable.all().forEach(table -> commit(table, 7, 0));
-        assertThat(StartCheck.held(lake)).isEqualTo(new LakeAtStart(false, 1, new Moment(1, 7), new Moment(1, 7)));
+        assertThat(StartCheck.held(lake))
+                .isEqualTo(new LakeAtStart(false, 1, new Moment(1, 7), new Moment(1, 7), "", null));
         commit(LakeTable.EVENTS, 8, 2);
         try (Lake restored = Lake.open(lake.settings(), Caller.of("test").to(Purpose.RESTORE))) {
             new TableHeads(restored).raiseEpoch(2);
             assertThat(StartCheck.held(restored))
-                    .isEqualTo(new LakeAtStart(true, 2, new Moment(1, 8), new Moment(1, 7)));
+                    .isEqualTo(new LakeAtStart(true, 2, new Moment(1, 8), new Moment(1, 7), "", null));
         }
     }
 

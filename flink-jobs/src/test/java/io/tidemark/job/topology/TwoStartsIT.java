@@ -3,11 +3,14 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.config.JobConfig;
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.catalog.Heads;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +28,9 @@ class TwoStartsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
             broker.createTopic("events.raw", 2);
             try (SmallPipeline pipeline = new SmallPipeline(directory, broker, 1, Map.of());
-                    RunningJob first = pipeline.start(null);
-                    RunningJob second = pipeline.start(null)) {
+                    // Neither commits before the other is started.
+                    RunningJob first = RunningJob.start(slow(pipeline.config()), pipeline.lake(), null);
+                    RunningJob second = RunningJob.start(slow(pipeline.config()), pipeline.lake(), null)) {
                 pipeline.send(HISTORY);
 
                 assertThatThrownBy(first::await)
@@ -37,5 +41,19 @@ class TwoStartsIT {
                 assertThat(Heads.of(pipeline.lake()).totalOutcomes()).isEqualTo(HISTORY.size());
             }
         }
+    }
+
+    private static TidemarkConfig slow(TidemarkConfig config) {
+        JobConfig job = config.job();
+        return config.withJob(new JobConfig(
+                job.parallelism(),
+                job.maxParallelism(),
+                job.stateBackend(),
+                Duration.ofSeconds(12),
+                job.checkpointDir(),
+                job.checkpointsRetained(),
+                job.restartAttempts(),
+                job.restartDelay(),
+                job.flink()));
     }
 }

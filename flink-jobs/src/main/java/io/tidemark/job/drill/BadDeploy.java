@@ -27,11 +27,13 @@ final class BadDeploy {
             DrillSite.makeTables(right);
             return "its lake is in " + stage.home();
         });
-        try (Flow flow = Flow.begin(right.kafka(), stage.settings())) {
+        try (Flow flow = Flow.begin(right.kafka(), stage.settings(), DEPLOYED_AT)) {
             runs("The right job runs", right, DEPLOYED_AT);
             stage.onCall().does("A mark before the deployment", "mark", "--name", MARK);
+            flow.allow(NOTICED_AT);
             Path mistaken = stage.site().configure("mistaken", stage.home(), MISTAKEN);
             runs("The wrong job runs, and gives everybody a wrong id", DrillSite.config(mistaken), NOTICED_AT);
+            flow.allow(1);
             long noticed = System.nanoTime();
             int audit = stage.onCall().tries("It is noticed late", "audit").code();
             logbook.check("the audit sees the wrong ids", audit == DOES_NOT_HOLD, "exit code " + audit);

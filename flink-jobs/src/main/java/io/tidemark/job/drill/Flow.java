@@ -4,6 +4,7 @@ import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,37 @@ import org.jspecify.annotations.Nullable;
 final class Flow implements AutoCloseable {
     private static final long DAY_MILLIS = 86_400_000L;
     private static final long TICK_MILLIS = 20;
+    private static final double MILLIS = 1_000.0;
 
     private final EventsSender sender;
     private final DrillSettings settings;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicLong allowed;
     private final Thread thread;
 
-    private Flow(EventsSender sender, DrillSettings settings) {
+    private Flow(EventsSender sender, DrillSettings settings, long allowed) {
         this.sender = sender;
         this.settings = settings;
+        this.allowed = new AtomicLong(allowed);
         this.thread = new Thread(this::run, "drill traffic");
         thread.setDaemon(true);
     }
 
-    /** Begins to send. */
-    static Flow begin(KafkaConfig kafka, DrillSettings settings) {
-        Flow flow = new Flow(new EventsSender(kafka), settings);
+    /**
+     * Begins to send.
+     *
+     * @param share what share of all records comes before {@link #allow} says more: so each part of a drill has its
+     *     traffic, however slow the machine is
+     */
+    static Flow begin(KafkaConfig kafka, DrillSettings settings, double share) {
+        Flow flow = new Flow(new EventsSender(kafka), settings, settings.share(share));
         flow.thread.start();
         return flow;
+    }
+
+    /** Lets this share of all records come. */
+    void allow(double share) {
+        allowed.set(settings.share(share));
     }
 
     private void run() {
@@ -46,9 +60,13 @@ final class Flow implements AutoCloseable {
         long begin = System.currentTimeMillis();
         Traffic traffic =
                 new Traffic(TrafficSettings.of(settings.seed(), settings.events(), begin - DAY_MILLIS, DAY_MILLIS));
+        double due = 0;
+        long last = begin;
         while (sender.sent() < settings.events()) {
-            long due = Math.min(settings.events(), (System.currentTimeMillis() - begin) * settings.rate() / 1_000 + 1);
-            while (sender.sent() < due) {
+            long now = System.currentTimeMillis();
+            due = Math.min((double) allowed.get(), due + (double) (now - last) * settings.rate() / MILLIS);
+            last = now;
+            while (sender.sent() + 1 <= due) {
                 sender.send(traffic.next().value());
             }
             Thread.sleep(TICK_MILLIS);

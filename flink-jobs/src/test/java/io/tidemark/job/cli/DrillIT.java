@@ -57,7 +57,8 @@ class DrillIT {
     void afterTheOutageEveryTableIsAsIfNothingHadHappened() throws IOException {
         JsonNode report = drill("january-4");
 
-        assertThat(commands(report)).containsExactly("mark", "undrop", "undrop", "restore", "restore", "audit");
+        assertThat(commands(report))
+                .containsExactly("mark", "undrop", "undrop", "restore", "restore", "status", "audit");
         assertThat(report.get("checks").findValuesAsText("what"))
                 .contains(
                         "the guard refuses every drop",

@@ -1,12 +1,16 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records have ended where, as the tables' heads say.
+ * How many records have ended where, up to the newest checkpoint that all six tables hold: what is counted here has its
+ * people counted as well.
  *
  * @param accepted rows of {@code events}
  * @param duplicate rows of the table of duplicates
@@ -20,14 +24,28 @@ public record Progress(
         long throttled,
         long rejected,
         @Nullable Instant newestCommit) {
-    /** What these heads say. */
+    /** What these heads say; nothing while the tables' first commits come one after another. */
     public static Progress of(Heads heads) {
-        return new Progress(
-                heads.totalRecords(LakeTable.EVENTS),
-                heads.totalRecords(LakeTable.DUPLICATES),
-                heads.totalRecords(LakeTable.THROTTLED),
-                heads.totalRecords(LakeTable.DEAD_LETTERS),
-                heads.newestCommit());
+        ConsistentCut cut = ConsistentCut.of(heads);
+        boolean apart =
+                cut.checkpointId() == null && LakeTable.all().stream().anyMatch(table -> heads.stamp(table) != null);
+        return apart
+                ? new Progress(0, 0, 0, 0, heads.newestCommit())
+                : new Progress(
+                        records(heads, cut, LakeTable.EVENTS),
+                        records(heads, cut, LakeTable.DUPLICATES),
+                        records(heads, cut, LakeTable.THROTTLED),
+                        records(heads, cut, LakeTable.DEAD_LETTERS),
+                        heads.newestCommit());
+    }
+
+    private static long records(Heads heads, ConsistentCut cut, LakeTable table) {
+        Long snapshot = cut.snapshot(table);
+        return heads.history(table).stream()
+                .filter(notes -> Objects.equals(notes.snapshotId(), snapshot))
+                .mapToLong(SnapshotNotes::totalRecords)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Records that have ended somewhere. */

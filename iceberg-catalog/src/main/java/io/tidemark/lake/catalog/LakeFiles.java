@@ -4,16 +4,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -54,14 +55,14 @@ public final class LakeFiles {
         trying("Could not write the file " + file, () -> {
             byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
             FileSystem storage = storage();
-            if (!"file".equals(storage.getScheme())) {
+            if (!"file".equals(storage.getUri().getScheme())) {
                 // An object store shows an object when it is whole; it could not rename one.
                 write(storage, file, bytes);
                 return file;
             }
             Path unfinished = new Path(file.getParent(), file.getName() + BEING_WRITTEN);
             write(storage, unfinished, bytes);
-            FileContext.getFileContext(storage.getUri(), configuration).rename(unfinished, file, Rename.OVERWRITE);
+            Files.move(local(unfinished), local(file), StandardCopyOption.ATOMIC_MOVE);
             return file;
         });
     }
@@ -101,7 +102,7 @@ public final class LakeFiles {
             try {
                 for (FileStatus status : storage().listStatus(path)) {
                     String name = status.getPath().getName();
-                    if (status.isFile() && !name.endsWith(BEING_WRITTEN)) {
+                    if (status.isFile() && !name.endsWith(BEING_WRITTEN) && !name.startsWith(".")) {
                         names.add(name);
                     }
                 }
@@ -132,8 +133,14 @@ public final class LakeFiles {
         return new Path(root, name);
     }
 
+    private static java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
+    }
+
+    // Hadoop keeps a checksum in a file of its own beside each local file, and cannot replace both in one step.
     private FileSystem storage() throws IOException {
-        return root.getFileSystem(configuration);
+        FileSystem storage = root.getFileSystem(configuration);
+        return storage instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : storage;
     }
 
     private interface Access<T> {

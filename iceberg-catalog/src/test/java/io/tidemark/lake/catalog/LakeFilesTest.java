@@ -37,6 +37,21 @@ class LakeFilesTest {
                 .hasMessageContaining("written anew");
     }
 
+    /** A process that is killed between two files that belong together leaves one of each: so there is one file only. */
+    @Test
+    void aLocalFileIsReplacedInOneStepAndHasNoOtherBesideIt() throws IOException {
+        LakeFiles local = new LakeFiles(directory.toString(), new Configuration());
+        Files.createDirectories(directory.resolve("marks"));
+        Files.writeString(directory.resolve("marks/.half.json.crc"), "the checksum of something else");
+
+        local.write("marks/half.json", "first");
+        local.write("marks/half.json", "second");
+
+        assertThat(local.read("marks/half.json")).contains("second");
+        assertThat(local.list("marks")).containsExactly("half.json");
+        assertThat(directory.resolve("marks")).isDirectoryNotContaining("glob:**being-written*");
+    }
+
     @Test
     void aFileThatIsNotThereIsNone() {
         assertThat(files(0).read("mark.json")).isEmpty();

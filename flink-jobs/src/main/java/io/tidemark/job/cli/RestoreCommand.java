@@ -25,10 +25,12 @@ import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.Target;
+import io.tidemark.lake.table.LakeTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -76,6 +78,15 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--execute", paramLabel = "HASH", description = "Do what the plan with this hash says.")
     private @Nullable String execute;
+
+    @Option(
+            names = "--tables",
+            split = ",",
+            paramLabel = "TABLE",
+            description =
+                    "Which tables; all six, for they go back together. One that is wrong alone is brought back with"
+                            + " tidemark undrop, or computed anew with tidemark rebuild.")
+    private List<String> names = List.of();
 
     @Option(
             names = "--recent-insert-ids",
@@ -168,9 +179,29 @@ final class RestoreCommand implements Callable<Integer> {
                     "A restore to '" + other.plan().target().name() + "' was cut off before it was done.",
                     "Finish it first: --execute " + other.plan().hash() + ".");
         });
+        requireAll(names);
         Target target = target(site, tables, restores);
         return new RestorePlanner(tables, site.log())
                 .plan(target, tables.environment().orElse(site.config().environment()));
+    }
+
+    /** Rows of one checkpoint lie in all tables, and the job goes on from one checkpoint: fewer than all leave a hole. */
+    private static void requireAll(List<String> names) {
+        List<String> all = LakeTable.all().stream().map(LakeTable::tableName).toList();
+        List<String> unknown =
+                names.stream().filter(name -> !all.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new Refusal(
+                    "unknown-table", "A lake has no table " + unknown + "; it has " + all + ".", "Correct --tables.");
+        }
+        if (!names.isEmpty() && !names.containsAll(all)) {
+            throw new Refusal(
+                    "tables-go-together",
+                    "To put back only " + names + " would leave a hole: the other tables, the job's state and its place"
+                            + " in Kafka would be of another moment.",
+                    "Leave --tables out. For identities and merge_ids alone there is `tidemark rebuild`, for a table that"
+                            + " was dropped `tidemark undrop`.");
+        }
     }
 
     private Target target(LakeSite site, Lake tables, Restores restores) {

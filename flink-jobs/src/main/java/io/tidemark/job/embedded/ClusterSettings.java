@@ -3,6 +3,7 @@ package io.tidemark.job.embedded;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -21,6 +22,8 @@ final class ClusterSettings {
 
     static MiniClusterConfiguration of(Configuration given, int slots) {
         Configuration settings = new Configuration(given);
+        // Threads that Iceberg keeps for the whole process inherit a job's class loader and outlive the job.
+        settings.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
         settings.set(RestOptions.ADDRESS, LOOPBACK);
         settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         settings.set(RestOptions.PORT, 0);

@@ -91,6 +91,8 @@ class RestoreCommandIT {
         refused("no mark called 'other'", "--to", "other");
         refused("no mark at or before", "--to-time", "2001-01-01T00:00:00Z");
         refused("never restored", "--undo");
+        refused("would leave a hole", "--to", "half", "--tables", "identities");
+        refused("no table [people]", "--to", "half", "--tables", "people");
         refused("--execute", "--to", "half", "--execute", "000000000000");
         refused("environment", "--to", "half", "--execute", "000000000000", "--environment", "production");
         assertThat(Run.of("restore", "--lake", lake).code()).isEqualTo(ExitCode.USAGE);

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.iceberg.Schema;
@@ -59,12 +58,14 @@ final class ForgottenReplay {
         }
         String directory = config.job().checkpointDir() + "/replay-" + plan.hash();
         TidemarkConfig replaying = config.withJob(config.job().withCheckpointDir(directory));
-        String state = newest(directory).map(CheckpointPlaces.Checkpoint::path).orElse(start.state());
+        String state = CheckpointPlaces.newest(directory)
+                .map(CheckpointPlaces.Checkpoint::path)
+                .orElse(start.state());
         long target = targetRecords(plan) + records;
         try (RunningJob job = RunningJob.replay(replaying, lake, state, new ForgottenEvents(config, tagged, ranges))) {
             await(job, target);
         }
-        CheckpointPlaces.Checkpoint last = newest(directory)
+        CheckpointPlaces.Checkpoint last = CheckpointPlaces.newest(directory)
                 .orElseThrow(() -> new LakeFailure(
                         "Could not find the checkpoint of the replay below " + directory,
                         "there is none, although its rows are committed",
@@ -72,10 +73,6 @@ final class ForgottenReplay {
                         null));
         restores.save(new StartPoint(start.epoch(), last.id(), last.path(), beyond(plan, start)));
         return String.format(Locale.ROOT, "%,d records from the tables", records);
-    }
-
-    private static Optional<CheckpointPlaces.Checkpoint> newest(String directory) {
-        return CheckpointPlaces.newest(directory);
     }
 
     private void await(RunningJob job, long target) {

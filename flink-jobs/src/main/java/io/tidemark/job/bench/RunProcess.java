@@ -3,9 +3,11 @@ package io.tidemark.job.bench;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Writer;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -27,7 +29,7 @@ public final class RunProcess {
             properties.load(reader);
         }
         Sample sample = run(RunSettings.of(properties));
-        try (Writer writer = Files.newBufferedWriter(resultFile)) {
+        try (BufferedWriter writer = Files.newBufferedWriter(resultFile)) {
             sample.toProperties().store(writer, null);
         }
     }
@@ -36,7 +38,9 @@ public final class RunProcess {
         Files.createDirectories(settings.directory());
         Profiler profiler = new Profiler(settings.profile());
         TidemarkConfig config = settings.config();
-        try (Lake lake = LakeTables.open(config)) {
+        // As the job's writer: pipelines a and d append to the table without its sink.
+        try (Lake lake = Lake.open(
+                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)))) {
             lake.createMissing(LakeTables.options(config));
             CpuClock clock = new CpuClock();
             return settings.variant().pipeline() == Pipeline.D

@@ -143,6 +143,8 @@ public final class LakeQueries implements AutoCloseable {
                         Map.entry("taskmanager.memory.managed.size", "256m"),
                         // The largest row that can be shown: dead_letters keeps records of up to 64 MiB whole.
                         Map.entry("collect-sink.batch-size.max", "72m"),
+                        // Threads that Iceberg keeps for the whole process outlive the query that started them.
+                        Map.entry("classloader.check-leaked-classloader", "false"),
                         Map.entry("rest.bind-port", "0"))
                 .forEach(settings::setString);
         return settings;

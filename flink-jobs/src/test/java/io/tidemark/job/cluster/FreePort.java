@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback that nobody listens on. */
-final class FreePort {
+public final class FreePort {
 
     // Below the range from which Linux takes the ports of outgoing connections (32768 up): a port found here is not
     // taken by a client between this check and the start of the server.
@@ -17,7 +17,7 @@ final class FreePort {
     private FreePort() {}
 
     /** A port that was free a moment ago. */
-    static int next() {
+    public static int next() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

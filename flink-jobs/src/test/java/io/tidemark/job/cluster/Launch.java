@@ -18,17 +18,18 @@ import java.util.stream.Stream;
  * @param environment added to this process's own environment
  * @param logs the directory of {@code <name>.log}, made if it is missing; a second start appends
  */
-record Launch(String name, List<String> command, Map<String, String> environment, Path logs) {
+public record Launch(String name, List<String> command, Map<String, String> environment, Path logs) {
 
     private static final int LAST_LINES = 30;
 
-    Launch {
+    public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
     }
 
     /** A main class on the JDK that runs this test. */
-    static Launch java(String name, List<String> jvmFlags, String classPath, List<String> mainAndArguments, Path logs) {
+    public static Launch java(
+            String name, List<String> jvmFlags, String classPath, List<String> mainAndArguments, Path logs) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
@@ -41,7 +42,7 @@ record Launch(String name, List<String> command, Map<String, String> environment
     }
 
     /** The same program with more environment. */
-    Launch with(Map<String, String> more) {
+    public Launch with(Map<String, String> more) {
         Map<String, String> both = Stream.of(environment, more)
                 .flatMap(m -> m.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (mine, theirs) -> theirs));
@@ -49,12 +50,12 @@ record Launch(String name, List<String> command, Map<String, String> environment
     }
 
     /** Where the program's standard output and error go. */
-    Path log() {
+    public Path log() {
         return logs.resolve(name + ".log");
     }
 
     /** Starts the program and leaves it running. */
-    ServerProcess start() {
+    public ServerProcess start() {
         return new ServerProcess(this, process());
     }
 
@@ -63,7 +64,7 @@ record Launch(String name, List<String> command, Map<String, String> environment
      *
      * @throws IllegalStateException if it ends with anything but 0; the message has the end of its log
      */
-    void run() {
+    public void run() {
         try (ServerProcess running = start()) {
             int code = running.awaitExit();
             if (code != 0) {
@@ -74,7 +75,7 @@ record Launch(String name, List<String> command, Map<String, String> environment
     }
 
     /** The end of the log, for messages. */
-    String lastLines() {
+    public String lastLines() {
         try {
             List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

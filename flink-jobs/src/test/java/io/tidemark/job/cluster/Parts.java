@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 
 /** Where the build has put the parts that stay off the test class path ({@code target/it}, by Maven). */
-final class Parts {
+public final class Parts {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path IT = TARGET.resolve("it");
@@ -16,18 +16,18 @@ final class Parts {
     private Parts() {}
 
     /** S3Proxy with everything it needs in one jar. */
-    static Path s3Proxy() {
+    public static Path s3Proxy() {
         return present(IT.resolve("s3proxy.jar"));
     }
 
     /** A Flink installation: {@code lib} and {@code plugins}. */
-    static Path flink() {
+    public static Path flink() {
         present(IT.resolve("flink/lib"));
         return present(IT.resolve("flink"));
     }
 
     /** The job's one jar as the build has packed it. */
-    static Path jobJar() {
+    public static Path jobJar() {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET, "flink-jobs-*-job.jar")) {
             Iterator<Path> found = jars.iterator();
             return found.hasNext() ? found.next() : present(TARGET.resolve("flink-jobs-<version>-job.jar"));
@@ -37,7 +37,7 @@ final class Parts {
     }
 
     /** Where a test's processes write their logs; those of its last run are gone. */
-    static Path logs(Class<?> test) {
+    public static Path logs(Class<?> test) {
         Path logs = IT.resolve("logs").resolve(test.getSimpleName());
         try {
             Files.createDirectories(logs);

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * A PostgreSQL server of its own process with one database, asking for a password. It is the one that Debian's package
  * {@code postgresql} installs; PostgreSQL refuses to run as root, so root starts it as the user {@code postgres}.
  */
-final class PostgresProcess implements AutoCloseable {
+public final class PostgresProcess implements AutoCloseable {
 
-    static final String USER = "tidemark";
-    static final String PASSWORD = "local-password";
+    public static final String USER = "tidemark";
+    public static final String PASSWORD = "local-password";
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final String DATABASE = "postgres";
@@ -35,7 +35,7 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     /** Where the newest installed server's programs are; empty if none is installed. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         if (!Files.isDirectory(DEBIAN)) {
             return Optional.empty();
         }
@@ -55,7 +55,7 @@ final class PostgresProcess implements AutoCloseable {
      * @param programs from {@link #installed}
      * @param directory where the database goes, under a path that every user may enter
      */
-    static PostgresProcess start(Path programs, Path directory, Path logs) {
+    public static PostgresProcess start(Path programs, Path directory, Path logs) {
         int port = FreePort.next();
         Path data = directory.resolve("postgres");
         Path password = data.resolve("password");
@@ -83,12 +83,12 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     /** The JDBC URL of the database. */
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.kill();
     }
 

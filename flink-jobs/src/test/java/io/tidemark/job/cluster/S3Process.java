@@ -9,11 +9,11 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 
 /** An S3 endpoint of its own process: S3Proxy over a directory; a bucket is a folder in it. Requests must be signed. */
-final class S3Process implements AutoCloseable {
+public final class S3Process implements AutoCloseable {
 
-    static final String SECRET_KEY = "local-secret";
+    public static final String SECRET_KEY = "local-secret";
 
-    private static final String ACCESS_KEY = "local-access";
+    public static final String ACCESS_KEY = "local-access";
 
     private final ServerProcess process;
     private final int port;
@@ -29,7 +29,7 @@ final class S3Process implements AutoCloseable {
      * @param jar S3Proxy with its dependencies, kept off every class path of ours
      * @param directory where the objects are kept
      */
-    static S3Process start(Path jar, Path directory, Path logs, List<String> buckets) {
+    public static S3Process start(Path jar, Path directory, Path logs, List<String> buckets) {
         int port = FreePort.next();
         Path properties = directory.resolve("s3proxy.properties");
         Path objects = directory.resolve("objects");
@@ -55,12 +55,12 @@ final class S3Process implements AutoCloseable {
     }
 
     /** The endpoint's URL. */
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
 
     /** What Hadoop's S3A needs to know, as the job's {@code catalog.storage} has it too. */
-    Map<String, String> s3aSettings() {
+    public Map<String, String> s3aSettings() {
         return Map.of(
                 "fs.s3a.endpoint",
                 endpoint(),
@@ -90,7 +90,7 @@ final class S3Process implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.kill();
     }
 

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
  * and is stopped at the latest when this JVM ends. Waiting for it is waiting for a condition, and ends at once, with
  * the end of its log, when the program dies.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -30,16 +30,16 @@ final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** Waits until something listens on the loopback port. */
-    ServerProcess awaitPort(int port) {
+    public ServerProcess awaitPort(int port) {
         return await("listens on port " + port, () -> listening(port));
     }
 
@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @throws IllegalStateException if the program ends before; the message has the end of its log
      */
-    ServerProcess await(String what, BooleanSupplier condition) {
+    public ServerProcess await(String what, BooleanSupplier condition) {
         Awaitility.await(launch.name() + " " + what)
                 .atMost(LONGEST_START)
                 .pollInterval(Duration.ofMillis(100))
@@ -64,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits for the end of the program and gives its exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
                 return process.exitValue();
@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}: no shutdown hooks, no goodbye; returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
         forget();

@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What a test has started, to be stopped in the opposite order whatever happened; a failure to stop one stops no other. */
-final class Started implements AutoCloseable {
+public final class Started implements AutoCloseable {
 
     private final Deque<AutoCloseable> all = new ArrayDeque<>();
 
     /** Notes one more and gives it back. */
-    <T extends AutoCloseable> T with(T one) {
+    public <T extends AutoCloseable> T with(T one) {
         all.push(one);
         return one;
     }

@@ -1,10 +1,17 @@
 -- How busy was it, hour by hour? Counts accepted events and the people behind them by the hour in which the events
 -- happened (UTC). Events whose clock cannot be believed are left out.
+--
+-- :from  time  beginning  the first moment
+-- :to    time  end        the moment after the last
+-- chart: lines at_hour events
 SELECT
-  DATE_FORMAT(FLOOR(event_time TO HOUR), 'yyyy-MM-dd HH:mm') AS `hour`,
+  MINUTE_TEXT(MOMENT(hour_ms)) AS at_hour,
   COUNT(*) AS events,
-  COUNT(DISTINCT resolved_amplitude_id) AS people
-FROM events_resolved
-WHERE NOT time_suspect
-GROUP BY FLOOR(event_time TO HOUR)
-ORDER BY `hour`
+  COUNT(DISTINCT person) AS people
+FROM (
+  SELECT FLOOR_MS(EPOCH_MS(event_time), 3600000) AS hour_ms, resolved_amplitude_id AS person
+  FROM events_resolved
+  WHERE NOT time_suspect AND event_time >= :from AND event_time < :to
+) e
+GROUP BY hour_ms
+ORDER BY at_hour

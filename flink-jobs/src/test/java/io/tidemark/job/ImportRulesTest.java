@@ -72,7 +72,8 @@ class ImportRulesTest {
             entry("topology", with("operator", "connect", "config", "identity", "intake", "event")),
             entry("embedded", with("topology", "config", "connect")),
             entry("traffic", Set.of()),
-            entry("query", with("connect", "config")),
+            entry("question", Set.of("lake.table")),
+            entry("query", with("question", "connect", "config")),
             entry(
                     "bench",
                     with(
@@ -101,6 +102,7 @@ class ImportRulesTest {
                             "topology",
                             "embedded",
                             "traffic",
+                            "question",
                             "query",
                             "bootstrap",
                             "restore",

@@ -10,7 +10,9 @@ import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;
-import io.tidemark.job.query.Questions;
+import io.tidemark.job.question.Arguments;
+import io.tidemark.job.question.Question;
+import io.tidemark.job.question.Questions;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;
 import io.tidemark.lake.audit.AuditReport;
@@ -19,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -184,13 +187,17 @@ final class DemoCommand implements Callable<Integer> {
             for (Map.Entry<String, String> question : questions.entrySet()) {
                 out.println();
                 out.println(question.getKey() + "   (sql/queries/" + question.getValue() + ".sql)");
-                try (Answer answer = queries.query(Questions.shipped(question.getValue()))) {
+                try (Answer answer = ask(queries, Questions.shipped(question.getValue()))) {
                     AnswerFormat.TABLE.write(answer, out);
                 }
                 out.flush();
             }
         }
         out.println();
+    }
+
+    private static Answer ask(LakeQueries queries, Question question) {
+        return queries.ask(question, Arguments.of(question, Map.of(), Instant.now()), null);
     }
 
     private void next(Path directory) {

@@ -7,14 +7,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which lake a command works on: a directory, or what a configuration file names. Exactly one is given. */
 public final class LakeOptions {
     private static final String SQLITE = "jdbc:sqlite:";
 
-    @ArgGroup(multiplicity = "1")
-    private Place place = new Place();
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable Place place;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     /** Made by picocli. */
     public LakeOptions() {}
@@ -36,8 +42,9 @@ public final class LakeOptions {
      * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with the file
      */
     public TidemarkConfig config() {
-        if (place.config != null) {
-            return ConfigFile.read(place.config, System.getenv());
+        Path file = place().config;
+        if (file != null) {
+            return ConfigFile.read(file, System.getenv());
         }
         return TidemarkConfig.ofDirectory(directory().orElseThrow());
     }
@@ -47,7 +54,7 @@ public final class LakeOptions {
      * make it.
      */
     public TidemarkConfig existing() {
-        Path lake = place.lake;
+        Path lake = place().lake;
         if (lake != null && !Files.isDirectory(lake)) {
             throw new CommandFailure("There is no lake at " + lake + ": no such directory. Give the directory that"
                     + " tidemark ingest or tidemark demo wrote, with --lake.");
@@ -68,6 +75,16 @@ public final class LakeOptions {
 
     /** The lake's directory, if one was given. */
     public Optional<Path> directory() {
-        return Optional.ofNullable(place.lake);
+        return Optional.ofNullable(place().lake);
+    }
+
+    // Not picocli's own check: a command may have something to say that is of no lake.
+    private Place place() {
+        if (place == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Missing required argument (specify one of these): (--lake=DIR | --config=FILE)");
+        }
+        return place;
     }
 }

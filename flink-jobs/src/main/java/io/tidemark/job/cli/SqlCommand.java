@@ -4,14 +4,31 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
+import io.tidemark.job.query.Drawing;
 import io.tidemark.job.query.LakeQueries;
+import io.tidemark.job.question.Arguments;
+import io.tidemark.job.question.Dialect;
+import io.tidemark.job.question.Question;
+import io.tidemark.job.question.Questions;
+import io.tidemark.job.question.Statement;
+import io.tidemark.job.question.WrongArgument;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.restore.Restores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +51,10 @@ import picocli.CommandLine.Spec;
             "  tidemark sql --lake DIR \"SELECT event_type, COUNT(*) n FROM events GROUP BY event_type\"",
             "  tidemark sql --lake DIR --format csv \"SELECT COUNT(DISTINCT resolved_amplitude_id) people"
                     + " FROM events_resolved\"",
+            "  tidemark sql --list",
+            "  tidemark sql --lake DIR --query funnel -p steps='view,add to cart,buy' -p window='7 days' --chart",
+            "  tidemark sql --lake DIR --query funnel --as-of yesterday",
+            "  tidemark sql --query funnel --print trino",
             "  tidemark sql --config tidemark.yaml --format json -f question.sql",
             "  echo \"DESCRIBE events\" | tidemark sql --lake DIR -"
         })
@@ -62,16 +83,57 @@ final class SqlCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The question; - reads it from standard input.")
     private @Nullable String query;
 
+    @Option(
+            names = "--query",
+            paramLabel = "NAME",
+            description = "Ask one of the questions that come with Tidemark; --list names them.")
+    private @Nullable String name;
+
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE",
+            description = "Give the question a value for a parameter; it stays a value, whatever is in it.")
+    private Map<String, String> given = new LinkedHashMap<>();
+
+    @Option(names = "--as-of", paramLabel = "MARK", description = "Read every table as it was at this mark.")
+    private @Nullable String mark;
+
+    @Option(names = "--list", description = "Print the questions, with their parameters and defaults.")
+    private boolean list;
+
+    @Option(
+            names = "--print",
+            paramLabel = "ENGINE",
+            description = "Do not ask; print the statement as trino, spark or flink takes it.")
+    private @Nullable Dialect print;
+
+    @Option(names = "--chart", description = "Draw the answer: bars of a funnel, a line over time.")
+    private boolean chart;
+
     private SqlCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        String question = question();
-        TidemarkConfig config = lake.existing();
         PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            if (format == AnswerFormat.JSON) {
+                QuestionList.json(out);
+            } else {
+                QuestionList.text(out);
+            }
+            return ExitCode.DONE;
+        }
+        Question question = question();
+        Arguments arguments = arguments(question);
+        if (print != null) {
+            out.println(Statement.render(question, arguments, print, mark));
+            return ExitCode.DONE;
+        }
+        TidemarkConfig config = lake.existing();
+        marks(config, question, arguments);
         try (LakeQueries queries = open(config);
-                Answer answer = queries.query(question)) {
-            format.write(answer, new Checked(out));
+                Answer answer = ask(queries, question, arguments)) {
+            write(question, answer, new Checked(out));
         } catch (Checked.ReaderGone e) {
             // The reader has what it wanted, as head does.
             return ExitCode.DONE;
@@ -80,22 +142,85 @@ final class SqlCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private Answer ask(LakeQueries queries, Question question, Arguments arguments) {
+        boolean plain = mark == null && question.parameters().isEmpty() && name == null;
+        return plain ? queries.query(question.sql()) : queries.ask(question, arguments, mark);
+    }
+
+    private void write(Question question, Answer answer, Appendable out) throws IOException {
+        if (!chart) {
+            format.write(answer, out);
+        } else if (question.chart() == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "This question has no drawing. A line '-- chart: lines x y' or '-- chart: bars x y' at its top, with"
+                            + " the names of two columns, gives it one.");
+        } else {
+            Drawing.write(question.chart(), answer, out);
+        }
+    }
+
+    private Arguments arguments(Question question) {
+        try {
+            return Arguments.of(question, given, Instant.now());
+        } catch (WrongArgument e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Numbers of tables that are being put back would be of two moments; a mark has one. */
+    private void marks(TidemarkConfig config, Question question, Arguments arguments) {
+        try (Lake tables = LakeTables.open(config)) {
+            Marks marks = new Marks(tables);
+            Stream.concat(Stream.ofNullable(mark), arguments.marks(question)).forEach(marks::require);
+            boolean now = mark == null && arguments.marks(question).findAny().isEmpty();
+            new Restores(tables).unfinished().filter(unfinished -> now).ifPresent(unfinished -> {
+                throw new Refusal(
+                        "table-being-restored",
+                        "The tables are being put back: the restore "
+                                + unfinished.plan().hash() + " to "
+                                + unfinished.plan().target().name() + " is not finished, and an answer would be of two"
+                                + " moments.",
+                        "Finish it with 'tidemark restore --execute "
+                                + unfinished.plan().hash() + "', or ask --as-of a mark.");
+            });
+        }
+    }
+
     /** Opens the lake of a configuration for questions. */
     static LakeQueries open(TidemarkConfig config) {
         return LakeQueries.open(LakeTables.settings(config), LakeTables.caller(config));
     }
 
-    private String question() throws IOException {
-        if ((file == null) == (query == null)) {
+    private Question question() throws IOException {
+        if (Stream.of(name, file, query).filter(Objects::nonNull).count() != 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    query == null
-                            ? "There is no question: give one as QUERY, with -f FILE, or - for standard input."
-                            : "There are two questions: give QUERY or -f FILE, not both.");
-        } else if ("-".equals(file) || "-".equals(query)) {
-            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        } else if (file == null) {
-            return query;
+                    query == null && file == null
+                            ? "There is no question: give one as QUERY, with --query NAME, with -f FILE, or - for"
+                                    + " standard input. --list names those that come with Tidemark."
+                            : "There are two questions: give QUERY, --query NAME or -f FILE, and only one.");
+        }
+        String asked = name;
+        if (asked != null) {
+            return Questions.find(asked).orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(asked)));
+        }
+        return Question.parse("", "-".equals(file) || "-".equals(query) ? standardInput() : text());
+    }
+
+    private static String unknown(String name) {
+        return "There is no question named " + name + ". There are "
+                + Questions.all().stream().map(Question::name).collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String standardInput() throws IOException {
+        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String text() {
+        if (file == null) {
+            return Objects.requireNonNull(query);
         }
         try {
             return Files.readString(Path.of(file));

@@ -1,6 +1,11 @@
 package io.tidemark.job.query;
 
 import io.tidemark.job.connect.LakeCatalogLoader;
+import io.tidemark.job.question.Arguments;
+import io.tidemark.job.question.Dialect;
+import io.tidemark.job.question.Question;
+import io.tidemark.job.question.Statement;
+import io.tidemark.job.question.Views;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;
@@ -15,6 +20,7 @@ import org.apache.flink.table.operations.Operation;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkCatalog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Read-only SQL over one lake. Statements run one after the other, in this process, each seeing the newest snapshots;
@@ -26,12 +32,10 @@ public final class LakeQueries implements AutoCloseable {
 
     private final TableEnvironmentInternal environment;
     private final FlinkCatalog catalog;
-    private final Views views;
 
-    private LakeQueries(TableEnvironmentInternal environment, FlinkCatalog catalog, Views views) {
+    private LakeQueries(TableEnvironmentInternal environment, FlinkCatalog catalog) {
         this.environment = environment;
         this.catalog = catalog;
-        this.views = views;
     }
 
     /**
@@ -58,7 +62,7 @@ public final class LakeQueries implements AutoCloseable {
             register(environment, catalogName, catalog);
             environment.useCatalog(catalogName);
             environment.useDatabase(namespace);
-            return new LakeQueries((TableEnvironmentImpl) environment, catalog, Views.shipped());
+            return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
             throw new QueryFailure(
                     "The lake at " + where + " could not be opened: " + Causes.essence(e)
@@ -78,7 +82,21 @@ public final class LakeQueries implements AutoCloseable {
         if (statement.isEmpty()) {
             throw new QueryFailure("The query is empty; give one statement.", null);
         }
-        Map<String, RuntimeException> leftOut = register(statement);
+        return execute(statement, register(statement));
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @param mark the mark as of which the tables are read; null: now
+     * @throws Refusal if it would change something
+     * @throws QueryFailure if it cannot be planned; later failures come while rows are read
+     */
+    public Answer ask(Question question, Arguments arguments, @Nullable String mark) {
+        return execute(Statement.render(question, arguments, Dialect.FLINK, mark), Map.of());
+    }
+
+    private Answer execute(String statement, Map<String, RuntimeException> leftOut) {
         try {
             Operation operation = ReadOnly.parse(environment.getParser(), statement);
             return new Answer(environment.executeInternal(operation));
@@ -102,9 +120,10 @@ public final class LakeQueries implements AutoCloseable {
     private Map<String, RuntimeException> register(String statement) {
         boolean all = statement.regionMatches(true, 0, "SHOW", 0, 4);
         var leftOut = new LinkedHashMap<String, RuntimeException>();
-        for (String name : all ? views.names() : views.namedIn(statement)) {
+        for (String name : all ? Views.names() : Views.namedIn(statement)) {
             try {
-                environment.executeSql("CREATE TEMPORARY VIEW IF NOT EXISTS `" + name + "` AS\n" + views.query(name));
+                environment.executeSql(
+                        "CREATE TEMPORARY VIEW IF NOT EXISTS `" + name + "` AS\n" + Views.query(name, Dialect.FLINK));
             } catch (RuntimeException e) {
                 leftOut.put(name, e);
             }

@@ -1,5 +1,6 @@
 package io.tidemark.job.query;
 
+import io.tidemark.job.question.Dialect;
 import io.tidemark.lake.guard.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ final class ReadOnly {
         try {
             return parser.parse(sql);
         } catch (SqlParserException e) {
-            String quoted = ReservedColumns.quoted(sql);
+            String quoted = Dialect.FLINK.withColumnsQuoted(sql);
             if (!quoted.equals(sql)) {
                 try {
                     return parser.parse(quoted);

@@ -1,0 +1,153 @@
+package io.tidemark.job.question;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a parameter takes, and what becomes of it in a text. A value never becomes anything but a value. */
+public sealed interface ParameterType {
+    /** As it stands at the top of a question. */
+    String label();
+
+    /**
+     * What a value becomes in the text of a question.
+     *
+     * @param now the moment that {@code now} means
+     * @throws WrongArgument if it is no value of this type; the message is the end of a sentence
+     */
+    String render(String value, Dialect dialect, Instant now);
+
+    /** The type of a label. @throws IllegalArgumentException if there is none */
+    static ParameterType of(String label) {
+        for (Simple type : Simple.values()) {
+            if (type.label().equals(label)) {
+                return type;
+            }
+        }
+        if (label.contains("|")) {
+            return new Choice(List.of(label.split("\\|")));
+        }
+        throw new IllegalArgumentException("There is no type of parameters named " + label);
+    }
+
+    /** One of a few words; it becomes a string. */
+    record Choice(List<String> words) implements ParameterType {
+        @Override
+        public String label() {
+            return String.join("|", words);
+        }
+
+        @Override
+        public String render(String value, Dialect dialect, Instant now) {
+            if (!words.contains(value)) {
+                throw new WrongArgument("is one of " + String.join(", ", words));
+            }
+            return dialect.text(value);
+        }
+    }
+
+    /** The types without particulars. */
+    enum Simple implements ParameterType {
+        /** Any text; it becomes a string. */
+        TEXT {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                return dialect.text(value);
+            }
+        },
+        /** Texts with commas between them, a comma in one written {@code \,}; strings with commas between them. */
+        TEXTS {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                return texts(value).stream().map(dialect::text).collect(Collectors.joining(", "));
+            }
+        },
+        /** Up to 8 texts in an order; rows of a number from 1 and a string, to stand in {@code FROM (:name) AS s(n, word)}. */
+        STEPS {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                List<String> steps = texts(value);
+                if (steps.size() > MOST_STEPS) {
+                    throw new WrongArgument("has at most " + MOST_STEPS + " steps");
+                }
+                var rows = new ArrayList<String>();
+                for (int i = 0; i < steps.size(); i++) {
+                    rows.add("(" + (i + 1) + ", " + dialect.text(steps.get(i)) + ")");
+                }
+                return "VALUES " + String.join(", ", rows);
+            }
+        },
+        /** A whole number from 0. */
+        INTEGER {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                if (!WHOLE.matcher(value).matches()) {
+                    throw new WrongArgument("is a whole number from 0 to 999999999999999999, such as 7");
+                }
+                return value;
+            }
+        },
+        /** A length of time; it becomes a number of milliseconds. */
+        DURATION {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                Duration length = Length.parse(value);
+                if (length == null || length.compareTo(LONGEST) > 0) {
+                    throw new WrongArgument("is a length of time, such as '7 days', '30 minutes' or 1h30m");
+                }
+                return "CAST(" + length.toMillis() + " AS BIGINT)";
+            }
+        },
+        /** A moment; it becomes one. */
+        TIME {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                Instant moment = Moment.parse(value, now);
+                if (moment == null) {
+                    throw new WrongArgument("is a moment, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days',"
+                            + " beginning or end, in UTC");
+                }
+                return dialect.time(moment);
+            }
+        },
+        /** A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null. */
+        PROPERTY {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                return PropertyPath.parse(value).render(dialect);
+            }
+        },
+        /** The name of a mark; it stands in {@code AT(table, :name)} alone. */
+        MARK {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                return dialect.text(value);
+            }
+        };
+
+        private static final int MOST_STEPS = 8;
+        private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+        private static final Duration LONGEST = Duration.ofDays(3_650_000);
+
+        @Override
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static List<String> texts(String value) {
+            List<String> texts = Pattern.compile("(?<!\\\\),")
+                    .splitAsStream(value)
+                    .map(text -> text.replace("\\,", ",").strip())
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+            if (texts.isEmpty()) {
+                throw new WrongArgument("is one or more texts with commas between them, such as 'view, add to cart'");
+            }
+            return texts;
+        }
+    }
+}

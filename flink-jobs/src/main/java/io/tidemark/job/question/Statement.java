@@ -1,0 +1,171 @@
+package io.tidemark.job.question;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question as an engine is asked it: views become common table expressions, tables are read as of a mark where one is
+ * given, the words of {@code sql/dialects} become the engine's own, and parameters become literals.
+ *
+ * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, {@code AT(table or view, :mark)}, or
+ * {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within a day of the range, for views
+ * through which an engine cannot push a condition on time.
+ */
+public final class Statement {
+    private static final Duration MARGIN = Duration.ofDays(1);
+
+    private static final Set<String> EXPLAINING = Set.of("explain", "plan", "for", "analyze");
+
+    private final Question question;
+    private final Arguments arguments;
+    private final Dialect dialect;
+    private final Macros macros;
+    private final @Nullable String mark;
+    private final Map<String, String> views = new LinkedHashMap<>();
+
+    private Statement(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
+        this.question = question;
+        this.arguments = arguments;
+        this.dialect = dialect;
+        this.macros = dialect.macros();
+        this.mark = mark;
+    }
+
+    /** Which rows a table is read for: those as of a mark, those of a time; all where null. */
+    private record Cut(
+            @Nullable String mark, String suffix, @Nullable String condition) {}
+
+    /**
+     * The text for an engine.
+     *
+     * @param arguments what is given, for this question
+     * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null: now
+     * @throws IllegalArgumentException if the question itself is wrong
+     */
+    public static String render(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
+        return dialect.withColumnsQuoted(new Statement(question, arguments, dialect, mark).render());
+    }
+
+    private String render() {
+        List<Token> body = resolve(Token.of(question.sql()), new Cut(mark, "", null));
+        String text = Token.text(finish(body)).strip().replaceAll("[;\\s]+$", "");
+        if (views.isEmpty()) {
+            return text;
+        }
+        String common = views.entrySet().stream()
+                .map(view -> view.getKey() + " AS (\n" + view.getValue() + "\n)")
+                .collect(Collectors.joining(",\n"));
+        return withCommon(common, text);
+    }
+
+    private static String withCommon(String common, String text) {
+        List<Token> tokens = Token.of(text);
+        int first = Call.next(tokens, 0);
+        while (first < tokens.size() && EXPLAINING.contains(tokens.get(first).name())) {
+            first = Call.next(tokens, first + 1);
+        }
+        String head = Token.text(tokens.subList(0, first));
+        boolean has = first < tokens.size() && tokens.get(first).isWord("with");
+        String rest = Token.text(tokens.subList(has ? first + 1 : first, tokens.size()));
+        return head + "WITH " + common + (has ? "," : "\n") + rest;
+    }
+
+    /** Words of the dialect, then literals. */
+    private List<Token> finish(List<Token> tokens) {
+        List<Token> literal = new ArrayList<>();
+        for (Token token : tokens) {
+            boolean given = token.kind() == Token.Kind.PARAMETER
+                    && question.parameter(token.name()).isPresent();
+            if (given) {
+                literal.addAll(Token.of(arguments.render(token.name(), dialect)));
+            } else {
+                literal.add(token);
+            }
+        }
+        return macros.expand(literal);
+    }
+
+    /** Puts what is read in the place of the names of tables and views. */
+    private List<Token> resolve(List<Token> tokens, Cut cut) {
+        Set<String> own = ownNames(tokens);
+        var places = new TablePlaces();
+        var resolved = new ArrayList<Token>();
+        int at = 0;
+        while (at < tokens.size()) {
+            if (!places.isTable(tokens.get(at))) {
+                resolved.add(tokens.get(at));
+                at++;
+                continue;
+            }
+            Token token = tokens.get(at);
+            int open = Call.next(tokens, at + 1);
+            boolean cutting = token.isWord("at") || token.isWord("within");
+            if (cutting && open < tokens.size() && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                resolved.addAll(read(call.argument(0), token.isWord("at") ? atMark(call) : within(call)));
+                at = call.end();
+            } else {
+                int end = TablePlaces.endOfName(tokens, at);
+                String name = Token.text(tokens.subList(at, end));
+                resolved.addAll(own.contains(token.name()) ? tokens.subList(at, end) : read(name, cut));
+                at = end;
+            }
+        }
+        return resolved;
+    }
+
+    private Cut atMark(Call call) {
+        String parameter = call.argument(1).substring(1);
+        return new Cut(arguments.value(parameter), "_at_" + parameter, null);
+    }
+
+    private Cut within(Call call) {
+        String from =
+                dialect.time(arguments.moment(call.argument(1).substring(1)).minus(MARGIN));
+        String to = dialect.time(arguments.moment(call.argument(2).substring(1)).plus(MARGIN));
+        return new Cut(mark, "_within", "event_time >= " + from + " AND event_time < " + to);
+    }
+
+    /** What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name. */
+    private List<Token> read(String name, Cut cut) {
+        if (Views.names().contains(name)) {
+            String common = name + cut.suffix();
+            if (!views.containsKey(common)) {
+                List<Token> body = resolve(Token.of(Views.query(name)), cut);
+                views.put(common, Token.text(macros.expand(body)));
+            }
+            return Token.of(common);
+        }
+        // With the names of a catalog and a namespace before it, a table is the same table.
+        String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
+        boolean table = Views.tables().contains(last);
+        String rows = table && cut.mark() != null ? dialect.at(name, cut.mark()) : name;
+        return Token.of(
+                table && cut.condition() != null && last.equals("events")
+                        ? "(SELECT * FROM " + rows + " WHERE " + cut.condition() + ")"
+                        : rows);
+    }
+
+    /** The common table expressions that a text brings itself; they hide tables and views of the same names. */
+    private static Set<String> ownNames(List<Token> tokens) {
+        var names = new TreeSet<String>();
+        for (int i = 0; i < tokens.size(); i++) {
+            int as = Call.next(tokens, i + 1);
+            int open = Call.next(tokens, as + 1);
+            if (tokens.get(i).kind() == Token.Kind.WORD
+                    && open < tokens.size()
+                    && tokens.get(as).isWord("as")
+                    && tokens.get(open).isSymbol('(')) {
+                names.add(tokens.get(i).name());
+            }
+        }
+        return names;
+    }
+}

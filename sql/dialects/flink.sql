@@ -1,0 +1,10 @@
+-- The words of the questions in Flink's; trino.sql says what each means.
+
+EPOCH_MS(t) = (EXTRACT(EPOCH FROM CAST(t AS TIMESTAMP(3))) * 1000 + EXTRACT(MILLISECOND FROM CAST(t AS TIMESTAMP(3))));
+MOMENT(ms) = TO_TIMESTAMP_LTZ(ms, 3);
+FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
+MINUTE_TEXT(t) = DATE_FORMAT(t, 'yyyy-MM-dd HH:mm');
+DAY_TEXT(t) = DATE_FORMAT(t, 'yyyy-MM-dd');
+TEXT(x) = CAST(x AS STRING);
+JSON_TEXT(doc, name) = JSON_VALUE(doc, '$["' || name || '"]');
+PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * part AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));

@@ -1,0 +1,10 @@
+-- The words of the questions in Spark's; trino.sql says what each means.
+
+EPOCH_MS(t) = unix_millis(t);
+MOMENT(ms) = timestamp_millis(ms);
+FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
+MINUTE_TEXT(t) = date_format(t, 'yyyy-MM-dd HH:mm');
+DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
+TEXT(x) = CAST(x AS STRING);
+JSON_TEXT(doc, name) = get_json_object(doc, concat("$['", name, "']"));
+PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * part AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));

@@ -1,0 +1,27 @@
+-- The words that the questions and views use and that each engine says in its own way: in Trino's, here. The other files
+-- of this folder say the same words for the other engines; nothing else differs but how a moment, a text and a mark are
+-- written.
+
+-- Milliseconds since 1970 of a moment.
+EPOCH_MS(t) = CAST(ROUND(to_unixtime(t) * 1000) AS BIGINT);
+
+-- The moment of a number of milliseconds since 1970.
+MOMENT(ms) = from_unixtime_nanos(CAST(ms AS DECIMAL(20, 0)) * DECIMAL '1000000');
+
+-- A number of milliseconds rounded down to a multiple of a length, before 1970 too.
+FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
+
+-- A moment as text, in UTC: 2018-11-05 14:30.
+MINUTE_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d %H:%i');
+
+-- The day of a moment as text, in UTC: 2018-11-05.
+DAY_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d');
+
+-- A value as text.
+TEXT(x) = CAST(x AS VARCHAR);
+
+-- The text of a member of a JSON object; null if it is not there, or is no single value. The name is a literal.
+JSON_TEXT(doc, name) = json_extract_scalar(doc, '$["' || name || '"]');
+
+-- What part of a whole a number is, in percent with one digit; null where the whole is 0.
+PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * part AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));

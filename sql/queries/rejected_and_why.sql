@@ -1,5 +1,5 @@
--- What was refused, and why? Each record is kept whole in dead_letters.raw; one message of each reason is shown.
-SELECT reason, COUNT(*) AS records, MIN(message) AS for_example
+-- What was refused, and why? Each record is kept whole in dead_letters.raw, with a message of its own for a person.
+SELECT reason, COUNT(*) AS records
 FROM dead_letters
 GROUP BY reason
 ORDER BY records DESC, reason

@@ -180,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> questions = new LinkedHashMap<>();
         questions.put("Events per hour, and the people behind them", "events_per_hour");
         questions.put("People before and after merging", "people_before_and_after_merging");
-        questions.put("The shop's funnel", "shop_funnel");
+        questions.put("The shop's funnel", "funnel");
         questions.put("What was rejected, and why", "rejected_and_why");
         PrintWriter out = spec.commandLine().getOut();
         try (LakeQueries queries = SqlCommand.open(settings)) {

@@ -30,7 +30,7 @@ class DemoCommandIT {
                     .contains(
                             "Events per hour, and the people behind them   (sql/queries/events_per_hour.sql)",
                             "People before and after merging   (sql/queries/people_before_and_after_merging.sql)",
-                            "The shop's funnel   (sql/queries/shop_funnel.sql)",
+                            "The shop's funnel   (sql/queries/funnel.sql)",
                             "Add to Cart",
                             "What was rejected, and why   (sql/queries/rejected_and_why.sql)",
                             "not_an_object",
@@ -47,7 +47,7 @@ class DemoCommandIT {
     }
 
     private static List<String> funnel(Path lake) {
-        return sql(lake, "-f", "../sql/queries/shop_funnel.sql").lines().skip(1).toList();
+        return sql(lake, "-f", "../sql/queries/funnel.sql").lines().skip(1).toList();
     }
 
     /** The funnel once more, from the events one by one. */

@@ -18,7 +18,7 @@ import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Flink SQL in this process, as {@code tidemark sql} asks it. */
-final class FlinkEngine implements Engine {
+public final class FlinkEngine implements Engine {
     private final LakeQueries queries;
 
     private FlinkEngine(LakeQueries queries) {
@@ -26,7 +26,7 @@ final class FlinkEngine implements Engine {
     }
 
     /** Opens a lake for questions. */
-    static FlinkEngine open(TidemarkConfig config) {
+    public static FlinkEngine open(TidemarkConfig config) {
         return new FlinkEngine(LakeQueries.open(LakeTables.settings(config), LakeTables.caller(config)));
     }
 

@@ -101,7 +101,8 @@ public final class LogModel {
         verdicts.add(reason != null ? new Verdict("rejected", reason, null, null, 0) : judge(event, timestamp));
     }
 
-    private static JsonNode parse(byte[] value) throws IOException {
+    /** Reads one record. */
+    static JsonNode parse(byte[] value) throws IOException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -123,6 +124,11 @@ public final class LogModel {
                         ? v
                         : new Verdict(v.outcome(), null, null, merges.getOrDefault(v.person(), v.person()), v.seq()))
                 .toList();
+    }
+
+    /** What became of each record, with everybody as they were known when it came. */
+    List<Verdict> unmerged() {
+        return List.copyOf(verdicts);
     }
 
     /** Devices that merged into a user. */

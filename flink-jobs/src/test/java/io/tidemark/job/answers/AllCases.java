@@ -1,0 +1,16 @@
+package io.tidemark.job.answers;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every case of every question. */
+public final class AllCases {
+    private AllCases() {}
+
+    /** In the order of the files' names. */
+    public static List<Case> list() {
+        return Stream.of(ActivityCases.all(), FunnelCases.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package io.tidemark.job.answers;
+
+import io.tidemark.job.model.History;
+
+/**
+ * What the lake of the cases has taken in, at its two marks.
+ *
+ * @param half as of the mark {@code half}
+ * @param whole as of the mark {@code whole}, after which nothing came
+ * @param seen which of them a case looks at
+ */
+public record Histories(History half, History whole, History seen) {
+    /** What was taken in up to a mark. */
+    History at(String mark) {
+        return mark.equals(AnalystsLake.HALF) ? half : whole;
+    }
+
+    /** The same, looked at as of a mark. */
+    Histories asOf(String mark) {
+        return new Histories(half, whole, at(mark));
+    }
+}

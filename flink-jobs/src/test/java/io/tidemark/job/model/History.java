@@ -1,0 +1,93 @@
+package io.tidemark.job.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.job.identity.IdentityScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log of one partition means: its accepted events in the order of the log, and everything that became of the other
+ * records. Nothing of it comes from the code that is tested, but for the derivation of ids, which has a test of its own.
+ *
+ * @param events the accepted events
+ * @param verdicts what became of every record, by offset
+ * @param merges devices that merged into a user, as names
+ */
+public record History(List<PersonEvent> events, List<Verdict> verdicts, Map<String, String> merges) {
+    private static final IdentityKeys KEYS = new IdentityKeys(IdentityScope.ORGANISATION, "default");
+    private static final long MINUTE = 60_000;
+    private static final long DAY = 24 * 60 * MINUTE;
+    private static final long FIVE_YEARS = 1826 * DAY;
+    private static final long FARTHEST = 9_000_000_000_000_000L;
+
+    /** The order in which a person's events happened: by event_time, then by place. */
+    public static final Comparator<PersonEvent> BY_TIME =
+            Comparator.comparingLong(PersonEvent::ms).thenComparingInt(PersonEvent::offset);
+
+    /** Reads a log; nothing is throttled. */
+    public static History of(List<RandomHistory.Sent> log) {
+        LogModel model = new LogModel(0, 0);
+        log.forEach(sent -> model.record(sent.value(), sent.timestamp()));
+        List<Verdict> verdicts = model.verdicts();
+        List<Verdict> owners = model.unmerged();
+        var events = new ArrayList<PersonEvent>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i).outcome().equals("accepted")) {
+                events.add(event(
+                        i, log.get(i), owners.get(i).person(), verdicts.get(i).person()));
+            }
+        }
+        return new History(List.copyOf(events), verdicts, Map.copyOf(model.merges()));
+    }
+
+    private static PersonEvent event(
+            int offset, RandomHistory.Sent sent, @Nullable String owner, @Nullable String person) {
+        JsonNode event;
+        try {
+            event = LogModel.parse(sent.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        long received = whole(event, "server_received_time", sent.timestamp());
+        long time = Math.max(-FARTHEST, Math.min(FARTHEST, whole(event, "time", received)));
+        long late = received - whole(event, "client_upload_time", received);
+        boolean corrected = event.path("time").isNumber() && Math.abs(late) >= MINUTE;
+        long ms = corrected ? Math.max(-FARTHEST, Math.min(FARTHEST, time + late)) : time;
+        boolean suspect = ms - received > DAY || received - ms > FIVE_YEARS;
+        Long id = person == null ? null : amplitudeId(person);
+        return new PersonEvent(offset, event, ms, received, sent.timestamp(), suspect, owner, person, id);
+    }
+
+    private static long whole(JsonNode event, String member, long otherwise) {
+        JsonNode value = event.path(member);
+        return value.isNumber() ? value.decimalValue().longValue() : otherwise;
+    }
+
+    /** The number of a {@code user:…} or {@code device:…}. */
+    public static long amplitudeId(String name) {
+        int colon = name.indexOf(':');
+        String id = name.substring(colon + 1);
+        return IdentityKeys.amplitudeId(
+                name.startsWith("user:") ? KEYS.ofUser("default", id) : KEYS.ofDevice("default", id));
+    }
+
+    /** The events that questions count, by person, each person's in the order in which they happened. */
+    public Map<Long, List<PersonEvent>> byPerson(@Nullable Long from, @Nullable Long to) {
+        var people = new HashMap<Long, List<PersonEvent>>();
+        for (PersonEvent event : events) {
+            if (event.isCounted() && event.isWithin(from, to)) {
+                people.computeIfAbsent(event.amplitudeId(), person -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        people.values().forEach(list -> list.sort(BY_TIME));
+        return people;
+    }
+}

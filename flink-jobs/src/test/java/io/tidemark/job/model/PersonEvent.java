@@ -1,0 +1,51 @@
+package io.tidemark.job.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted event as events.md and identity.md describe it, with the person behind it when all that the history holds
+ * has been seen.
+ *
+ * @param offset its place in the log, of one partition
+ * @param event as sent
+ * @param ms event_time, ms since the epoch
+ * @param received server_received_time, ms since the epoch
+ * @param uploaded the record's timestamp, ms since the epoch
+ * @param suspect whether event_time cannot be believed
+ * @param owner whose it was when it came: {@code user:…} or {@code device:…}; null for {@code $groupidentify}
+ * @param person the same after all merges
+ * @param amplitudeId the number of the person; null where there is none
+ */
+public record PersonEvent(
+        int offset,
+        JsonNode event,
+        long ms,
+        long received,
+        long uploaded,
+        boolean suspect,
+        @Nullable String owner,
+        @Nullable String person,
+        @Nullable Long amplitudeId) {
+
+    /** What happened. */
+    public String type() {
+        return event.path("event_type").textValue();
+    }
+
+    /** A member that is text and not empty, or null. */
+    public @Nullable String text(String member) {
+        JsonNode value = event.path(member);
+        return value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
+    }
+
+    /** Whether questions about what people do look at it: there is a person, a time to believe, and no $ before its type. */
+    public boolean isCounted() {
+        return person != null && !suspect && !type().startsWith("$");
+    }
+
+    /** Whether it happened from a moment, and before another; null is no bound. */
+    public boolean isWithin(@Nullable Long from, @Nullable Long to) {
+        return (from == null || ms >= from) && (to == null || ms < to);
+    }
+}

@@ -1,0 +1,152 @@
+package io.tidemark.job.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatementTest {
+    private static final Instant NOW = Instant.parse("2024-02-01T00:00:00Z");
+
+    private static String render(String sql, Map<String, String> given, Dialect dialect, @Nullable String mark) {
+        Question question = Question.parse("a question", sql);
+        return Statement.render(question, Arguments.of(question, given, NOW), dialect, mark);
+    }
+
+    @Test
+    void tablesAreReadAsOfTheMarkInTheWordsOfTheEngine() {
+        String sql = "SELECT e.uuid FROM events e JOIN merge_ids AS m ON e.amplitude_id = m.amplitude_id";
+
+        assertThat(render(sql, Map.of(), Dialect.TRINO, "it's"))
+                .isEqualTo("SELECT e.uuid FROM events FOR VERSION AS OF 'it''s' e JOIN merge_ids FOR VERSION AS OF"
+                        + " 'it''s' AS m ON e.amplitude_id = m.amplitude_id");
+        assertThat(render(sql, Map.of(), Dialect.SPARK, "it's")).contains("FROM events VERSION AS OF 'it\\'s' e");
+        assertThat(render(sql, Map.of(), Dialect.FLINK, "it's"))
+                .contains("FROM events /*+ OPTIONS('tag'='it''s') */ e")
+                .contains("JOIN merge_ids /*+ OPTIONS('tag'='it''s') */ AS m");
+    }
+
+    @Test
+    void tableIsFoundBehindCommasInParenthesesAndWithItsCatalogBeforeIt() {
+        assertThat(render(
+                        "SELECT 1 FROM lake.tidemark.events a, (SELECT 2 FROM `x`.`events`), merge_ids m WHERE a.b IN (1,"
+                                + " events)",
+                        Map.of(),
+                        Dialect.TRINO,
+                        "m"))
+                .isEqualTo("SELECT 1 FROM lake.tidemark.events FOR VERSION AS OF 'm' a, (SELECT 2 FROM `x`.`events` FOR"
+                        + " VERSION AS OF 'm'), merge_ids FOR VERSION AS OF 'm' m WHERE a.b IN (1, events)");
+    }
+
+    @Test
+    void nameThatTheTextBringsItselfIsNoTable() {
+        String sql = "WITH events AS (SELECT 1 AS n) SELECT n FROM events";
+
+        assertThat(render(sql, Map.of(), Dialect.TRINO, "m")).isEqualTo(sql);
+    }
+
+    @Test
+    void viewBecomesACommonTableExpressionBeforeThoseOfTheText() {
+        String text = render(
+                "-- why\nWITH a AS (SELECT uuid FROM events_resolved) SELECT * FROM a", Map.of(), Dialect.TRINO, "m");
+
+        assertThat(text)
+                .startsWith("-- why\nWITH events_resolved AS (")
+                .contains("FROM events FOR VERSION AS OF 'm' e")
+                .endsWith("\n), a AS (SELECT uuid FROM events_resolved) SELECT * FROM a");
+    }
+
+    @Test
+    void viewAtTwoMarksStandsThereTwice() {
+        String text = render("""
+                -- What changed?
+                -- :before  mark  (required)  the earlier mark
+                -- :after   mark  (required)  the later mark
+                SELECT COUNT(*) FROM AT(events_resolved, :before) b CROSS JOIN AT(events, :after) a""", Map.of("before", "monday", "after", "friday"), Dialect.SPARK, null);
+
+        assertThat(text)
+                .contains("WITH events_resolved_at_before AS (", "FROM events VERSION AS OF 'monday' e")
+                .contains("FROM events_resolved_at_before b CROSS JOIN events VERSION AS OF 'friday' a");
+    }
+
+    @Test
+    void viewWithinARangeReadsTheEventsOfADayAroundIt() {
+        String text = render("""
+                -- What?
+                -- :from  time  beginning  from
+                -- :to    time  end        to
+                SELECT COUNT(*) FROM WITHIN(events_resolved, :from, :to) e""", Map.of("from", "2024-01-10", "to", "2024-01-11"), Dialect.TRINO, null);
+
+        assertThat(text)
+                .contains("(SELECT * FROM events WHERE event_time >= TIMESTAMP '2024-01-09 00:00:00.000 UTC' AND"
+                        + " event_time < TIMESTAMP '2024-01-12 00:00:00.000 UTC') e");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void valueStaysAValueWhateverIsInIt(Dialect dialect) {
+        String evil = "x' OR 1=1; DROP TABLE events; -- \\' :other EPOCH_MS(t)";
+
+        String text = render(
+                "-- What?\n-- :a  text  x  a\n-- :other  text  y  b\nSELECT :a, 'kept :a'",
+                Map.of("a", evil),
+                dialect,
+                null);
+
+        String literal = text.substring(text.indexOf("SELECT ") + 7, text.lastIndexOf(", 'kept :a'"));
+        assertThat(literal).startsWith("'").endsWith("'");
+        String inside = literal.substring(1, literal.length() - 1);
+        assertThat(
+                        dialect == Dialect.SPARK
+                                ? inside.replace("\\'", "'").replace("\\\\", "\\")
+                                : inside.replace("''", "'"))
+                .isEqualTo(evil);
+    }
+
+    @Test
+    void wordsOfTheDialectAreReplacedInsideEachOther() {
+        assertThat(render("SELECT MOMENT(FLOOR_MS(EPOCH_MS(t), 1000)) FROM events", Map.of(), Dialect.SPARK, null))
+                .isEqualTo(
+                        "SELECT timestamp_millis((unix_millis(t) - MOD(MOD(unix_millis(t), 1000) + 1000, 1000))) FROM"
+                                + " events");
+        assertThatThrownBy(() -> render("SELECT EPOCH_MS(a, b)", Map.of(), Dialect.SPARK, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("EPOCH_MS takes 1 arguments, not 2");
+    }
+
+    @Test
+    void everyDialectHasTheSameWords() {
+        Set<String> words = Dialect.TRINO.macros().names();
+
+        assertThat(words).isNotEmpty();
+        assertThat(Dialect.SPARK.macros().names()).isEqualTo(words);
+        assertThat(Dialect.FLINK.macros().names()).isEqualTo(words);
+    }
+
+    @Test
+    void everyShippedQuestionIsToldAndRenderedForEachEngine() {
+        List<Question> all = Stream.concat(Questions.all().stream(), Questions.checks().stream())
+                .toList();
+
+        assertThat(all).isNotEmpty().allSatisfy(question -> {
+            assertThat(question.title()).as(question.name()).isNotBlank();
+            Map<String, String> given = new TreeMap<>();
+            question.parameters().stream()
+                    .filter(parameter -> parameter.standard() == null)
+                    .forEach(parameter -> given.put(parameter.name(), "something"));
+            for (Dialect dialect : Dialect.values()) {
+                String text = Statement.render(question, Arguments.of(question, given, NOW), dialect, "m");
+                assertThat(Token.of(text)).as(question.name()).noneMatch(token -> token.kind() == Token.Kind.PARAMETER);
+            }
+        });
+    }
+}

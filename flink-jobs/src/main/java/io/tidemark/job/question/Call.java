@@ -37,7 +37,18 @@ record Call(List<List<Token>> arguments, int end) {
 
     /** The text of an argument, without the space around it. */
     String argument(int index) {
-        return Token.text(arguments.get(index)).strip();
+        return Token.text(tokens(index));
+    }
+
+    /** The tokens of an argument, without the space around it. */
+    List<Token> tokens(int index) {
+        List<Token> argument = arguments.get(index);
+        int from = next(argument, 0);
+        int to = argument.size();
+        while (to > from && argument.get(to - 1).isBlank()) {
+            to--;
+        }
+        return argument.subList(from, to);
     }
 
     /** The place of the next token that is not blank; the size if there is none. */

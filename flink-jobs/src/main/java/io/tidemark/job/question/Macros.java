@@ -89,7 +89,7 @@ final class Macros {
             if (parameter < 0) {
                 body.add(token);
             } else {
-                body.addAll(Token.of(call.argument(parameter)));
+                body.addAll(call.tokens(parameter));
             }
         }
         return expand(body);

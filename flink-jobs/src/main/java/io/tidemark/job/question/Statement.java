@@ -84,7 +84,7 @@ public final class Statement {
             boolean given = token.kind() == Token.Kind.PARAMETER
                     && question.parameter(token.name()).isPresent();
             if (given) {
-                literal.addAll(Token.of(arguments.render(token.name(), dialect)));
+                literal.add(Token.asItIs(arguments.render(token.name(), dialect)));
             } else {
                 literal.add(token);
             }
@@ -147,10 +147,8 @@ public final class Statement {
         String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
         boolean table = Views.tables().contains(last);
         String rows = table && cut.mark() != null ? dialect.at(name, cut.mark()) : name;
-        return Token.of(
-                table && cut.condition() != null && last.equals("events")
-                        ? "(SELECT * FROM " + rows + " WHERE " + cut.condition() + ")"
-                        : rows);
+        boolean bounded = table && cut.condition() != null && last.equals("events");
+        return List.of(Token.asItIs(bounded ? "(SELECT * FROM " + rows + " WHERE " + cut.condition() + ")" : rows));
     }
 
     /** The common table expressions that a text brings itself; they hide tables and views of the same names. */

@@ -19,7 +19,7 @@ record Token(Kind kind, String text) {
         SYMBOL
     }
 
-    private static final Pattern TOKEN = Pattern.compile("('(?:[^']|'')*')"
+    private static final Pattern TOKEN = Pattern.compile("('[^']*+(?:''[^']*+)*+')"
             + "|(`[^`]*`|\"[^\"]*\")"
             + "|(--[^\\n]*|(?s:/\\*.*?\\*/))"
             + "|(\\s+)"
@@ -39,6 +39,11 @@ record Token(Kind kind, String text) {
             }
         }
         return tokens;
+    }
+
+    /** What an engine is to read as it stands, such as a literal in its own words: nothing in it is looked at. */
+    static Token asItIs(String text) {
+        return new Token(Kind.STRING, text);
     }
 
     /** The text of parts. */

@@ -74,6 +74,9 @@ class ImportRulesTest {
             entry("traffic", Set.of()),
             entry("question", Set.of("lake.table")),
             entry("query", with("question", "connect", "config")),
+            // A download's format, and what fills it from the lake.
+            entry("archive", Set.of("event", "codec", "lake.table")),
+            entry("export", with("archive", "event", "codec")),
             entry(
                     "bench",
                     with(
@@ -104,6 +107,8 @@ class ImportRulesTest {
                             "traffic",
                             "question",
                             "query",
+                            "archive",
+                            "export",
                             "bootstrap",
                             "restore",
                             "drill",

@@ -12,7 +12,7 @@ import java.util.Random;
 /**
  * Makes raw records: events that are mostly right, and what may become of them on the way.
  */
-final class RecordMaker {
+public final class RecordMaker {
     private static final List<String> BREAKERS = List.of(
             "\"",
             "\\",
@@ -55,13 +55,13 @@ final class RecordMaker {
     private final Random random;
     private final JsonMaker json;
 
-    RecordMaker(Random random) {
+    public RecordMaker(Random random) {
         this.random = random;
         json = new JsonMaker(random);
     }
 
     /** An event, an event that met with an accident, any JSON value, or bytes that never were JSON. */
-    byte[] record() {
+    public byte[] record() {
         int kind = random.nextInt(10);
         if (kind == 0 && random.nextInt(3) == 0) {
             return utf8(json.value(2));

@@ -3,10 +3,10 @@ package io.tidemark.job.codec;
 import java.util.Random;
 
 /** The seed of a random test: printed, and given back with {@code -Dseed=N} to see the same test again. */
-final class Seed {
+public final class Seed {
     private Seed() {}
 
-    static Random random(String test) {
+    public static Random random(String test) {
         Long given = Long.getLong("seed");
         long seed = given != null ? given : System.nanoTime();
         System.out.println(test + " -Dseed=" + seed);

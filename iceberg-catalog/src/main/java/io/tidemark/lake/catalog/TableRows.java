@@ -30,7 +30,23 @@ public final class TableRows {
      * @throws LakeFailure if a file cannot be read, or if rows of it were deleted
      */
     public static long read(Table table, long snapshot, Schema projection, Consumer<Record> reader) {
-        return read(table, snapshot, table.newScan().useSnapshot(snapshot).planFiles(), projection, reader);
+        return readWhere(table, snapshot, Expressions.alwaysTrue(), projection, reader);
+    }
+
+    /**
+     * The same for some rows: files, and parts of files, in which no row can hold the filter are not read.
+     *
+     * @param filter rows that it does not hold for may come, and need not
+     */
+    public static long readWhere(
+            Table table, long snapshot, Expression filter, Schema projection, Consumer<Record> reader) {
+        return read(
+                table,
+                snapshot,
+                table.newScan().useSnapshot(snapshot).filter(filter).planFiles(),
+                filter,
+                projection,
+                reader);
     }
 
     /**
@@ -49,6 +65,7 @@ public final class TableRows {
                                 .fromSnapshotExclusive(since)
                                 .toSnapshot(snapshot)
                                 .planFiles(),
+                        Expressions.alwaysTrue(),
                         projection,
                         reader);
     }
@@ -57,6 +74,7 @@ public final class TableRows {
             Table table,
             long snapshot,
             CloseableIterable<FileScanTask> planned,
+            Expression filter,
             Schema projection,
             Consumer<Record> reader) {
         String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
@@ -65,7 +83,7 @@ public final class TableRows {
             for (FileScanTask file : files) {
                 refuseDeletes(tried, file);
                 InputFile input = table.io().newInputFile(file.file().location());
-                count += read(input, projection, Expressions.alwaysTrue(), reader);
+                count += read(input, projection, filter, reader);
             }
             return count;
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,260 @@
+package io.tidemark.job.export;
+
+import io.tidemark.job.archive.RowWriter;
+import io.tidemark.job.archive.Stretch;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.Columns;
+import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One export: the accepted events that were received in a time, at one moment of the lake, in one archive. Duplicates,
+ * throttled events and dead letters are no part of it.
+ *
+ * <p>A day is read once, sorted in bounded memory and written hour by hour. What is finished stays: cut off at any moment,
+ * the same request for the same file goes on at the hours that are left, at the same moment of the lake.
+ */
+public final class Export implements AutoCloseable {
+    private static final String MERGES = "merges";
+    private static final String DAY = "day-";
+    private static final String FORMAT = "tidemark export 1";
+    private static final long HOURS = 24;
+    private static final long MILLIS_PER_HOUR = 3_600_000;
+
+    private final Lake lake;
+    private final ExportRequest request;
+    private final Limits limits;
+    private final Unfinished unfinished;
+    private final Pinned moment;
+    private final String about;
+    private final @Nullable Cohort people;
+    private long read;
+
+    /**
+     * How much is held and written at a time.
+     *
+     * @param memory about how many bytes of rows are held in memory
+     * @param rowsPerFile how many rows a file of the archive may have
+     */
+    public record Limits(long memory, long rowsPerFile) {}
+
+    /** Is told how far it is. */
+    public interface Progress {
+        /** So many rows have been read in this run. */
+        void rows(long read);
+    }
+
+    private Export(Lake lake, ExportRequest request, Limits limits, Unfinished unfinished) throws IOException {
+        this.lake = lake;
+        this.request = request;
+        this.limits = limits;
+        this.unfinished = unfinished;
+        this.moment = moment();
+        this.about = plan(moment);
+        Cohort cohort = request.cohort();
+        Long merges = moment.merges();
+        this.people =
+                cohort == null || merges == null ? cohort : cohort.resolved(lake.table(LakeTable.MERGE_IDS), merges);
+    }
+
+    /**
+     * Begins an export, or takes up the one that was cut off.
+     *
+     * @param target the archive's file; nothing is there until it is whole
+     * @throws Refusal if an unfinished export of something else lies there, or another process is at it
+     * @throws LakeFailure if the moment of the unfinished export is gone, or nothing can be written there
+     */
+    public static Export begin(Lake lake, ExportRequest request, Path target, Limits limits) {
+        try {
+            Unfinished unfinished = Unfinished.open(target);
+            try {
+                return new Export(lake, request, limits, unfinished);
+            } catch (IOException | RuntimeException e) {
+                unfinished.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private Pinned moment() throws IOException {
+        String written = unfinished.plan().orElse(null);
+        if (written == null) {
+            unfinished.clear();
+            Pinned fresh = Pinned.of(lake, request.mark());
+            unfinished.writePlan(plan(fresh));
+            return fresh;
+        }
+        String[] lines = written.split("\n", 4);
+        boolean same = lines.length == 4 && lines[0].equals(FORMAT) && lines[3].equals(wanted());
+        if (same && request.mark() != null) {
+            // A mark may have been made anew under its name.
+            same = written.equals(plan(Pinned.of(lake, request.mark())));
+        }
+        if (!same) {
+            throw new Refusal(
+                    "other-export",
+                    "In " + unfinished.directory() + " lies an unfinished export of something else:\n" + written,
+                    "Run that again to finish it, delete the directory, or give another file with -o.");
+        }
+        return Pinned.parse(
+                lake,
+                lines[1] + "\n" + lines[2],
+                "Delete " + unfinished.directory() + " and export again; at a mark (--as-of) nothing expires.");
+    }
+
+    private String wanted() {
+        return request.text() + "\nmark " + request.mark() + "\nrows a file " + limits.rowsPerFile();
+    }
+
+    private String plan(Pinned pinned) {
+        return FORMAT + "\n" + pinned.text(lake) + "\n" + wanted();
+    }
+
+    /** What it will do, from metadata alone. */
+    public ExportPlan plan() {
+        try {
+            int finished = unfinished.notes(HourFiles.HOUR).size();
+            Long snapshot = moment.events();
+            Table events = lake.table(LakeTable.EVENTS);
+            return snapshot == null
+                    ? new ExportPlan(null, 0, List.of(), finished, false)
+                    : Span.of(
+                                    events,
+                                    snapshot,
+                                    filter(
+                                            request.from().toEpochMilli(),
+                                            request.to().toEpochMilli()),
+                                    request)
+                            .plan(events, snapshot, request.project(), finished);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /**
+     * Does what is left of the plan, and gives the archive its name.
+     *
+     * @throws LakeFailure if the lake cannot be read or something cannot be written; what is finished stays
+     */
+    public ExportResult run(ExportPlan plan, Progress progress) {
+        try {
+            for (long day : plan.days()) {
+                if (!unfinished.isFinished(DAY + day)) {
+                    day(day, Objects.requireNonNull(plan.snapshot()), progress);
+                    unfinished.finish(DAY + day, "");
+                }
+            }
+            Path merges = unfinished.file("merged_ids.jsonl.gz");
+            if (!unfinished.isFinished(MERGES)) {
+                try (LineSort sort = new LineSort(unfinished.spill(), limits.memory())) {
+                    long count = Merges.write(lake.table(LakeTable.MERGE_IDS), moment.merges(), people, sort, merges);
+                    unfinished.finish(MERGES, Long.toString(count));
+                }
+            }
+            List<Stretch> stretches = ArchiveFile.stretches(unfinished);
+            ArchiveFile.write(unfinished, stretches, merges, about);
+            ExportResult result = new ExportResult(
+                    stretches.stream().mapToLong(Stretch::rows).sum(),
+                    HourFiles.files(unfinished, stretches).size(),
+                    unfinished.notes(HourFiles.HOUR).size(),
+                    Long.parseLong(unfinished.notes(MERGES).get(0)),
+                    Files.size(unfinished.archive()));
+            unfinished.complete();
+            return result;
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private void day(long day, long snapshot, Progress progress) throws IOException {
+        long begin = Math.max(day * HOURS * MILLIS_PER_HOUR, request.from().toEpochMilli());
+        long end = Math.min((day + 1) * HOURS * MILLIS_PER_HOUR, request.to().toEpochMilli());
+        // Hours are finished in their order, and one without rows has no note: what is before the last is done.
+        for (long hour = EventRow.hour(begin); hour < (day + 1) * HOURS; hour++) {
+            if (unfinished.isFinished(HourFiles.piece(hour))) {
+                begin = (hour + 1) * MILLIS_PER_HOUR;
+            }
+        }
+        if (begin >= end) {
+            return;
+        }
+        Table events = lake.table(LakeTable.EVENTS);
+        Schema schema = events.schema();
+        EventRow row = new EventRow(schema);
+        RowWriter writer = new RowWriter();
+        long from = begin;
+        try (LineSort sort = new LineSort(unfinished.spill(), limits.memory());
+                HourFiles files = new HourFiles(unfinished, limits.rowsPerFile())) {
+            TableRows.readWhere(events, snapshot, filter(begin, end), schema, record -> {
+                long uploaded = row.show(record).uploaded();
+                if (uploaded >= from && uploaded < end && isWanted(row)) {
+                    add(sort, new PlacedLine(EventRow.hour(uploaded), row.project(), row.place(), writer.write(row)));
+                }
+                progress.rows(++read);
+            });
+            sort.forEach(files::take);
+            files.finish();
+        }
+    }
+
+    private boolean isWanted(EventRow row) {
+        String project = request.project();
+        if (project != null && !project.equals(row.project())) {
+            return false;
+        }
+        Long person = row.person();
+        return people == null || (person != null && people.contains(person));
+    }
+
+    private static void add(LineSort sort, PlacedLine line) {
+        try {
+            sort.add(line);
+        } catch (IOException e) {
+            // The reader of the table hands a failure of ours on as it is.
+            throw cannotWrite(e);
+        }
+    }
+
+    /** Rows of a time, in ms, and of the project. */
+    private Expression filter(long from, long to) {
+        Expression within = Expressions.and(
+                Expressions.greaterThanOrEqual(Columns.SERVER_UPLOAD_TIME, from * 1000),
+                Expressions.lessThan(Columns.SERVER_UPLOAD_TIME, to * 1000));
+        String project = request.project();
+        return project == null ? within : Expressions.and(within, Expressions.equal(Columns.PROJECT_ID, project));
+    }
+
+    /** The failure behind a file that could not be written. */
+    static LakeFailure cannotWrite(IOException e) {
+        return new LakeFailure(
+                "Could not write the export",
+                e.getMessage() == null
+                        ? e.getClass().getSimpleName()
+                        : e.getClass().getSimpleName() + ": " + e.getMessage(),
+                "Make room, or give another place with -o. The same command goes on from what is finished.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            unfinished.close();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+}

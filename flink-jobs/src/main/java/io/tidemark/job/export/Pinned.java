@@ -1,0 +1,71 @@
+package io.tidemark.job.export;
+
+import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.table.LakeTable;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moment of the lake that is exported.
+ *
+ * @param events the snapshot of events; null for a lake that was never written
+ * @param merges the snapshot of merge_ids of the same moment
+ */
+record Pinned(@Nullable Long events, @Nullable Long merges) {
+    private static final String NOTHING = "none";
+
+    /** The mark's moment, or the newest one. */
+    static Pinned of(Lake lake, @Nullable String name) {
+        if (name != null) {
+            Mark mark = new Marks(lake).require(name);
+            return new Pinned(mark.snapshot(LakeTable.EVENTS), mark.snapshot(LakeTable.MERGE_IDS));
+        }
+        ConsistentCut cut = ConsistentCut.of(Heads.of(lake));
+        return new Pinned(cut.snapshot(LakeTable.EVENTS), cut.snapshot(LakeTable.MERGE_IDS));
+    }
+
+    /** As two lines; snapshots' ids are of their tables alone. */
+    String text(Lake lake) {
+        return "events " + text(lake.table(LakeTable.EVENTS), events) + "\nmerge_ids "
+                + text(lake.table(LakeTable.MERGE_IDS), merges);
+    }
+
+    private static String text(Table table, @Nullable Long snapshot) {
+        return table.uuid() + " " + (snapshot == null ? NOTHING : snapshot);
+    }
+
+    /**
+     * What two such lines say.
+     *
+     * @param resume what to do if the moment is gone, as a sentence
+     * @throws LakeFailure if the tables are others by now, or the snapshots have expired
+     */
+    static Pinned parse(Lake lake, String text, String resume) {
+        String[] lines = text.split("\n", -1);
+        return new Pinned(
+                parse(lake.table(LakeTable.EVENTS), lines[0], resume),
+                parse(lake.table(LakeTable.MERGE_IDS), lines[1], resume));
+    }
+
+    private static @Nullable Long parse(Table table, String line, String resume) {
+        String[] words = line.split(" ", -1);
+        String tried = "Could not go on with the export where it was cut off, at snapshot " + words[2]
+                + " of the table " + table.name();
+        if (!words[1].equals(table.uuid().toString())) {
+            throw new LakeFailure(tried, "the table has been made anew since", resume, null);
+        }
+        if (words[2].equals(NOTHING)) {
+            return null;
+        }
+        long snapshot = Long.parseLong(words[2]);
+        if (table.snapshot(snapshot) == null) {
+            throw new LakeFailure(tried, "the snapshot has expired meanwhile", resume, null);
+        }
+        return snapshot;
+    }
+}

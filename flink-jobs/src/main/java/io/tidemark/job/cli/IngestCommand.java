@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ingest",
         description = {
-            "Send files of events (JSON lines, plain or gzipped) through the pipeline, and wait until every record is"
-                    + " committed to one of the tables. With --lake, broker, job and tables run in this process and"
+            "Send files of events (JSON lines, plain or gzipped, or archives of tidemark export or of Amplitude's Export"
+                    + " API) through the pipeline, and wait until every record is committed to one of the tables. With --lake, broker, job and tables run in this process and"
                     + " live in that directory; a second ingest goes on with the same devices and people. With"
                     + " --config, the events go to that Kafka, and the pipeline that runs there commits them."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tidemark ingest --lake DIR events.jsonl more.jsonl.gz",
+            "  tidemark ingest --lake DIR export.zip",
             "  generate | tidemark ingest --lake DIR --throttle --json -",
             "  tidemark ingest --lake DIR          (finish what an earlier ingest was cut off from)"
         })
@@ -64,7 +65,10 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files of JSON lines; - is standard input.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files of JSON lines, or archives of an export; - is standard input.")
     private List<String> files = List.of();
 
     private IngestCommand() {}
@@ -104,8 +108,8 @@ final class IngestCommand implements Callable<Integer> {
         try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark ingest")) {
             Progress before = pipeline.progress();
             EventsSender sender = pipeline.sender();
-            events.forEachLine(event -> {
-                sender.send(event);
+            events.forEach((event, time) -> {
+                sender.send(event, time);
                 if (line.due()) {
                     line.show(sender.sent(), pipeline.progress().since(before), "");
                 }
@@ -140,7 +144,12 @@ final class IngestCommand implements Callable<Integer> {
         try (Lake tables = LakeTables.open(config);
                 EventsSender sender = new EventsSender(config.kafka())) {
             Progress before = Progress.of(Heads.of(tables));
-            events.forEachLine(sender::send);
+            boolean keepTimes = events.haveTimestamps() && EventsLog.takesOldTimestamps(config.kafka());
+            if (events.haveTimestamps() && !keepTimes) {
+                line.show("the topic expires records by their timestamps: those of the archive are not kept, and"
+                        + " server_upload_time will be the time of this ingest");
+            }
+            events.forEach((event, time) -> sender.send(event, keepTimes ? time : null));
             sender.flush();
             Progress done = Progress.of(Heads.of(tables)).since(before);
             while (done.records() < sender.sent()) {

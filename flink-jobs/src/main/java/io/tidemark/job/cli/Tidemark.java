@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             RunCommand.class,
             SqlCommand.class,
+            ExportCommand.class,
             AuditCommand.class,
             StatusCommand.class,
             MarkCommand.class,

@@ -8,12 +8,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What Kafka itself says of the topic: where its partitions begin and end, and whether offsets are records. */
@@ -50,6 +58,38 @@ public final class EventsLog implements LogProbe, AutoCloseable {
         try (EventsLog log = new EventsLog(kafka)) {
             log.ranges();
         }
+    }
+
+    /**
+     * Whether the topic takes records with timestamps of long ago, and keeps them: elsewhere they would count as expired,
+     * and Kafka could delete them before the job has read them.
+     *
+     * @throws LakeFailure if the brokers do not answer
+     */
+    public static boolean takesOldTimestamps(KafkaConfig kafka) {
+        Properties properties = new Properties();
+        properties.putAll(kafka.properties());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try (Admin admin = Admin.create(properties)) {
+            Config config = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(topic)).all().get().get(topic));
+            return is(config, TopicConfig.RETENTION_MS_CONFIG, "-1")
+                    && is(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime")
+                    && is(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(kafka, "ask for the settings of", "it was interrupted", e);
+        } catch (ExecutionException | KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw failure(kafka, "ask for the settings of", String.valueOf(cause.getMessage()), e);
+        }
+    }
+
+    private static boolean is(Config config, String name, String value) {
+        ConfigEntry entry = config.get(name);
+        return entry != null && value.equals(entry.value());
     }
 
     @Override
@@ -111,6 +151,10 @@ public final class EventsLog implements LogProbe, AutoCloseable {
     }
 
     private LakeFailure failure(String what, String why, Throwable cause) {
+        return failure(kafka, what, why, cause);
+    }
+
+    private static LakeFailure failure(KafkaConfig kafka, String what, String why, Throwable cause) {
         return new LakeFailure(
                 "Could not " + what + " the topic " + kafka.topic() + " on " + kafka.bootstrapServers(),
                 why,

@@ -57,6 +57,16 @@ public final class EventsSender implements AutoCloseable {
      * @throws LakeFailure if an earlier record could not be sent
      */
     public void send(byte[] value) {
+        send(value, null);
+    }
+
+    /**
+     * The same, for a record that has its timestamp already.
+     *
+     * @param timestamp ms since the epoch; null, or before it, for the time of sending
+     */
+    public void send(byte[] value, @Nullable Long timestamp) {
+        Long time = timestamp == null || timestamp < 0 ? null : timestamp;
         byte[] key = keys.key(value);
         int partition = Utils.toPositive(Utils.murmur2(key == null ? value : key)) % partitions;
         Exception earlier = failure.get();
@@ -64,7 +74,7 @@ public final class EventsSender implements AutoCloseable {
             throw failed(earlier);
         }
         try {
-            producer.send(new ProducerRecord<>(kafka.topic(), partition, key, value), (metadata, problem) -> {
+            producer.send(new ProducerRecord<>(kafka.topic(), partition, time, key, value), (metadata, problem) -> {
                 if (problem == null) {
                     acknowledged.incrementAndGet();
                 } else {

@@ -108,7 +108,7 @@ class EventFilesTest {
         byte[] whole = gzip("{\"n\":1}\n".repeat(50_000));
         String cut = write("cut.gz", Arrays.copyOf(whole, whole.length - 12));
         List<byte[]> taken = new ArrayList<>();
-        assertThatThrownBy(() -> new EventFiles(List.of(cut)).forEachLine(taken::add))
+        assertThatThrownBy(() -> new EventFiles(List.of(cut)).forEach((line, time) -> taken.add(line)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContainingAll("Could not read all of " + cut, "ends too early", "send it again");
         assertThat(taken).isNotEmpty().allSatisfy(line -> assertThat(line).isEqualTo("{\"n\":1}".getBytes(UTF_8)));
@@ -154,7 +154,7 @@ class EventFilesTest {
         }
         String file = write("no-lines.gz", zipped.toByteArray());
         List<byte[]> taken = new ArrayList<>();
-        assertThatThrownBy(() -> new EventFiles(List.of(file)).forEachLine(taken::add))
+        assertThatThrownBy(() -> new EventFiles(List.of(file)).forEach((line, time) -> taken.add(line)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContainingAll(file, "longer than 64 MiB", "Is it a file of JSON lines?");
         assertThat(taken).hasSize(1);
@@ -178,7 +178,7 @@ class EventFilesTest {
 
     private static List<byte[]> bytesOf(String... names) {
         List<byte[]> lines = new ArrayList<>();
-        new EventFiles(List.of(names)).forEachLine(lines::add);
+        new EventFiles(List.of(names)).forEach((line, time) -> lines.add(line));
         return lines;
     }
 

@@ -30,11 +30,16 @@ final class TidemarkProcess implements AutoCloseable {
 
     /** Starts it; what it says goes to files in the given directory. */
     static TidemarkProcess start(Path directory, String... args) throws IOException {
+        return startWith("-Xmx2g", directory, args);
+    }
+
+    /** The same with another heap. */
+    static TidemarkProcess startWith(String heap, Path directory, String... args) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",

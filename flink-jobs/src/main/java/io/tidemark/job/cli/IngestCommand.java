@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "Send files of events (JSON lines, plain or gzipped, or archives of tidemark export or of Amplitude's Export"
-                    + " API) through the pipeline, and wait until every record is committed to one of the tables. With --lake, broker, job and tables run in this process and"
-                    + " live in that directory; a second ingest goes on with the same devices and people. With"
+                    + " API) through the pipeline, and wait until every record is committed to one of the tables. With"
+                    + " --lake, broker, job and tables run in this process and live in that directory; a second ingest goes on with the same devices and people. With"
                     + " --config, the events go to that Kafka, and the pipeline that runs there commits them."
         },
         footerHeading = "%nExamples:%n",

@@ -202,7 +202,8 @@ public final class Export implements AutoCloseable {
             TableRows.readWhere(events, snapshot, filter(begin, end), schema, record -> {
                 long uploaded = row.show(record).uploaded();
                 if (uploaded >= from && uploaded < end && isWanted(row)) {
-                    add(sort, new PlacedLine(EventRow.hour(uploaded), row.project(), row.place(), writer.write(row)));
+                    sort.addOrFail(
+                            new PlacedLine(EventRow.hour(uploaded), row.project(), row.place(), writer.write(row)));
                 }
                 progress.rows(++read);
             });
@@ -218,15 +219,6 @@ public final class Export implements AutoCloseable {
         }
         Long person = row.person();
         return people == null || (person != null && people.contains(person));
-    }
-
-    private static void add(LineSort sort, PlacedLine line) {
-        try {
-            sort.add(line);
-        } catch (IOException e) {
-            // The reader of the table hands a failure of ours on as it is.
-            throw cannotWrite(e);
-        }
     }
 
     /** Rows of a time, in ms, and of the project. */

@@ -67,6 +67,15 @@ final class LineSort implements AutoCloseable {
         }
     }
 
+    /** The same for a reader of the lake, which hands a failure of ours on as it is. */
+    void addOrFail(PlacedLine line) {
+        try {
+            add(line);
+        } catch (IOException e) {
+            throw Export.cannotWrite(e);
+        }
+    }
+
     /** Hands over all lines in order. */
     void forEach(Taker taker) throws IOException {
         lines.sort(PlacedLine.ORDER);

@@ -31,7 +31,7 @@ final class Merges {
             TableRows.read(table, snapshot, table.schema(), merge -> {
                 row.show(merge);
                 if (people == null || people.contains(Objects.requireNonNull(row.person()))) {
-                    add(sort, new PlacedLine(0, "", row.place(), line(row)));
+                    sort.addOrFail(new PlacedLine(0, "", row.place(), line(row)));
                 }
             });
         }
@@ -45,15 +45,6 @@ final class Merges {
         }
         Unfinished.force(file);
         return count[0];
-    }
-
-    private static void add(LineSort sort, PlacedLine line) {
-        try {
-            sort.add(line);
-        } catch (IOException e) {
-            // The reader of the table hands a failure of ours on as it is.
-            throw Export.cannotWrite(e);
-        }
     }
 
     private static byte[] line(EventRow row) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,38 @@ class EventFilesTest {
         String first = write("1.jsonl", "a\nb");
         String second = write("2.jsonl.gz", gzip("c\n"));
         assertThat(linesOf(first, second, first)).containsExactly("a", "b", "c", "a", "b");
+    }
+
+    @Test
+    void rowsOfAnExportAreTheEventsThatTheyWereWithTheirTimestamps() throws IOException {
+        String row = "{\"amplitude_id\":1,\"data\":{\"tidemark\":{}},\"event_time\":\"x\",\"event_type\":\"a\","
+                + "\"server_upload_time\":\"1970-01-01 00:00:01.000000\",\"user_id\":\"ann-1\",\"uuid\":\"u\"}";
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("a_1970-01-01_0#0.json.gz"));
+            zip.write(gzip(row));
+        }
+        for (String file :
+                List.of(write("export", archive.toByteArray()), write("a_1970-01-01_0#0.json.gz", gzip(row + "\n")))) {
+            EventFiles files = new EventFiles(List.of(file));
+            List<String> taken = new ArrayList<>();
+            files.forEach((event, time) -> taken.add(time + " " + new String(event, UTF_8)));
+            assertThat(taken).containsExactly("1000 {\"event_type\":\"a\",\"user_id\":\"ann-1\"}");
+            assertThat(files.haveTimestamps()).isTrue();
+        }
+        assertThat(linesOf(write("plain.jsonl", row))).containsExactly(row);
+        assertThatThrownBy(() -> linesOf(write("cut.zip", Arrays.copyOf(archive.toByteArray(), 40))))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Could not read all of");
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(archive.toByteArray()));
+            assertThatThrownBy(() -> linesOf("-"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("cannot be read from standard input");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -159,6 +159,24 @@ class ExportTest {
     }
 
     @Test
+    void aDayThatIsHalfFinishedGoesOnBehindItsLastFinishedHour() throws IOException {
+        fill(300);
+        byte[] whole = whole();
+        // The first two hours are all of the first day.
+        cutOffAfter(130);
+        Path part = directory.resolve("out.zip.part");
+        long day = Duration.between(Instant.EPOCH, START).toDays();
+        long hour = Duration.between(Instant.EPOCH, START).toHours();
+        assertThat(part.resolve(HourFiles.piece(hour) + ".note")).exists();
+        Files.delete(part.resolve("day-" + day + ".note"));
+        Files.delete(part.resolve(HourFiles.piece(hour + 1) + ".note"));
+        Files.write(part.resolve("default_2025-07-01_23#0.json.gz"), new byte[] {1});
+
+        assertThat(export(all()).rows()).isEqualTo(300);
+        assertThat(Files.readAllBytes(target)).isEqualTo(whole);
+    }
+
+    @Test
     void anUnfinishedExportOfSomethingElseIsRefused() throws IOException {
         fill(100);
         cutOffAfter(50);

@@ -6,6 +6,8 @@ import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.query.LakeQueries;
+import io.tidemark.job.query.SqlChecks;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,11 @@ import picocli.CommandLine.Spec;
                     + " code 4."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark audit --lake DIR", "  tidemark audit --config tidemark.yaml --complete --json"})
+        footer = {
+            "  tidemark audit --lake DIR",
+            "  tidemark audit --lake DIR --checks",
+            "  tidemark audit --config tidemark.yaml --complete --json"
+        })
 final class AuditCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -51,6 +58,13 @@ final class AuditCommand implements Callable<Integer> {
             names = "--complete",
             description = "Everything in the topic must be committed: records behind it are missing, not on their way.")
     private boolean complete;
+
+    @Option(
+            names = "--checks",
+            description =
+                    "Also ask every check of sql/checks in Flink SQL, each of which reads its tables whole; alone, a"
+                            + " check is asked with 'tidemark sql --query NAME'.")
+    private boolean checks;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
@@ -64,14 +78,31 @@ final class AuditCommand implements Callable<Integer> {
         AuditReport report = directory == null
                 ? ofPipeline(config)
                 : ofDirectory(LakeDirectory.existing(directory), config, complete, spec.commandLine());
+        List<SqlChecks.Finding> asked = checks ? ask(config) : List.of();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> write(object, report)));
+            out.println(JsonObject.of(object -> {
+                write(object, report);
+                if (checks) {
+                    write(object, asked);
+                }
+            }));
         } else {
             AuditText.print(report, out);
+            asked.forEach(check -> AuditText.print(check, out));
         }
         out.flush();
-        return report.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        boolean holds = report.holds() && asked.stream().allMatch(SqlChecks.Finding::holds);
+        return holds ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private List<SqlChecks.Finding> ask(TidemarkConfig config) {
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), json);
+        try (LakeQueries queries = SqlCommand.open(config)) {
+            return SqlChecks.run(queries, Instant.now(), name -> progress.show("asking " + name));
+        } finally {
+            progress.end();
+        }
     }
 
     private AuditReport ofPipeline(TidemarkConfig config) {
@@ -116,6 +147,18 @@ final class AuditCommand implements Callable<Integer> {
                         .warn("What the audit found is not written down reason={}", unwritten.getMessage());
             }
         }
+    }
+
+    private static void write(JsonGenerator object, List<SqlChecks.Finding> asked) throws IOException {
+        object.writeObjectFieldStart("checks");
+        for (SqlChecks.Finding check : asked) {
+            object.writeArrayFieldStart(check.name());
+            for (String row : check.rows()) {
+                object.writeRawValue(row);
+            }
+            object.writeEndArray();
+        }
+        object.writeEndObject();
     }
 
     private static void write(JsonGenerator object, AuditReport report) throws IOException {

@@ -1,5 +1,6 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Finding;
@@ -68,6 +69,15 @@ final class AuditText {
                 findings.counts().entrySet().stream()
                         .map(kind -> kind.getKey() + " " + kind.getValue())
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** What a check in SQL found. */
+    static void print(SqlChecks.Finding check, PrintWriter out) {
+        line(out, "  %s %s", check.holds() ? "✓" : "✗", check.name());
+        if (!check.holds()) {
+            out.println("      " + check.title());
+            check.rows().forEach(row -> out.println("      " + row));
+        }
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

@@ -70,7 +70,8 @@ public enum AnswerFormat {
         return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
-    private static CharSequence object(List<Column> columns, Row row) {
+    /** A row as a JSON object, in one line. */
+    static CharSequence object(List<Column> columns, Row row) {
         var json = new StringBuilder("{");
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);

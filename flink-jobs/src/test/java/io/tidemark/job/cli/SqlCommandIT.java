@@ -77,6 +77,8 @@ class SqlCommandIT {
         Files.writeString(directory.resolve("catalog.db"), "this is no database, and it is long enough to be read\n");
         Run run = Run.of("sql", "--lake", directory.toString(), COUNT);
         assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
-        assertThat(run.err()).contains("could not be opened").hasLineCount(1);
+        assertThat(run.err())
+                .contains("Could not open the catalog", "is no SQLite database")
+                .hasLineCount(1);
     }
 }

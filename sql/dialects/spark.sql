@@ -6,5 +6,7 @@ FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
 MINUTE_TEXT(t) = date_format(t, 'yyyy-MM-dd HH:mm');
 DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
+CHARACTER(code) = CHR(code);
+DIV(a, b) = (a DIV b);
 JSON_TEXT(doc, name) = get_json_object(doc, concat("$['", name, "']"));
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * part AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));

@@ -20,6 +20,12 @@ DAY_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d');
 -- A value as text.
 TEXT(x) = CAST(x AS VARCHAR);
 
+-- The character of a number.
+CHARACTER(code) = CHR(code);
+
+-- A whole number divided by one, without the rest.
+DIV(a, b) = (a / b);
+
 -- The text of a member of a JSON object; null if it is not there, or is no single value. The name is a literal.
 JSON_TEXT(doc, name) = json_extract_scalar(doc, '$["' || name || '"]');
 

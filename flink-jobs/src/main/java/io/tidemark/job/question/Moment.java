@@ -35,6 +35,14 @@ final class Moment {
         return moment == null || moment.isBefore(BEGINNING) || moment.isAfter(END) ? null : moment;
     }
 
+    /** The nearest moment that every engine can write: those before the beginning or after the end are not. */
+    static Instant nearest(Instant moment) {
+        if (moment.isBefore(BEGINNING)) {
+            return BEGINNING;
+        }
+        return moment.isAfter(END) ? END : moment;
+    }
+
     private static @Nullable Instant read(String text, Instant now) {
         if (text.equals("beginning")) {
             return BEGINNING;

@@ -1,6 +1,7 @@
 package io.tidemark.job.question;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,10 +128,11 @@ public final class Statement {
     }
 
     private Cut within(Call call) {
-        String from =
-                dialect.time(arguments.moment(call.argument(1).substring(1)).minus(MARGIN));
-        String to = dialect.time(arguments.moment(call.argument(2).substring(1)).plus(MARGIN));
-        return new Cut(mark, "_within", "event_time >= " + from + " AND event_time < " + to);
+        Instant from = arguments.moment(call.argument(1).substring(1)).minus(MARGIN);
+        Instant to = arguments.moment(call.argument(2).substring(1)).plus(MARGIN);
+        String bounds = "event_time >= " + dialect.time(Moment.nearest(from)) + " AND event_time < "
+                + dialect.time(Moment.nearest(to));
+        return new Cut(mark, "_within", bounds);
     }
 
     /** What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name. */

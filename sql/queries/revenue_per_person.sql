@@ -1,0 +1,34 @@
+-- Who paid how much? The people with the most revenue, with how often and when they paid. What revenue is, the question
+-- revenue says. Events of nobody, and those whose clock cannot be believed, are left out.
+--
+-- :top   integer  100        how many people
+-- :from  time     beginning  the first moment
+-- :to    time     end        the moment after the last
+WITH earned AS (
+  SELECT resolved_amplitude_id AS person, user_id, event_time,
+    AMOUNT(COALESCE(revenue, price * COALESCE(quantity, 1))) AS amount
+  FROM events_resolved
+  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect AND resolved_amplitude_id IS NOT NULL
+    AND ABS(COALESCE(revenue, price * COALESCE(quantity, 1))) < 1E15
+),
+per_person AS (
+  SELECT person, MAX(user_id) AS user_id, COUNT(*) AS payments, SUM(amount) AS amount,
+    MIN(event_time) AS first_payment, MAX(event_time) AS last_payment
+  FROM earned GROUP BY person
+),
+placed AS (
+  SELECT person, user_id, payments, amount, first_payment, last_payment,
+    ROW_NUMBER() OVER (ORDER BY amount DESC, person) AS place
+  FROM per_person
+)
+SELECT
+  place,
+  person AS resolved_amplitude_id,
+  user_id,
+  payments,
+  CAST(amount AS DECIMAL(38, 2)) AS revenue,
+  MINUTE_TEXT(first_payment) AS first_payment,
+  MINUTE_TEXT(last_payment) AS last_payment
+FROM placed
+WHERE place <= :top
+ORDER BY place

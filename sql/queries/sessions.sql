@@ -1,0 +1,41 @@
+-- How many sessions were there, how long, and by how many people? Counts the sessions that began in the range, by day
+-- (UTC). A session is the client's where it gave a session_id, else a row of events without a pause of over 30 minutes, 5
+-- on phones; events outside sessions (session_id -1) are left out, as are those whose clock cannot be believed and those
+-- whose type begins with $. Its length is from its first event to its last, so one of a single event has none. :by tells
+-- them apart by the platform of their first event.
+--
+-- :by      none|platform  none       whether sessions are told apart by platform
+-- :from    time           beginning  the first moment of a session's begin
+-- :to      time           end        the moment after the last
+-- chart: lines day_begun sessions
+WITH asked AS (
+  SELECT
+    DAY_TEXT(started) AS day_begun,
+    CASE :by WHEN 'platform' THEN COALESCE(platform, '(none)') ELSE 'all' END AS segment,
+    resolved_amplitude_id AS person,
+    length_ms,
+    events
+  FROM WITHIN(sessions, :from, :to)
+  WHERE started >= :from AND started < :to
+),
+placed AS (
+  SELECT day_begun, segment, person, length_ms, events,
+    ROW_NUMBER() OVER (PARTITION BY day_begun, segment ORDER BY length_ms) AS nth,
+    COUNT(*) OVER (PARTITION BY day_begun, segment) AS found
+  FROM asked
+)
+SELECT
+  day_begun,
+  segment,
+  COUNT(*) AS sessions,
+  COUNT(DISTINCT person) AS people,
+  RATIO(COUNT(*), COUNT(DISTINCT person)) AS sessions_per_person,
+  SUM(events) AS events,
+  DIV(DIV(SUM(length_ms), COUNT(*)), 1000) AS average_seconds,
+  DIV(MIN(CASE WHEN nth * 2 >= found THEN length_ms END), 1000) AS median_seconds,
+  DIV(MIN(CASE WHEN nth * 10 >= found * 9 THEN length_ms END), 1000) AS seconds_of_nine_in_ten,
+  DIV(MAX(length_ms), 1000) AS longest_seconds,
+  SUM(CASE WHEN events = 1 THEN 1 ELSE 0 END) AS of_one_event
+FROM placed
+GROUP BY day_begun, segment
+ORDER BY day_begun, segment

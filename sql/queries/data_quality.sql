@@ -19,10 +19,10 @@ WITH outcomes AS (
   GROUP BY DAY_TEXT(server_upload_time), throttle_limit
   UNION ALL
   SELECT DAY_TEXT(server_upload_time) AS at_day, 'rejected' AS outcome,
-    CASE WHEN field IS NULL THEN reason ELSE CONCAT(reason, ': ', field) END AS reason, COUNT(*) AS records,
+    reason, COUNT(*) AS records,
     CAST(NULL AS BIGINT) AS devices
   FROM dead_letters WHERE server_upload_time >= :from AND server_upload_time < :to
-  GROUP BY DAY_TEXT(server_upload_time), CASE WHEN field IS NULL THEN reason ELSE CONCAT(reason, ': ', field) END
+  GROUP BY DAY_TEXT(server_upload_time), reason
 )
 SELECT at_day, outcome, NULLIF(reason, '') AS reason, records, devices,
   PERCENT_OF(records, SUM(records) OVER (PARTITION BY at_day)) AS percent_of_day

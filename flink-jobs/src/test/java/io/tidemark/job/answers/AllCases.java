@@ -9,7 +9,15 @@ public final class AllCases {
 
     /** In the order of the files' names. */
     public static List<Case> list() {
-        return Stream.of(ActivityCases.all(), FunnelCases.all())
+        return Stream.of(
+                        ActivityCases.all(),
+                        ChangeCases.all(),
+                        FunnelCases.all(),
+                        IdentityCases.all(),
+                        PeopleCases.all(),
+                        QualityCases.all(),
+                        RevenueCases.all(),
+                        SessionCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

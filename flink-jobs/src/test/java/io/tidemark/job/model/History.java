@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param events the accepted events
  * @param verdicts what became of every record, by offset
  * @param merges devices that merged into a user, as names
+ * @param log the records, by offset
  */
-public record History(List<PersonEvent> events, List<Verdict> verdicts, Map<String, String> merges) {
+public record History(
+        List<PersonEvent> events, List<Verdict> verdicts, Map<String, String> merges, List<RandomHistory.Sent> log) {
     private static final IdentityKeys KEYS = new IdentityKeys(IdentityScope.ORGANISATION, "default");
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
@@ -44,7 +46,7 @@ public record History(List<PersonEvent> events, List<Verdict> verdicts, Map<Stri
                         i, log.get(i), owners.get(i).person(), verdicts.get(i).person()));
             }
         }
-        return new History(List.copyOf(events), verdicts, Map.copyOf(model.merges()));
+        return new History(List.copyOf(events), verdicts, Map.copyOf(model.merges()), List.copyOf(log));
     }
 
     private static PersonEvent event(
@@ -68,6 +70,15 @@ public record History(List<PersonEvent> events, List<Verdict> verdicts, Map<Stri
     private static long whole(JsonNode event, String member, long otherwise) {
         JsonNode value = event.path(member);
         return value.isNumber() ? value.decimalValue().longValue() : otherwise;
+    }
+
+    /** A record of the log, read as JSON. @throws UncheckedIOException if it is none */
+    public JsonNode record(int offset) {
+        try {
+            return LogModel.parse(log.get(offset).value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The number of a {@code user:…} or {@code device:…}. */

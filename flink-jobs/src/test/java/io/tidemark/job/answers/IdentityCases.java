@@ -1,0 +1,126 @@
+package io.tidemark.job.answers;
+
+import io.tidemark.job.model.History;
+import io.tidemark.job.model.PersonEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who used a device, when, and what merged: each device's log is walked once, with the rules of identity.md in hand. */
+final class IdentityCases {
+    private static final String VIEW = """
+            SELECT device_key, device_id, seq, user_id, amplitude_id, EPOCH_MS(began) AS began, EPOCH_MS(ended) AS ended,
+              EPOCH_MS(event_time) AS event_ms, why, merged_away, cause_uuid, kafka_offset
+            FROM identity_timeline
+            ORDER BY device_key, seq
+            """;
+
+    private IdentityCases() {}
+
+    static List<Case> all() {
+        Case view = Case.of(VIEW, Map.of(), histories -> {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            changes(histories.seen()).forEach((device, changes) -> {
+                for (int i = 0; i < changes.size(); i++) {
+                    rows.add(row(device, changes.get(i), i + 1, i + 1 < changes.size() ? changes.get(i + 1) : null));
+                }
+            });
+            return rows;
+        });
+        return List.of(
+                view, view.asOf("half"), between("half", "whole"), between("whole", "half"), between("half", "half"));
+    }
+
+    /** A change of who is behind a device; the user is null while it is nobody. */
+    private record Change(PersonEvent cause, @Nullable String user, boolean merges) {
+        private String person() {
+            return cause.owner();
+        }
+    }
+
+    private static Map<String, List<Change>> changes(History history) {
+        var devices = new TreeMap<String, List<Change>>();
+        for (PersonEvent event : history.events()) {
+            if (event.owner() == null) {
+                continue;
+            }
+            String id = event.text("device_id");
+            String user = event.text("user_id");
+            List<Change> changes =
+                    devices.computeIfAbsent(id != null ? id : "\u001Fuser:" + user, device -> new ArrayList<>());
+            if (changes.isEmpty()) {
+                changes.add(new Change(event, user, false));
+            } else if (user != null
+                    && !user.equals(changes.get(changes.size() - 1).user())) {
+                changes.add(
+                        new Change(event, user, changes.get(changes.size() - 1).user() == null));
+            }
+        }
+        return devices;
+    }
+
+    private static List<@Nullable Object> row(String device, Change change, int seq, @Nullable Change next) {
+        PersonEvent cause = change.cause();
+        String why = change.user() == null
+                ? "first seen"
+                : change.merges() ? "first user, merged" : seq == 1 ? "first user" : "another user";
+        return Case.row(
+                device,
+                cause.text("device_id"),
+                seq,
+                change.user(),
+                History.amplitudeId(change.person()),
+                cause.received(),
+                next == null ? null : next.cause().received(),
+                cause.ms(),
+                why,
+                change.merges() ? History.amplitudeId("device:" + device) : null,
+                change.merges() ? PeopleCases.uuid(cause.offset()) : null,
+                cause.offset());
+    }
+
+    private static Map<Long, Change> merges(History history) {
+        var merges = new HashMap<Long, Change>();
+        changes(history).forEach((device, changes) -> changes.stream()
+                .filter(Change::merges)
+                .forEach(change -> merges.put(History.amplitudeId("device:" + device), change)));
+        return merges;
+    }
+
+    private static Case between(String before, String after) {
+        return Case.of("merges_between", Map.of("before", before, "after", after), histories -> {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            rows.addAll(onlyIn("made", histories.at(after), histories.at(before)));
+            rows.addAll(onlyIn("undone", histories.at(before), histories.at(after)));
+            rows.sort(java.util.Comparator.comparing(
+                            (List<@Nullable Object> row) -> String.valueOf(row.get(0)) + row.get(5))
+                    .thenComparing(row -> (Long) row.get(1)));
+            return rows;
+        });
+    }
+
+    private static List<List<@Nullable Object>> onlyIn(String what, History one, History other) {
+        Map<Long, Change> known = merges(other);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        merges(one).forEach((id, change) -> {
+            if (!known.containsKey(id)) {
+                long own = one.events().stream()
+                        .filter(event -> event.owner() != null && History.amplitudeId(event.owner()) == id)
+                        .count();
+                rows.add(Case.row(
+                        what,
+                        id,
+                        change.cause().text("device_id"),
+                        History.amplitudeId(change.person()),
+                        change.user(),
+                        RevenueCases.minute(change.cause().received()),
+                        PeopleCases.uuid(change.cause().offset()),
+                        own));
+            }
+        });
+        return rows;
+    }
+}

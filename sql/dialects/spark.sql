@@ -1,4 +1,5 @@
--- The words of the questions in Spark's; trino.sql says what each means.
+-- The words of the questions in Spark's; trino.sql says what each means. Objects with a name twice, of which the last counts,
+-- need spark.sql.variant.allowDuplicateKeys=true; without it, questions that look into them fail.
 
 EPOCH_MS(t) = unix_millis(t);
 MOMENT(ms) = timestamp_millis(ms);
@@ -12,3 +13,50 @@ JSON_TEXT(doc, name) = get_json_object(doc, concat("$['", name, "']"));
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(18, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
+FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
+  transform(array_sort(collect_list(struct(a, b, c, d, doc))), x -> x.doc),
+  CAST(map() AS MAP<STRING, STRING>),
+  (known, said) -> element_at(transform(array(CAST(parse_json(said) AS MAP<STRING, VARIANT>)), m -> aggregate(
+    array('$set', '$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'),
+    map_zip_with(
+      map_filter(
+        CASE WHEN map_contains_key(m, '$clearAll') THEN CAST(map() AS MAP<STRING, STRING>) ELSE known END,
+        (k, v) -> NOT COALESCE(map_contains_key(try_cast(element_at(m, '$unset') AS MAP<STRING, VARIANT>), k), false)),
+      map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
+      (k, old, v) -> COALESCE(PLAIN_NUMBERS(to_json(v)), old)),
+    (state, op) -> map_zip_with(
+      state,
+      COALESCE(
+        transform_values(try_cast(element_at(m, op) AS MAP<STRING, VARIANT>), (k, v) -> PLAIN_NUMBERS(to_json(v))),
+        CAST(map() AS MAP<STRING, STRING>)),
+      (k, old, v) -> CASE
+        WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
+        WHEN op IN ('$set', '$setOnce') THEN v
+        WHEN op = '$add' AND NOT v RLIKE '^[-0-9]' THEN old
+        WHEN op = '$add' THEN element_at(transform(
+          array(CAST(v AS DOUBLE) + CASE WHEN old RLIKE '^[-0-9]' THEN CAST(old AS DOUBLE) ELSE 0 END),
+          x -> CASE WHEN x = floor(x) AND abs(x) < 9E15 THEN CAST(CAST(x AS BIGINT) AS STRING)
+            ELSE PLAIN_NUMBERS(CAST(x AS STRING)) END), 1)
+        ELSE element_at(transform(
+          array(struct(
+            CASE WHEN old IS NULL THEN CAST(array() AS ARRAY<STRING>)
+              WHEN old LIKE '[%' THEN transform(CAST(parse_json(old) AS ARRAY<VARIANT>), e -> PLAIN_NUMBERS(to_json(e)))
+              ELSE array(old) END AS had,
+            CASE WHEN v LIKE '[%' THEN transform(CAST(parse_json(v) AS ARRAY<VARIANT>), e -> PLAIN_NUMBERS(to_json(e)))
+              ELSE array(v) END AS given)),
+          x -> concat('[', array_join(CASE op
+            WHEN '$append' THEN concat(x.had, x.given)
+            WHEN '$prepend' THEN concat(x.given, x.had)
+            WHEN '$preInsert' THEN concat(array_except(x.given, x.had), x.had)
+            WHEN '$postInsert' THEN concat(x.had, array_except(x.given, x.had))
+            ELSE filter(x.had, e -> NOT array_contains(x.given, e)) END, ','), ']')), 1)
+      END))), 1),
+  known -> concat('{', array_join(
+    transform(array_sort(map_keys(known)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(known, k))), ','), '}'));
+PLAIN_NUMBERS(doc) = CASE WHEN doc RLIKE '^[-0-9.]+E[-0-9]+$'
+  THEN COALESCE(regexp_replace(CAST(try_cast(doc AS DECIMAL(38, 18)) AS STRING), '[.]?0+$', ''), doc)
+  ELSE doc END;
+JSON_MEMBER(doc, n) = get(array_sort(transform(
+  map_entries(CAST(parse_json(doc) AS MAP<STRING, VARIANT>)),
+  e -> concat(CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
+    WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END, ':', e.key))), (n) - 1);

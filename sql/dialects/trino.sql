@@ -37,3 +37,57 @@ RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL
 
 -- An amount with 6 digits, so that a sum does not depend on the order of adding up; null for none that can be believed.
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
+
+-- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
+-- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
+-- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted, numbers written without an
+-- exponent and without zeros at the end.
+FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
+  array_agg(doc ORDER BY a, b, c, d),
+  CAST(MAP() AS MAP(VARCHAR, JSON)),
+  (known, said) -> transform(ARRAY[
+    CAST(json_parse(PLAIN_NUMBERS(json_query(said, 'strict $' ERROR ON ERROR))) AS MAP(VARCHAR, JSON))
+  ], m -> reduce(
+    ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
+    map_concat(
+      map_filter(
+        CASE WHEN element_at(m, '$clearAll') IS NULL THEN known ELSE CAST(MAP() AS MAP(VARCHAR, JSON)) END,
+        (k, v) -> NOT contains(map_keys(COALESCE(TRY_CAST(element_at(m, '$unset') AS MAP(VARCHAR, JSON)), MAP())), k)),
+      map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
+      COALESCE(TRY_CAST(element_at(m, '$set') AS MAP(VARCHAR, JSON)), MAP())),
+    (state, op) -> map_zip_with(
+      state,
+      COALESCE(TRY_CAST(element_at(m, op) AS MAP(VARCHAR, JSON)), MAP()),
+      (k, old, v) -> CASE
+        WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
+        WHEN op = '$setOnce' THEN v
+        WHEN op = '$add' AND NOT regexp_like(json_format(v), '^[-0-9]') THEN old
+        WHEN op = '$add' THEN transform(
+          ARRAY[CAST(v AS DOUBLE) + CASE WHEN regexp_like(json_format(old), '^[-0-9]') THEN CAST(old AS DOUBLE) ELSE 0 END],
+          x -> CASE WHEN x = floor(x) AND abs(x) < 9E15 THEN CAST(CAST(x AS BIGINT) AS JSON) ELSE CAST(x AS JSON) END)[1]
+        ELSE transform(
+          ARRAY[CAST(ROW(
+            COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
+            COALESCE(TRY_CAST(v AS ARRAY(JSON)), ARRAY[v])) AS ROW(had ARRAY(JSON), given ARRAY(JSON)))],
+          x -> CAST(CASE op
+            WHEN '$append' THEN x.had || x.given
+            WHEN '$prepend' THEN x.given || x.had
+            WHEN '$preInsert' THEN array_except(x.given, x.had) || x.had
+            WHEN '$postInsert' THEN x.had || array_except(x.given, x.had)
+            ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON))[1]
+      END),
+    state -> state))[1],
+  known -> PLAIN_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
+
+-- JSON whose numbers have no exponent and no zeros at the end, where they have at most 18 digits behind the point.
+PLAIN_NUMBERS(doc) = regexp_replace(
+  doc,
+  '("(?:[^"\\]|\\.)*")|(-?[0-9]+(?:[.][0-9]+)?(?:E-?[0-9]+)?)',
+  x -> COALESCE(x[1], regexp_replace(CAST(TRY_CAST(x[2] AS DECIMAL(38, 18)) AS VARCHAR), '[.]?0+$', ''), x[2]));
+
+-- The nth of the members of a JSON object as its type (text, number, boolean, null, list, object), a colon and its name;
+-- null behind the last.
+JSON_MEMBER(doc, n) = element_at(array_sort(transform(
+  map_entries(CAST(json_parse(json_query(doc, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
+  e -> CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
+    WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END || ':' || e[1])), n);

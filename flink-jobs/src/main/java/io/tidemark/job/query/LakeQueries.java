@@ -62,6 +62,8 @@ public final class LakeQueries implements AutoCloseable {
             register(environment, catalogName, catalog);
             environment.useCatalog(catalogName);
             environment.useDatabase(namespace);
+            environment.createTemporarySystemFunction(FoldProperties.NAME, FoldProperties.class);
+            environment.createTemporarySystemFunction(JsonMember.NAME, JsonMember.class);
             return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
             throw new QueryFailure(

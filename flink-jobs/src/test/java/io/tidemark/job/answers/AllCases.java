@@ -12,9 +12,11 @@ public final class AllCases {
         return Stream.of(
                         ActivityCases.all(),
                         ChangeCases.all(),
+                        DriftCases.all(),
                         FunnelCases.all(),
                         IdentityCases.all(),
                         PeopleCases.all(),
+                        PropertyCases.all(),
                         QualityCases.all(),
                         RevenueCases.all(),
                         SessionCases.all())

@@ -145,8 +145,7 @@ final class BrokenLake {
             Object value = namesAndValues[i + 1];
             given.put(String.valueOf(namesAndValues[i]), value instanceof Instant moment ? utc(moment) : value);
         }
-        given.putIfAbsent(
-                "server_upload_time", utc(RECEIVED.plusSeconds(((Number) given.get(OFFSET)).longValue())));
+        given.putIfAbsent("server_upload_time", utc(RECEIVED.plusSeconds(((Number) given.get(OFFSET)).longValue())));
         var row = new ArrayList<@Nullable Object>();
         for (NestedField column : table.schema().columns()) {
             row.add(given.containsKey(column.name()) ? given.get(column.name()) : harmless(column));

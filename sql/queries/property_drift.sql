@@ -1,0 +1,59 @@
+-- Which properties changed their shape? Compares the events of before and after a moment, type by type: properties that
+-- appeared or vanished, and those whose values are of a JSON type (text, number, boolean, list, object) that they never had
+-- before, or no longer have. A null is of no type. Of an event, at most 64 properties are looked at. Events whose clock
+-- cannot be believed are left out; the operations of $identify are not looked into.
+--
+-- :split   time                              (required)        the moment between before and after
+-- :column  event_properties|user_properties  event_properties  whose names are looked at
+-- :from    time                              beginning         the first moment of before
+-- :to      time                              end               the moment after the last of after
+WITH digits AS (
+  SELECT d.n FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) AS d(n)
+),
+places AS (
+  SELECT a.n * 8 + b.n + 1 AS n FROM digits a CROSS JOIN digits b
+),
+documents AS (
+  SELECT event_type, CASE WHEN event_time < :split THEN 1 ELSE 0 END AS is_before,
+    CASE :column WHEN 'event_properties' THEN event_properties ELSE user_properties END AS doc
+  FROM events
+  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
+),
+members AS (
+  SELECT event_type, is_before, JSON_MEMBER(doc, p.n) AS typed
+  FROM documents CROSS JOIN places p
+  WHERE doc IS NOT NULL AND doc <> '{}'
+),
+named AS (
+  SELECT event_type, is_before, SUBSTR(typed, 1, POSITION(':' IN typed) - 1) AS json_type,
+    SUBSTR(typed, POSITION(':' IN typed) + 1) AS property
+  FROM members
+  WHERE typed IS NOT NULL
+),
+counted AS (
+  SELECT event_type, property, json_type, SUM(is_before) AS events_before, SUM(1 - is_before) AS events_after
+  FROM named
+  WHERE json_type <> 'null'
+  GROUP BY event_type, property, json_type
+),
+compared AS (
+  SELECT event_type, property, json_type, events_before, events_after,
+    SUM(events_before) OVER (PARTITION BY event_type, property) AS property_before,
+    SUM(events_after) OVER (PARTITION BY event_type, property) AS property_after
+  FROM counted
+)
+SELECT
+  event_type,
+  property,
+  json_type,
+  CASE
+    WHEN property_before = 0 THEN 'appeared'
+    WHEN property_after = 0 THEN 'vanished'
+    WHEN events_before = 0 THEN 'new type'
+    ELSE 'no longer of this type'
+  END AS change_seen,
+  events_before,
+  events_after
+FROM compared
+WHERE events_before = 0 OR events_after = 0
+ORDER BY event_type, property, json_type

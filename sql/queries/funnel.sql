@@ -138,7 +138,7 @@ SELECT
   s.word AS step_name,
   COALESCE(p.people, 0) AS people,
   PERCENT_OF(COALESCE(p.people, 0), g.began) AS percent_of_first,
-  p.median_ms / 1000 AS median_seconds_from_first
+  DIV(p.median_ms, 1000) AS median_seconds_from_first
 FROM segments g CROSS JOIN step_words s
 LEFT JOIN per_step p ON p.segment = g.segment AND p.n = s.n
 ORDER BY segment, step

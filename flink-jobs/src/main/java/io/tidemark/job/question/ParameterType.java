@@ -3,10 +3,12 @@ package io.tidemark.job.question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a parameter takes, and what becomes of it in a text. A value never becomes anything but a value. */
 public sealed interface ParameterType {
@@ -91,6 +93,25 @@ public sealed interface ParameterType {
                 return value;
             }
         },
+        /** Up to 60 whole numbers, each larger than the one before; rows of a number from 1 and the number, as those of STEPS. */
+        NUMBERS {
+            @Override
+            public String render(String value, Dialect dialect, Instant now) {
+                List<Integer> numbers = Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .map(text -> SMALL.matcher(text).matches() ? Integer.parseInt(text) : -1)
+                        .toList();
+                boolean rising = IntStream.range(1, numbers.size()).allMatch(i -> numbers.get(i - 1) < numbers.get(i));
+                if (!rising || numbers.isEmpty() || numbers.get(0) < 0 || numbers.size() > MOST_NUMBERS) {
+                    throw new WrongArgument("is up to " + MOST_NUMBERS
+                            + " whole numbers from 0 to 999999, each larger than the one before, with commas between"
+                            + " them, such as '0, 1, 7, 30'");
+                }
+                return IntStream.range(0, numbers.size())
+                        .mapToObj(i -> "(" + (i + 1) + ", " + numbers.get(i) + ")")
+                        .collect(Collectors.joining(", ", "VALUES ", ""));
+            }
+        },
         /** A length of time; it becomes a number of milliseconds. */
         DURATION {
             @Override
@@ -130,6 +151,8 @@ public sealed interface ParameterType {
         };
 
         private static final int MOST_STEPS = 8;
+        private static final int MOST_NUMBERS = 60;
+        private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
         private static final Duration LONGEST = Duration.ofDays(3_650_000);
 

@@ -141,4 +141,20 @@ class ArgumentsTest {
 
         assertThat(arguments.render("steps", Dialect.TRINO)).isEqualTo("VALUES (1, 'a, b'), (2, 'c')");
     }
+
+    @Test
+    void numbersRiseAndBecomeRows() {
+        assertThat(ParameterType.of("numbers").render("0, 1,30", Dialect.TRINO, NOW))
+                .isEqualTo("VALUES (1, 0), (2, 1), (3, 30)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "a", "1, 1", "7, 3", "-1, 2", "1;2", "1 2", "9999999", "1, 2) AS s(n)"})
+    void numbersThatDoNotRiseAreRefused(String text) {
+        ParameterType numbers = ParameterType.of("numbers");
+
+        assertThatThrownBy(() -> numbers.render(text, Dialect.TRINO, NOW))
+                .isInstanceOf(WrongArgument.class)
+                .hasMessageContaining("each larger than the one before");
+    }
 }

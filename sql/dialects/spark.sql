@@ -11,7 +11,7 @@ CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) div (b));
 JSON_TEXT(doc, name) = get_json_object(doc, concat("$['", name, "']"));
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
-RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(18, 2));
+RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
   transform(array_sort(collect_list(struct(a, b, c, d, doc))), x -> x.doc),

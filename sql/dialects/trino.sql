@@ -33,7 +33,7 @@ JSON_TEXT(doc, name) = json_extract_scalar(doc, '$["' || name || '"]');
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 
 -- One number for each of another, with two digits; null where the other is 0.
-RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(18, 2));
+RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 
 -- An amount with 6 digits, so that a sum does not depend on the order of adding up; null for none that can be believed.
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;

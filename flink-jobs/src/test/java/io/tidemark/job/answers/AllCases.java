@@ -19,6 +19,7 @@ public final class AllCases {
                         PropertyCases.all(),
                         QualityCases.all(),
                         RevenueCases.all(),
+                        SegmentationCases.all(),
                         SessionCases.all())
                 .flatMap(List::stream)
                 .toList();

@@ -18,6 +18,7 @@ public final class AllCases {
                         PeopleCases.all(),
                         PropertyCases.all(),
                         QualityCases.all(),
+                        RetentionCases.all(),
                         RevenueCases.all(),
                         SegmentationCases.all(),
                         SessionCases.all())

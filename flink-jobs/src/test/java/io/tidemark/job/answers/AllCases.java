@@ -15,6 +15,7 @@ public final class AllCases {
                         DriftCases.all(),
                         FunnelCases.all(),
                         IdentityCases.all(),
+                        LifecycleCases.all(),
                         PeopleCases.all(),
                         PropertyCases.all(),
                         QualityCases.all(),

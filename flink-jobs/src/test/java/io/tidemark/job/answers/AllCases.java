@@ -16,6 +16,7 @@ public final class AllCases {
                         FunnelCases.all(),
                         IdentityCases.all(),
                         LifecycleCases.all(),
+                        PathCases.all(),
                         PeopleCases.all(),
                         PropertyCases.all(),
                         QualityCases.all(),

@@ -12,6 +12,7 @@ public final class AllCases {
         return Stream.of(
                         ActivityCases.all(),
                         ChangeCases.all(),
+                        CohortCases.all(),
                         DriftCases.all(),
                         FunnelCases.all(),
                         IdentityCases.all(),

@@ -1,0 +1,52 @@
+-- Who did one thing, and not another? The people who did it at least so many times, all within a length of time, and who
+-- did not do the other at all in the whole range. reached_at is when the last of so many was done for the first time.
+-- Ask as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or use
+-- the printed text in CREATE TABLE ... AS. Events whose clock cannot be believed are left out.
+--
+-- :did       text      Purchase   the type of what was done
+-- :at_least  integer   1          how many times, from 1
+-- :window    duration  3650 days  within which length of time that many
+-- :where     property  none       a column or property that what was done must have ...
+-- :is        text      all        ... this value in
+-- :not_did   text      -          the type of what was not done; - is nothing
+-- :from      time      beginning  the first moment
+-- :to        time      end        the moment after the last
+WITH happened AS (
+  SELECT
+    resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
+    CASE WHEN event_type = :did AND :where = :is THEN 1 ELSE 0 END AS counts,
+    ingest_epoch, kafka_partition, kafka_offset
+  FROM events_resolved
+  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
+    AND resolved_amplitude_id IS NOT NULL AND event_type IN (:did, :not_did)
+),
+done AS (
+  SELECT person, ms,
+    ROW_NUMBER() OVER (PARTITION BY person ORDER BY ms, ingest_epoch, kafka_partition, kafka_offset) AS place
+  FROM happened
+  WHERE counts = 1
+),
+reached AS (
+  SELECT l.person, MIN(l.ms) AS ms
+  FROM done f
+  JOIN done l ON f.person = l.person AND l.place = f.place + :at_least - 1
+  WHERE l.ms - f.ms <= :window AND :at_least >= 1
+  GROUP BY l.person
+),
+times_done AS (
+  SELECT person, COUNT(*) AS times, MIN(ms) AS first_ms, MAX(ms) AS last_ms FROM done GROUP BY person
+),
+others AS (
+  SELECT DISTINCT person FROM happened WHERE event_type = :not_did AND :not_did <> '-'
+)
+SELECT
+  r.person AS amplitude_id,
+  t.times,
+  MOMENT(t.first_ms) AS first_at,
+  MOMENT(r.ms) AS reached_at,
+  MOMENT(t.last_ms) AS last_at
+FROM reached r
+JOIN times_done t ON r.person = t.person
+LEFT JOIN others o ON r.person = o.person
+WHERE o.person IS NULL
+ORDER BY amplitude_id

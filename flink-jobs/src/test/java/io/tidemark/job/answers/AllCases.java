@@ -17,6 +17,7 @@ public final class AllCases {
                         FunnelCases.all(),
                         IdentityCases.all(),
                         LifecycleCases.all(),
+                        MicroscopeCases.all(),
                         PathCases.all(),
                         PeopleCases.all(),
                         PropertyCases.all(),

@@ -1,0 +1,35 @@
+-- Who is behind this point of the chart? The people of one row of 'segmentation': give it the same parameters, the row's
+-- segment, and its first moment and the one after its last as the range. Events whose clock cannot be believed, and those
+-- whose type begins with $, are left out.
+--
+-- :event    text      *          the type of the events; * is every type
+-- :by       property  none       the column or property by which the events are told apart
+-- :segment  text      all        which of them
+-- :where    property  none       a column or property that an event must have ...
+-- :is       text      all        ... this value in
+-- :from     time      beginning  the first moment
+-- :to       time      end        the moment after the last
+WITH chosen AS (
+  SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms
+  FROM events_resolved
+  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
+    AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
+    AND (:event = '*' OR event_type = :event)
+    AND :where = :is
+    AND COALESCE(:by, '(none)') = :segment
+),
+people AS (
+  SELECT person, COUNT(*) AS events, MIN(ms) AS first_ms, MAX(ms) AS last_ms FROM chosen GROUP BY person
+),
+named AS (
+  SELECT amplitude_id, MAX(user_id) AS user_id FROM identities WHERE user_id IS NOT NULL GROUP BY amplitude_id
+)
+SELECT
+  p.person AS amplitude_id,
+  n.user_id,
+  p.events,
+  MOMENT(p.first_ms) AS first_at,
+  MOMENT(p.last_ms) AS last_at
+FROM people p
+LEFT JOIN named n ON p.person = n.amplitude_id
+ORDER BY amplitude_id

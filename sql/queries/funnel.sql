@@ -31,98 +31,136 @@ found AS (
   SELECT h.person, h.place, h.ms, h.segment, s.n
   FROM happened h JOIN step_words s ON h.event_type = s.word
 ),
--- p<k> is the place of the first event of step k that follows, and of those that follow that one for the steps behind.
+-- p<k> is the place of the first event of step k that follows, and of those that follow that one for the steps behind;
+-- m<k> is when it happened. Places and times rise together, so the first of each belong together.
 next8 AS (
   SELECT person, place, ms, segment, n,
-    MIN(CASE WHEN n = 8 THEN place END) OVER later AS p8
+    MIN(CASE WHEN n = 8 THEN place END) OVER later AS p8,
+    MIN(CASE WHEN n = 8 THEN ms END) OVER later AS m8
   FROM found
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next7 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 7 THEN place END) OVER later AS p7,
-    MIN(CASE WHEN n = 7 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 7 THEN ms END) OVER later AS m7,
+    MIN(CASE WHEN n = 7 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 7 THEN m8 END) OVER later AS m8
   FROM next8
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next6 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 6 THEN place END) OVER later AS p6,
+    MIN(CASE WHEN n = 6 THEN ms END) OVER later AS m6,
     MIN(CASE WHEN n = 6 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 6 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 6 THEN m7 END) OVER later AS m7,
+    MIN(CASE WHEN n = 6 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 6 THEN m8 END) OVER later AS m8
   FROM next7
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next5 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 5 THEN place END) OVER later AS p5,
+    MIN(CASE WHEN n = 5 THEN ms END) OVER later AS m5,
     MIN(CASE WHEN n = 5 THEN p6 END) OVER later AS p6,
+    MIN(CASE WHEN n = 5 THEN m6 END) OVER later AS m6,
     MIN(CASE WHEN n = 5 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 5 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 5 THEN m7 END) OVER later AS m7,
+    MIN(CASE WHEN n = 5 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 5 THEN m8 END) OVER later AS m8
   FROM next6
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next4 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 4 THEN place END) OVER later AS p4,
+    MIN(CASE WHEN n = 4 THEN ms END) OVER later AS m4,
     MIN(CASE WHEN n = 4 THEN p5 END) OVER later AS p5,
+    MIN(CASE WHEN n = 4 THEN m5 END) OVER later AS m5,
     MIN(CASE WHEN n = 4 THEN p6 END) OVER later AS p6,
+    MIN(CASE WHEN n = 4 THEN m6 END) OVER later AS m6,
     MIN(CASE WHEN n = 4 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 4 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 4 THEN m7 END) OVER later AS m7,
+    MIN(CASE WHEN n = 4 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 4 THEN m8 END) OVER later AS m8
   FROM next5
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next3 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 3 THEN place END) OVER later AS p3,
+    MIN(CASE WHEN n = 3 THEN ms END) OVER later AS m3,
     MIN(CASE WHEN n = 3 THEN p4 END) OVER later AS p4,
+    MIN(CASE WHEN n = 3 THEN m4 END) OVER later AS m4,
     MIN(CASE WHEN n = 3 THEN p5 END) OVER later AS p5,
+    MIN(CASE WHEN n = 3 THEN m5 END) OVER later AS m5,
     MIN(CASE WHEN n = 3 THEN p6 END) OVER later AS p6,
+    MIN(CASE WHEN n = 3 THEN m6 END) OVER later AS m6,
     MIN(CASE WHEN n = 3 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 3 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 3 THEN m7 END) OVER later AS m7,
+    MIN(CASE WHEN n = 3 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 3 THEN m8 END) OVER later AS m8
   FROM next4
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
 next2 AS (
   SELECT person, place, ms, segment, n,
     MIN(CASE WHEN n = 2 THEN place END) OVER later AS p2,
+    MIN(CASE WHEN n = 2 THEN ms END) OVER later AS m2,
     MIN(CASE WHEN n = 2 THEN p3 END) OVER later AS p3,
+    MIN(CASE WHEN n = 2 THEN m3 END) OVER later AS m3,
     MIN(CASE WHEN n = 2 THEN p4 END) OVER later AS p4,
+    MIN(CASE WHEN n = 2 THEN m4 END) OVER later AS m4,
     MIN(CASE WHEN n = 2 THEN p5 END) OVER later AS p5,
+    MIN(CASE WHEN n = 2 THEN m5 END) OVER later AS m5,
     MIN(CASE WHEN n = 2 THEN p6 END) OVER later AS p6,
+    MIN(CASE WHEN n = 2 THEN m6 END) OVER later AS m6,
     MIN(CASE WHEN n = 2 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 2 THEN p8 END) OVER later AS p8
+    MIN(CASE WHEN n = 2 THEN m7 END) OVER later AS m7,
+    MIN(CASE WHEN n = 2 THEN p8 END) OVER later AS p8,
+    MIN(CASE WHEN n = 2 THEN m8 END) OVER later AS m8
   FROM next3
   WINDOW later AS (PARTITION BY person ORDER BY place, n DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ),
+-- A step that comes too late, or in strict order not at once, is none, and neither are those behind it.
 tries AS (
-  SELECT person, place, ms, segment, p2, p3, p4, p5, p6, p7, p8 FROM next2 WHERE n = 1
-),
-places AS (
-  SELECT person, place AS first_place, ms AS first_ms, segment, s.n,
-    CASE s.n WHEN 1 THEN place WHEN 2 THEN p2 WHEN 3 THEN p3 WHEN 4 THEN p4
-      WHEN 5 THEN p5 WHEN 6 THEN p6 WHEN 7 THEN p7 ELSE p8 END AS place
-  FROM tries CROSS JOIN step_words s
-),
-reached AS (
-  SELECT p.person, p.first_place, p.segment, p.n, h.ms - p.first_ms AS after_ms
-  FROM places p JOIN happened h ON p.person = h.person AND p.place = h.place
-  WHERE h.ms - p.first_ms <= :window
-    AND (:order = 'loose' OR p.place = p.first_place + p.n - 1)
+  SELECT person, place, ms, segment, m2, m3, m4, m5, m6, m7, m8,
+    CASE
+      WHEN m8 - ms <= :window AND (:order = 'loose' OR p8 = place + 7) THEN 8
+      WHEN m7 - ms <= :window AND (:order = 'loose' OR p7 = place + 6) THEN 7
+      WHEN m6 - ms <= :window AND (:order = 'loose' OR p6 = place + 5) THEN 6
+      WHEN m5 - ms <= :window AND (:order = 'loose' OR p5 = place + 4) THEN 5
+      WHEN m4 - ms <= :window AND (:order = 'loose' OR p4 = place + 3) THEN 4
+      WHEN m3 - ms <= :window AND (:order = 'loose' OR p3 = place + 2) THEN 3
+      WHEN m2 - ms <= :window AND (:order = 'loose' OR p2 = place + 1) THEN 2
+      ELSE 1
+    END AS steps_done
+  FROM next2
+  WHERE n = 1
 ),
 best AS (
-  SELECT person, first_place, steps FROM (
-    SELECT person, first_place, COUNT(*) AS steps,
-      ROW_NUMBER() OVER (PARTITION BY person ORDER BY COUNT(*) DESC, first_place) AS choice
-    FROM reached GROUP BY person, first_place
-  ) r
+  SELECT person, ms, segment, m2, m3, m4, m5, m6, m7, m8, steps_done
+  FROM (
+    SELECT person, ms, segment, m2, m3, m4, m5, m6, m7, m8, steps_done,
+      ROW_NUMBER() OVER (PARTITION BY person ORDER BY steps_done DESC, place) AS choice
+    FROM tries
+  ) t
   WHERE choice = 1
 ),
+reached AS (
+  SELECT b.segment, s.n,
+    CASE s.n WHEN 1 THEN 0 WHEN 2 THEN b.m2 - b.ms WHEN 3 THEN b.m3 - b.ms WHEN 4 THEN b.m4 - b.ms
+      WHEN 5 THEN b.m5 - b.ms WHEN 6 THEN b.m6 - b.ms WHEN 7 THEN b.m7 - b.ms ELSE b.m8 - b.ms END AS after_ms
+  FROM best b
+  JOIN step_words s ON s.n <= b.steps_done
+),
 counted AS (
-  SELECT r.segment, r.n, r.after_ms,
-    ROW_NUMBER() OVER (PARTITION BY r.segment, r.n ORDER BY r.after_ms) AS nth,
-    COUNT(*) OVER (PARTITION BY r.segment, r.n) AS people
-  FROM reached r JOIN best b ON r.person = b.person AND r.first_place = b.first_place
+  SELECT segment, n, after_ms,
+    ROW_NUMBER() OVER (PARTITION BY segment, n ORDER BY after_ms) AS nth,
+    COUNT(*) OVER (PARTITION BY segment, n) AS people
+  FROM reached
 ),
 per_step AS (
   SELECT segment, n, MAX(people) AS people,

@@ -9,7 +9,9 @@ DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
 CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) div (b));
-JSON_TEXT(doc, name) = get_json_object(doc, concat("$['", name, "']"));
+JSON_TEXT(doc, name) = CASE
+  WHEN substr(to_json(try_variant_get(try_parse_json(doc), concat("$['", name, "']"), 'variant')), 1, 1) NOT IN ('{', '[')
+  THEN get_json_object(doc, concat("$['", name, "']")) END;
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;

@@ -3,7 +3,7 @@
 -- before, or no longer have. A null is of no type. Of an event, at most 64 properties are looked at. Events whose clock
 -- cannot be believed are left out; the operations of $identify are not looked into.
 --
--- :split   time                              (required)        the moment between before and after
+-- :split   time                              now - 7 days      the moment between before and after
 -- :column  event_properties|user_properties  event_properties  whose names are looked at
 -- :from    time                              beginning         the first moment of before
 -- :to      time                              end               the moment after the last of after

@@ -101,6 +101,16 @@ class LakeIngestIT {
                 .isEqualTo("ids_before_merging,people,known_users,devices\n" + idsBeforeMerging() + ",127,97,941\n");
     }
 
+    @Test
+    @Order(5)
+    void checksAreAskedWithTheAuditAndHold() {
+        Run run = Run.of("audit", "--lake", lake.toString(), "--checks");
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("The audit holds", "  ✓ no_record_is_missing")
+                .doesNotContain("✗");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = LakeTable.class,

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what the lake needs no more, with the plan's hash, and change nothing; with --execute, let it go:"
                     + " snapshots older than marks.floor that no mark, no restore and no running job needs; files that"
-                    + " were written and never committed. Small files older than an hour become larger ones. Files go to a quarantine list first and are deleted by a later"
+                    + " were written and never committed. Small files older than an hour become larger ones, and a partition that rests is"
+                    + " sorted by event_time and person. Files go to a quarantine list first and are deleted by a later"
                     + " care, once marks.trash-for has passed and still nothing needs them. May run beside the pipeline."
                     + " A plan holds for an hour, if the lake does not change so that it would be another."
         },
@@ -106,7 +107,7 @@ final class CareCommand implements Callable<Integer> {
                                             .mapToInt(bin -> bin.files().size())
                                             .sum(),
                                     bytes(bins) >> 20,
-                                    bins.size()));
+                                    filesOut(bins)));
                     plan.deaths().forEach(list -> line(out, "  The files of quarantine/%s are deleted.", list));
                     line(out, "Nothing is done yet. To do it: tidemark care ... --execute %s", plan.hash());
                 },
@@ -135,7 +136,7 @@ final class CareCommand implements Callable<Integer> {
                                 table.getValue().stream()
                                         .mapToInt(bin -> bin.files().size())
                                         .sum());
-                        object.writeNumberField("files_out", table.getValue().size());
+                        object.writeNumberField("files_out", filesOut(table.getValue()));
                         object.writeNumberField("bytes", bytes(table.getValue()));
                         object.writeEndObject();
                     }
@@ -146,6 +147,10 @@ final class CareCommand implements Callable<Integer> {
                     }
                     object.writeEndArray();
                 });
+    }
+
+    private static int filesOut(List<CarePlan.Bin> bins) {
+        return bins.stream().mapToInt(CarePlan.Bin::into).sum();
     }
 
     private static long bytes(List<CarePlan.Bin> bins) {
@@ -163,7 +168,7 @@ final class CareCommand implements Callable<Integer> {
                             report.deleted());
                     CareReport.Compacted compacted = report.compacted();
                     if (compacted.filesIn() > 0) {
-                        line(out, "%,d small files became %,d.", compacted.filesIn(), compacted.filesOut());
+                        line(out, "%,d files became %,d.", compacted.filesIn(), compacted.filesOut());
                     }
                     if (compacted.skipped() > 0) {
                         line(

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param expire the snapshots that go, by table
  * @param orphans files that no snapshot knows, by table; they go to quarantine
  * @param deaths the quarantine lists whose time has come
- * @param compact small files that become one, by table
+ * @param compact files that others take the place of, by table
  */
 public record CarePlan(
         Instant asOf,
@@ -37,12 +37,13 @@ public record CarePlan(
     }
 
     /**
-     * Files of one partition that become one.
+     * Files of one partition that become one, or several in whose rows one order goes through.
      *
      * @param files where they lie
      * @param bytes how large they are together
+     * @param into how many they become, beside those of rows whose clock is wrong
      */
-    public record Bin(List<String> files, long bytes) {
+    public record Bin(List<String> files, long bytes, int into) {
         /** Keeps a copy. */
         public Bin {
             files = List.copyOf(files);

@@ -91,6 +91,7 @@ class ImportRulesTest {
                             "operator",
                             "bootstrap",
                             "restore",
+                            "question",
                             "traffic")),
             entry(
                     "cli",

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
 /** {@code tidemark bench}: what the job costs on this machine. */
 @Command(
         name = "bench",
-        subcommands = {RebuildBenchCommand.class, BootstrapBenchCommand.class, RestoreBenchCommand.class},
+        subcommands = {
+            RebuildBenchCommand.class,
+            BootstrapBenchCommand.class,
+            RestoreBenchCommand.class,
+            QueryBenchCommand.class
+        },
         description = {
             "Measure CPU-seconds per million events, each pipeline in a process of its own, in interleaved rounds:"
                     + " (a) Flink SQL, no identity; (b) the ingest job; (c) the ingest job without identity;"

@@ -22,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  * The rows of the five tables that are not {@code events}, column by column in the order of their schemas; an operator
  * test reads each of them back by the schema's names.
  */
-final class OtherRows {
+public final class OtherRows {
     private final int epoch;
     private final EventUuid uuids;
 
-    OtherRows(EventUuid uuids, int epoch) {
+    /** Rows of one generation of the topic. */
+    public OtherRows(EventUuid uuids, int epoch) {
         this.uuids = uuids;
         this.epoch = epoch;
     }
 
-    RowData deadLetter(RawRecord raw, Rejection rejection) {
+    /** A row of {@code dead_letters}. */
+    public RowData deadLetter(RawRecord raw, Rejection rejection) {
         return GenericRowData.of(
                 text(rejection.reason().text()),
                 text(rejection.field()),
@@ -44,7 +46,8 @@ final class OtherRows {
                 raw.offset());
     }
 
-    RowData duplicate(RawRecord raw, Event event, EventTimes times, Place of) {
+    /** A row of {@code duplicates}, which repeats the event at a place. */
+    public RowData duplicate(RawRecord raw, Event event, EventTimes times, Place of) {
         GenericRowData row = new GenericRowData(16);
         int at = event(row, raw, event, times);
         row.setField(at++, of.epoch());
@@ -55,7 +58,8 @@ final class OtherRows {
         return row;
     }
 
-    RowData throttled(RawRecord raw, Event event, EventTimes times, Limit by) {
+    /** A row of {@code throttled}. */
+    public RowData throttled(RawRecord raw, Event event, EventTimes times, Limit by) {
         GenericRowData row = new GenericRowData(14);
         int at = event(row, raw, event, times);
         row.setField(at++, text(by.text()));
@@ -64,11 +68,13 @@ final class OtherRows {
         return row;
     }
 
-    RowData identity(RawRecord raw, Event event, EventTimes times, String deviceKey, Change change) {
+    /** A row of {@code identities}. */
+    public RowData identity(RawRecord raw, Event event, EventTimes times, String deviceKey, Change change) {
         return IdentityRows.identity(cause(raw, event, times), deviceKey, change);
     }
 
-    RowData merge(RawRecord raw, Event event, EventTimes times, UUID device, Change change) {
+    /** A row of {@code merge_ids}; {@code device} is the key of the device's own identity, which is merged away. */
+    public RowData merge(RawRecord raw, Event event, EventTimes times, UUID device, Change change) {
         return IdentityRows.merge(cause(raw, event, times), device, change, uuids.text(raw.partition(), raw.offset()));
     }
 

@@ -66,7 +66,7 @@ public final class AnalystsLake {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
             TidemarkConfig config = given.withBootstrapServers(broker.bootstrapServers())
                     .withIntake(IntakeConfig.defaults().withThrottle(new ThrottleConfig(0, Duration.ofSeconds(30), 0)))
-                    .withJob(given.job().withParallelism(1).withCheckpointInterval(Duration.ofMillis(500)));
+                    .withJob(given.job().withParallelism(1).withCheckpointInterval(Duration.ofSeconds(2)));
             broker.createTopic(config.kafka().topic(), 1);
             try (Lake lake = LakeTables.open(config, Purpose.MARK)) {
                 lake.createMissing(LakeTables.options(config));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The Trino that {@code sql/engines/trino} starts, over lakes in directories; it ends with this process. */
 final class TrinoServer implements AutoCloseable {
     /** How much heap it has. */
-    static final String HEAP = "2g";
+    static final String HEAP = "4g";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final int LAST_LINES = 5;

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             RebuildBenchCommand.class,
             BootstrapBenchCommand.class,
             RestoreBenchCommand.class,
-            QueryBenchCommand.class
+            QueryBenchCommand.class,
+            LayoutBenchCommand.class
         },
         description = {
             "Measure CPU-seconds per million events, each pipeline in a process of its own, in interleaved rounds:"

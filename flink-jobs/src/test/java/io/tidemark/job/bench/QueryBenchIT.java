@@ -57,6 +57,8 @@ class QueryBenchIT {
             long sorted = snapshot(events, QueryBench.SORTED);
             assertThat(RowsDigest.of(events, scattered)).isEqualTo(RowsDigest.of(events, sorted));
 
+            sameRowsInEveryOtherLayout(RowsDigest.of(events, sorted));
+
             Map<StructLike, List<DataFile>> before = byDay(events, scattered);
             Map<StructLike, List<DataFile>> after = byDay(events, sorted);
             assertThat(before).hasSize(DAYS).allSatisfy((day, files) -> assertThat(files)
@@ -72,6 +74,20 @@ class QueryBenchIT {
                         });
             });
         }
+    }
+
+    private void sameRowsInEveryOtherLayout(RowsDigest expected) throws IOException {
+        Path layouts = directory.resolve("layouts");
+        List<LayoutBench.Made> made = LayoutBench.make(DAYS, directory, layouts, line -> {});
+        assertThat(made).hasSizeGreaterThan(7).allSatisfy(layout -> {
+            try (Lake lake = LakeTables.open(TidemarkConfig.ofDirectory(layouts.resolve(layout.name())), Purpose.USE)) {
+                Table events = lake.table(LakeTable.EVENTS);
+                assertThat(RowsDigest.of(events, events.currentSnapshot().snapshotId()))
+                        .as(layout.name())
+                        .isEqualTo(expected);
+            }
+            assertThat(layout.files()).isGreaterThanOrEqualTo(DAYS);
+        });
     }
 
     private static long snapshot(Table table, String tag) {

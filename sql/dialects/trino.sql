@@ -40,8 +40,8 @@ AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
--- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted, numbers written without an
--- exponent and without zeros at the end.
+-- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted (inside
+-- a value that is an object, Trino leaves them as sent), numbers written without an exponent and without zeros at the end.
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
   array_agg(doc ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),

@@ -130,7 +130,7 @@ final class SqlCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         TidemarkConfig config = lake.existing();
-        marks(config, question, arguments);
+        requireOneMoment(config, arguments);
         try (LakeQueries queries = open(config);
                 Answer answer = ask(queries, question, arguments)) {
             write(question, answer, new Checked(out));
@@ -169,11 +169,11 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     /** Numbers of tables that are being put back would be of two moments; a mark has one. */
-    private void marks(TidemarkConfig config, Question question, Arguments arguments) {
+    private void requireOneMoment(TidemarkConfig config, Arguments arguments) {
         try (Lake tables = LakeTables.open(config)) {
             Marks marks = new Marks(tables);
-            Stream.concat(Stream.ofNullable(mark), arguments.marks(question)).forEach(marks::require);
-            boolean now = mark == null && arguments.marks(question).findAny().isEmpty();
+            Stream.concat(Stream.ofNullable(mark), arguments.marks()).forEach(marks::require);
+            boolean now = mark == null && arguments.marks().findAny().isEmpty();
             new Restores(tables).unfinished().filter(unfinished -> now).ifPresent(unfinished -> {
                 throw new Refusal(
                         "table-being-restored",

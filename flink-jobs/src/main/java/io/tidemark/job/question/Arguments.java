@@ -66,8 +66,8 @@ public final class Arguments {
     }
 
     /** The marks that it is asked at. */
-    public Stream<String> marks(Question asked) {
-        return asked.parameters().stream()
+    public Stream<String> marks() {
+        return question.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Simple.MARK)
                 .map(parameter -> value(parameter.name()));
     }

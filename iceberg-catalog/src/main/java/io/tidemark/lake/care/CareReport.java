@@ -7,11 +7,11 @@ package io.tidemark.lake.care;
  * @param quarantined how many files are on new quarantine lists
  * @param deleted how many files were deleted, for their time had come
  * @param spared how many files were on a list whose time had come, and are needed after all
- * @param compacted what became of small files
+ * @param compacted what became of the files that were packed or sorted
  */
 public record CareReport(int snapshots, int quarantined, int deleted, int spared, Compacted compacted) {
     /**
-     * What became of small files.
+     * What became of the files that were packed or sorted.
      *
      * @param filesIn how many were replaced; they go when the snapshots do that know them
      * @param filesOut how many took their place

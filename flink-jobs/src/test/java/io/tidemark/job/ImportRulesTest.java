@@ -39,6 +39,7 @@ class ImportRulesTest {
             "lake.guard",
             "lake.catalog",
             "lake.audit",
+            "lake.overrides",
             "lake.mark",
             "lake.restore",
             "lake.care",

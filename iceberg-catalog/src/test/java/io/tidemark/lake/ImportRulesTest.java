@@ -34,6 +34,7 @@ class ImportRulesTest {
             "guard", Set.of("table"),
             "catalog", Set.of("guard", "table"),
             "audit", Set.of("catalog", "guard", "table"),
+            "overrides", Set.of("catalog", "guard", "table"),
             "mark", Set.of("audit", "catalog", "guard", "table"),
             "restore", Set.of("mark", "audit", "catalog", "guard", "table"),
             "care", Set.of("restore", "mark", "audit", "catalog", "guard", "table"),

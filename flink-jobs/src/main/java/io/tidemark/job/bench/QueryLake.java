@@ -144,7 +144,7 @@ final class QueryLake {
     private void commit() throws ExecutionException, InterruptedException {
         await();
         commits++;
-        for (LakeTable name : LakeTable.all()) {
+        for (LakeTable name : LakeTable.pipeline()) {
             AppendFiles append = lake.table(name).newAppend();
             for (Part part : parts) {
                 part.take(name).forEach(append::appendFile);
@@ -167,7 +167,7 @@ final class QueryLake {
         Part(int partition, DecidedRows decided, Lake lake) {
             this.partition = partition;
             this.decided = decided;
-            for (LakeTable name : LakeTable.all()) {
+            for (LakeTable name : LakeTable.pipeline()) {
                 Table table = lake.table(name);
                 RowDataTaskWriterFactory factory = new RowDataTaskWriterFactory(
                         table,

@@ -66,7 +66,7 @@ public final class RestoreBench {
     private static void round(Lake lake, TidemarkConfig config, int round, List<Target> targets, Watch watch) {
         TableHeads heads = new TableHeads(lake);
         Target middle = targets.get(0);
-        int tables = LakeTable.all().size();
+        int tables = LakeTable.pipeline().size();
         watch.time("mark", tables, () -> heads.tag("mark-" + round));
         watch.time("plan", tables, () -> new RestorePlanner(lake, null).plan(middle, config.environment()));
         watch.time("fence", tables, () -> heads.raiseEpoch(LakeProperties.FIRST_EPOCH + 1 + round));
@@ -78,7 +78,7 @@ public final class RestoreBench {
     }
 
     private static void putBack(TableHeads heads, Target target) {
-        LakeTable.all().forEach(table -> heads.putBack(table, target.place(table)));
+        LakeTable.pipeline().forEach(table -> heads.putBack(table, target.place(table)));
     }
 
     private record Watch(Map<String, List<Double>> times) {
@@ -92,7 +92,7 @@ public final class RestoreBench {
 
     private static Target target(Lake lake, String name, long checkpoint) {
         Map<LakeTable, Target.Place> places = new EnumMap<>(LakeTable.class);
-        for (LakeTable each : LakeTable.all()) {
+        for (LakeTable each : LakeTable.pipeline()) {
             Table table = lake.table(each);
             long snapshot = SnapshotNotes.history(table).stream()
                     .filter(notes -> notes.stamp() != null && notes.stamp().checkpointId() == checkpoint)

@@ -38,7 +38,7 @@ final class RestoreLake {
         try (Lake lake = Lake.open(
                 LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)))) {
             lake.createMissing(LakeTables.options(config));
-            for (LakeTable name : LakeTable.all()) {
+            for (LakeTable name : LakeTable.pipeline()) {
                 fill(lake.table(name), name == onDisk);
             }
         }

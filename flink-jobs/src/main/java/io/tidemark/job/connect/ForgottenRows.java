@@ -34,7 +34,7 @@ final class ForgottenRows {
                     case EVENTS -> accepted(row);
                     case DUPLICATES, THROTTLED -> bytes((String) row.getField(Columns.RAW));
                     case DEAD_LETTERS -> bytes((ByteBuffer) row.getField(Columns.RAW));
-                    case IDENTITIES, MERGE_IDS ->
+                    case IDENTITIES, MERGE_IDS, IDENTITY_OVERRIDES ->
                         throw new IllegalArgumentException("No record ends in " + table.tableName());
                 };
         byte[] key = table == LakeTable.DEAD_LETTERS

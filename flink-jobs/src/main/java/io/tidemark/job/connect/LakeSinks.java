@@ -40,7 +40,7 @@ public final class LakeSinks {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
         this.epoch = lake.epoch();
-        Map<String, String> tableIds = LakeTable.all().stream()
+        Map<String, String> tableIds = LakeTable.pipeline().stream()
                 .collect(Collectors.toMap(
                         LakeTable::tableName, table -> lake.table(table).uuid().toString()));
         this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, claim, tableIds)));

@@ -38,7 +38,7 @@ final class Undisturbed {
         });
         try (Lake one = LakeTables.open(drilled);
                 Lake other = LakeTables.open(config)) {
-            List<TableComparison> tables = LakeTable.all().stream()
+            List<TableComparison> tables = LakeTable.pipeline().stream()
                     .map(table -> new TableComparison(table, digest(one.table(table)), digest(other.table(table))))
                     .toList();
             tables.forEach(each -> logbook.check(

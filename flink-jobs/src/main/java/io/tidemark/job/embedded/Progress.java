@@ -27,8 +27,8 @@ public record Progress(
     /** What these heads say; nothing while the tables' first commits come one after another. */
     public static Progress of(Heads heads) {
         ConsistentCut cut = ConsistentCut.of(heads);
-        boolean apart =
-                cut.checkpointId() == null && LakeTable.all().stream().anyMatch(table -> heads.stamp(table) != null);
+        boolean apart = cut.checkpointId() == null
+                && LakeTable.pipeline().stream().anyMatch(table -> heads.stamp(table) != null);
         return apart
                 ? new Progress(0, 0, 0, 0, heads.newestCommit())
                 : new Progress(

@@ -203,7 +203,7 @@ public final class Rebuild {
 
     private ConsistentCut cut() {
         Map<LakeTable, Table> there = new EnumMap<>(LakeTable.class);
-        LakeTable.all().stream().filter(lake::exists).forEach(table -> there.put(table, lake.table(table)));
+        LakeTable.pipeline().stream().filter(lake::exists).forEach(table -> there.put(table, lake.table(table)));
         return ConsistentCut.of(Heads.of(there));
     }
 

@@ -2,12 +2,9 @@ package io.tidemark.job.embedded;
 
 import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.LakeTable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param changes each table
  */
 public record RebuildPlan(long snapshot, long events, List<Change> changes) {
-    private static final int HASH_DIGITS = 12;
-
     /** Keeps a copy. */
     public RebuildPlan {
         changes = List.copyOf(changes);
@@ -79,12 +74,6 @@ public record RebuildPlan(long snapshot, long events, List<Change> changes) {
                     .append(' ')
                     .append(change.after().hash());
         }
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot name a plan: this Java runtime has no SHA-256", e);
-        }
+        return PlanHash.of(List.of(text.toString()));
     }
 }

@@ -118,7 +118,7 @@ public final class LiveCluster implements JobControl {
             return ready;
         }
         Heads heads = Heads.of(lake);
-        CheckpointStamp newest = LakeTable.all().stream()
+        CheckpointStamp newest = LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())

@@ -42,7 +42,7 @@ public final class RestorePlanner {
      */
     public RestorePlan plan(Target target, String environment) {
         List<TableReturn> returns = new ArrayList<>();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             returns.add(returnOf(table, target.place(table)));
         }
         return new RestorePlan(environment, lake.epoch(), target, returns, resumes(target));

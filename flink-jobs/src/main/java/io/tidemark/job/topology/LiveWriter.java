@@ -72,7 +72,7 @@ public final class LiveWriter {
     // Of a lake that has lost tables, the others tell.
     private Heads heads() {
         Map<LakeTable, Table> there = new EnumMap<>(LakeTable.class);
-        LakeTable.all().stream().filter(lake::exists).forEach(name -> there.put(name, lake.table(name)));
+        LakeTable.pipeline().stream().filter(lake::exists).forEach(name -> there.put(name, lake.table(name)));
         return Heads.of(there);
     }
 

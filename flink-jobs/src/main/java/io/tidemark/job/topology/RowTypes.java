@@ -19,7 +19,7 @@ record RowTypes(Map<LakeTable, TypeInformation<RowData>> byTable) {
     /** The types that the tables' own schemas give. */
     static RowTypes ofSchemas() {
         Map<LakeTable, TypeInformation<RowData>> types = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(table -> types.put(table, LakeSinks.rows(table)));
+        LakeTable.pipeline().forEach(table -> types.put(table, LakeSinks.rows(table)));
         return new RowTypes(types);
     }
 

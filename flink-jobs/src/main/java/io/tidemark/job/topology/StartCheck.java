@@ -107,7 +107,7 @@ public final class StartCheck {
 
     /** Whether no table has gone beyond the point where a restore has left it. */
     private static boolean atOrBefore(Heads heads, StartPoint ready) {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .map(StartCheck::moment)
                 .allMatch(moment -> moment.compareTo(new Moment(ready.epoch(), ready.checkpointId())) <= 0);
@@ -115,7 +115,8 @@ public final class StartCheck {
 
     private static void refuseStateless(Found found) {
         boolean records = found.heads().totalOutcomes() > 0;
-        if (records || LakeTable.all().stream().anyMatch(table -> found.heads().stamp(table) != null)) {
+        if (records
+                || LakeTable.pipeline().stream().anyMatch(table -> found.heads().stamp(table) != null)) {
             throw new Refusal(
                     "stateless-start",
                     "The tables of " + found.place() + " already hold "
@@ -129,7 +130,7 @@ public final class StartCheck {
 
     private static void refuseOlder(Heads heads, String checkpoint) {
         OptionalLong given = checkpointId(checkpoint);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             CheckpointStamp committed = heads.stamp(table);
             // The path does not tell the epoch: the job itself looks at that again, and knows it.
             if (given.isPresent() && committed != null && given.getAsLong() < committed.checkpointId()) {
@@ -161,12 +162,12 @@ public final class StartCheck {
      * @param ready where a restore lets the job of this epoch begin; null if none does
      */
     public static LakeAtStart held(Heads heads, int epoch, @Nullable StartPoint ready) {
-        CheckpointStamp newest = LakeTable.all().stream()
+        CheckpointStamp newest = LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        Moment oldest = LakeTable.all().stream()
+        Moment oldest = LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .map(StartCheck::moment)
                 .min(Comparator.naturalOrder())

@@ -32,7 +32,7 @@ final class BrokenLake {
     private final Map<LakeTable, List<List<?>>> rows = new EnumMap<>(LakeTable.class);
 
     private BrokenLake() {
-        LakeTable.all().forEach(table -> rows.put(table, new ArrayList<>()));
+        LakeTable.pipeline().forEach(table -> rows.put(table, new ArrayList<>()));
     }
 
     /** Writes it into a directory. */
@@ -43,7 +43,7 @@ final class BrokenLake {
         lake.merges();
         lake.others();
         SmallLake written = new SmallLake(directory);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             written.table(table.tableName(), table.schema(), lake.rows.get(table));
         }
         return written;

@@ -141,13 +141,13 @@ class CareBesideJobIT {
     private static void verify(TidemarkConfig config, List<String> names) {
         try (Lake lake = LakeTables.open(config)) {
             Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-            LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+            LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
             for (Mark mark : names.stream().map(new Marks(lake)::require).toList()) {
                 CutProof whole = new CutCheck(tables, DecisionRules.of(config))
                         .run(new ConsistentCut(mark.proven().snapshots(), 1, 1L, Map.of()), null, null);
                 assertThat(whole.findings().listed()).as(mark.name()).isEmpty();
                 assertThat(whole.records()).isEqualTo(mark.records());
-                LakeTable.all().forEach(table -> assertThat(
+                LakeTable.pipeline().forEach(table -> assertThat(
                                 tables.get(table).refs().get(mark.name()).snapshotId())
                         .isEqualTo(mark.snapshot(table)));
             }

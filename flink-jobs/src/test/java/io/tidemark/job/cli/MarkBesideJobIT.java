@@ -82,7 +82,7 @@ class MarkBesideJobIT {
     private static void verify(TidemarkConfig config, List<String> names) {
         try (Lake lake = LakeTables.open(config)) {
             Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-            LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+            LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
             List<Mark> marks = names.stream().map(new Marks(lake)::require).toList();
             assertThat(marks.stream().map(mark -> mark.moment().checkpointId()).distinct())
                     .as("the job went on")
@@ -96,7 +96,7 @@ class MarkBesideJobIT {
                 assertThat(whole.records()).isEqualTo(mark.records());
                 assertThat(whole.contents(LakeTable.IDENTITIES).rows())
                         .isEqualTo(mark.table(LakeTable.IDENTITIES).contents().rows());
-                LakeTable.all().forEach(table -> assertThat(
+                LakeTable.pipeline().forEach(table -> assertThat(
                                 tables.get(table).refs().get(mark.name()).snapshotId())
                         .isEqualTo(mark.snapshot(table)));
             }

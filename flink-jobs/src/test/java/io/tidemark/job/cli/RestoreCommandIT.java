@@ -73,7 +73,7 @@ class RestoreCommandIT {
                 ok(Run.of("restore", "--lake", lake, "--to", "half", "--json")).out());
 
         assertThat(plan.get("hash").textValue()).matches("[0-9a-f]{12}");
-        assertThat(plan.get("tables")).hasSize(LakeTable.all().size());
+        assertThat(plan.get("tables")).hasSize(LakeTable.pipeline().size());
         assertThat(plan.get("partitions")).isNotEmpty();
         Run text = ok(Run.of("restore", "--lake", lake, "--to", "half"));
         assertThat(text.out())
@@ -259,7 +259,7 @@ class RestoreCommandIT {
     private static Map<LakeTable, RowsDigest> digests() {
         Map<LakeTable, RowsDigest> digests = new EnumMap<>(LakeTable.class);
         try (Lake tables = open()) {
-            LakeTable.all().forEach(name -> {
+            LakeTable.pipeline().forEach(name -> {
                 Table table = tables.table(name);
                 digests.put(name, RowsDigest.of(table, table.currentSnapshot().snapshotId()));
             });

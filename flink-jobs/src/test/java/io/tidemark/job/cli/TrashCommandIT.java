@@ -90,17 +90,17 @@ class TrashCommandIT {
         try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
             var below = CatalogUtil.buildIcebergCatalog(
                     tables.settings().name(), tables.properties(), tables.hadoopConfiguration());
-            LakeTable.all().forEach(table -> below.dropTable(tables.identifier(table), false));
+            LakeTable.pipeline().forEach(table -> below.dropTable(tables.identifier(table), false));
         }
 
         JsonNode plan = json(run("undrop", "--all", "--json"));
-        assertThat(plan.get("tables")).hasSize(LakeTable.all().size());
+        assertThat(plan.get("tables")).hasSize(LakeTable.pipeline().size());
         assertThat(plan.get("done").booleanValue()).isFalse();
         Run done = run("undrop", "--all", "--execute", plan.get("hash").textValue());
 
         assertThat(done.out()).contains("The table tidemark.events is back").contains("tidemark.merge_ids is back");
         try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
-            assertThat(LakeTable.all()).allMatch(tables::exists);
+            assertThat(LakeTable.pipeline()).allMatch(tables::exists);
         }
         Run again = run("undrop", "--all", "--execute", plan.get("hash").textValue());
         assertThat(again.code()).isEqualTo(ExitCode.REFUSED);

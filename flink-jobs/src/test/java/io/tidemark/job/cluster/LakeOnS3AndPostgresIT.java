@@ -65,7 +65,7 @@ class LakeOnS3AndPostgresIT {
                 append(writer.catalog().createTable(NAME, SCHEMA, PartitionSpec.unpartitioned()), rows);
             }
             try (Lake reader = lake(s3, postgres)) {
-                assertThat(LakeTable.all()).allMatch(reader::exists);
+                assertThat(LakeTable.pipeline()).allMatch(reader::exists);
                 Table table = reader.catalog().loadTable(NAME);
                 assertThat(table.location()).startsWith("s3a://lake/wh");
                 assertThat(size(table))

@@ -19,7 +19,7 @@ class DrillReportTest {
     private static final RowsDigest ROWS = new RowsDigest(7, 1, 2);
 
     private static List<TableComparison> tables() {
-        return new ArrayList<>(LakeTable.all().stream()
+        return new ArrayList<>(LakeTable.pipeline().stream()
                 .map(table -> new TableComparison(table, ROWS, ROWS))
                 .toList());
     }

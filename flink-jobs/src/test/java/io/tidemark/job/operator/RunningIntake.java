@@ -132,7 +132,7 @@ final class RunningIntake implements AutoCloseable {
     /** The rows written so far, by table. */
     Map<LakeTable, List<Map<String, Object>>> rows() {
         Map<LakeTable, List<Map<String, Object>>> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(table -> tables.put(table, new ArrayList<>()));
+        LakeTable.pipeline().forEach(table -> tables.put(table, new ArrayList<>()));
         rowsInto(tables);
         return tables;
     }

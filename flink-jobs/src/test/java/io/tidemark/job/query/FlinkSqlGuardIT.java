@@ -96,12 +96,12 @@ class FlinkSqlGuardIT {
     @Test
     void dropOfATableOfTheLakeIsRefusedAndEveryFileIsStillThere() throws IOException {
         long before = files();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             refused("protected", () -> flink.executeSql("DROP TABLE " + table.tableName()));
         }
         refused("protected", () -> flink.executeSql("ALTER TABLE events RENAME TO gone"));
         refused("protection-lifted", () -> flink.executeSql("ALTER TABLE events SET ('tidemark.protected' = 'false')"));
-        assertThat(LakeTable.all()).allMatch(lake::exists);
+        assertThat(LakeTable.pipeline()).allMatch(lake::exists);
         assertThat(files()).isEqualTo(before);
     }
 

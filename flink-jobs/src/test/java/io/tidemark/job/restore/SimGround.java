@@ -58,7 +58,7 @@ final class SimGround implements Ground {
     @Override
     public String fence(RestorePlan plan) {
         if (world.rules().fenced()) {
-            for (LakeTable name : LakeTable.all()) {
+            for (LakeTable name : LakeTable.pipeline()) {
                 burn();
                 SimTable table = world.lake().table(name);
                 if (table.epoch < plan.nextEpoch()) {
@@ -79,7 +79,7 @@ final class SimGround implements Ground {
 
     @Override
     public String tag(RestorePlan plan) {
-        for (LakeTable name : LakeTable.all()) {
+        for (LakeTable name : LakeTable.pipeline()) {
             burn();
             SimTable table = world.lake().table(name);
             if (table.head != null) {
@@ -200,7 +200,7 @@ final class SimGround implements Ground {
     }
 
     private void commit(SimJob job) {
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             while (job.hasUncommitted(table)) {
                 burn();
                 job.commit(table, world.now());

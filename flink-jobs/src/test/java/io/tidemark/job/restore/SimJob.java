@@ -121,7 +121,7 @@ final class SimJob {
         state = saved == null ? new SimFold() : saved.state().copy();
         lastOwn.clear();
         uncommitted.clear();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             pending.put(table, new ArrayList<>());
             uncommitted.put(table, new ArrayList<>());
         }
@@ -133,14 +133,14 @@ final class SimJob {
             firstId = saved.id() + 1;
             takeOver(saved);
         }
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             review(table, now, false);
         }
     }
 
     private void takeOver(Saved saved) {
         Map<String, List<Committable>> left = new HashMap<>(saved.sinks());
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             uncommitted(table).addAll(Objects.requireNonNullElse(left.remove(operator(table)), List.of()));
         }
         if (!left.isEmpty() && !made.mayDrop()) {
@@ -169,14 +169,14 @@ final class SimJob {
      * job began from is in the tables by then: a sink commits it before it runs.
      */
     Saved checkpoint(Instant now) {
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             while (hasUncommitted(table) && uncommitted(table).get(0).checkpoint() < firstId) {
                 commit(table, now);
             }
         }
         long id = nextId++;
         Map<String, List<Committable>> sinks = new HashMap<>();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             List<Row> rows = Objects.requireNonNull(pending.put(table, new ArrayList<>()));
             uncommitted(table).add(new Committable(made.jobId(), operator(table), id, rows));
             sinks.put(operator(table), List.copyOf(uncommitted(table)));

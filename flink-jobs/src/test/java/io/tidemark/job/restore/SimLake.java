@@ -31,7 +31,7 @@ final class SimLake {
     private long lastId;
 
     SimLake() {
-        LakeTable.all().forEach(this::make);
+        LakeTable.pipeline().forEach(this::make);
     }
 
     /** A snapshot with all its rows, as manifests have them whether older snapshots are there or not. */
@@ -116,7 +116,7 @@ final class SimLake {
     }
 
     boolean complete() {
-        return tables.size() == LakeTable.all().size();
+        return tables.size() == LakeTable.pipeline().size();
     }
 
     SimTable table(LakeTable table) {

@@ -132,7 +132,7 @@ final class SimWorld {
         begun++;
         String claim = rules.claimed() ? "start-" + begun : null;
         if (claim != null) {
-            LakeTable.all().forEach(table -> lake.table(table).claim = claim);
+            LakeTable.pipeline().forEach(table -> lake.table(table).claim = claim);
         }
         jobs.add(run("job-" + begun, claim, state));
     }
@@ -192,7 +192,7 @@ final class SimWorld {
         int epoch = lake.epoch();
         String claim = rules.claimed() ? "start-" + begun : null;
         if (claim != null) {
-            LakeTable.all().forEach(table -> lake.table(table).claim = claim);
+            LakeTable.pipeline().forEach(table -> lake.table(table).claim = claim);
         }
         return new SimJob(
                 lake,
@@ -212,7 +212,7 @@ final class SimWorld {
 
     private Map<String, String> ids() {
         Map<String, String> ids = new HashMap<>();
-        LakeTable.all().forEach(table -> ids.put(table.tableName(), lake.table(table).uuid));
+        LakeTable.pipeline().forEach(table -> ids.put(table.tableName(), lake.table(table).uuid));
         return ids;
     }
 

@@ -66,8 +66,8 @@ final class Simulation {
         CHECKPOINT(6, (simulation, arg) -> simulation.ofJob(arg, job -> job.checkpoint(simulation.world.now()))),
         COMMIT(
                 12,
-                (simulation, arg) ->
-                        simulation.ofJob(arg, job -> job.commit(LakeTable.all().get(arg % 6), simulation.world.now()))),
+                (simulation, arg) -> simulation.ofJob(
+                        arg, job -> job.commit(LakeTable.pipeline().get(arg % 6), simulation.world.now()))),
         COMMIT_ALL(6, (simulation, arg) -> simulation.ofJob(arg, simulation::commitAll)),
         CRASH(3, (simulation, arg) -> simulation.ofJob(arg, job -> job.crash(simulation.world.now()))),
         KILL(2, (simulation, arg) -> simulation.kill(arg)),
@@ -156,7 +156,7 @@ final class Simulation {
     }
 
     private void commitAll(SimJob job) {
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             while (job.hasUncommitted(table)) {
                 job.commit(table, world.now());
             }
@@ -204,7 +204,7 @@ final class Simulation {
 
     private void mark(int arg) {
         ConsistentCut cut = world.cut();
-        if (cut == null || LakeTable.all().stream().anyMatch(table -> cut.snapshot(table) == null)) {
+        if (cut == null || LakeTable.pipeline().stream().anyMatch(table -> cut.snapshot(table) == null)) {
             throw new Stopped("no-shared-checkpoint");
         }
         CheckpointStamp stamp = null;
@@ -212,7 +212,7 @@ final class Simulation {
         if (marks.containsKey(name)) {
             throw new Stopped("mark-exists");
         }
-        for (LakeTable each : LakeTable.all()) {
+        for (LakeTable each : LakeTable.pipeline()) {
             SimTable table = world.lake().table(each);
             long snapshot = Objects.requireNonNull(cut.snapshot(each));
             table.refs.put("mark-" + name, snapshot);
@@ -225,7 +225,7 @@ final class Simulation {
 
     private Target target(String name, ConsistentCut cut, @Nullable CheckpointStamp stamp) {
         Map<LakeTable, Target.Place> places = new EnumMap<>(LakeTable.class);
-        for (LakeTable each : LakeTable.all()) {
+        for (LakeTable each : LakeTable.pipeline()) {
             Long snapshot = cut.snapshot(each);
             if (snapshot == null) {
                 throw new Stopped("nothing-to-undo");
@@ -249,14 +249,14 @@ final class Simulation {
             throw new Stopped("mark-in-use");
         }
         if (marks.remove(name) != null) {
-            LakeTable.all().stream()
+            LakeTable.pipeline().stream()
                     .filter(world.lake()::has)
                     .forEach(table -> world.lake().table(table).refs.remove("mark-" + name));
         }
     }
 
     private void drop(int arg) {
-        LakeTable table = LakeTable.all().get(arg % 6);
+        LakeTable table = LakeTable.pipeline().get(arg % 6);
         world.lake().drop(table);
         if (arg / 6 % 2 == 0) {
             world.lake().makeAgain(table);
@@ -265,7 +265,7 @@ final class Simulation {
     }
 
     private void rollBack(int arg) {
-        for (LakeTable each : LakeTable.all()) {
+        for (LakeTable each : LakeTable.pipeline()) {
             boolean chosen = arg % 3 == 0 || (arg >> (3 + each.ordinal())) % 2 == 0;
             if (chosen && world.lake().has(each)) {
                 SimTable table = world.lake().table(each);
@@ -360,7 +360,7 @@ final class Simulation {
         }
         String tag = done.get(done.size() - 1).beforeTag();
         Map<LakeTable, Long> tagged = new EnumMap<>(LakeTable.class);
-        for (LakeTable each : LakeTable.all()) {
+        for (LakeTable each : LakeTable.pipeline()) {
             Long snapshot = world.lake().table(each).refs.get(tag);
             if (snapshot == null) {
                 throw new Stopped("nothing-to-undo");

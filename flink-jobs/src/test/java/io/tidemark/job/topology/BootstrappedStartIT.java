@@ -92,7 +92,7 @@ class BootstrappedStartIT {
             pipeline.awaitRecords(job, 2L * HALF);
         }
 
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             assertThat(rows(lake, table)).as(table.tableName()).isEqualTo(rows(undisturbed.lake(), table));
         }
         CheckpointStamp after = newest(lake);
@@ -109,7 +109,7 @@ class BootstrappedStartIT {
     /** The tables that hold less have only missed checkpoints without records. */
     private static CheckpointStamp newest(Lake lake) {
         Heads heads = Heads.of(lake);
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .map(Objects::requireNonNull)
                 .max(Comparator.naturalOrder())

@@ -92,7 +92,7 @@ class StartCheckTest {
 
     @Test
     void theCheckpointThatTheTablesHoldAndLaterOnesAreLetIn() {
-        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
 
         for (String path :
                 new String[] {"file:///c/job/chk-7", "file:///c/job/chk-7/", "s3://c/job/chk-12/_metadata"}) {
@@ -102,7 +102,7 @@ class StartCheckTest {
 
     @Test
     void aCheckpointOlderThanAnyTableIsRefused() {
-        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
         commit(LakeTable.MERGE_IDS, 8, 0);
 
         for (String path : new String[] {"file:///c/job/chk-7", "s3://c/job/chk-7/_metadata"}) {
@@ -117,7 +117,7 @@ class StartCheckTest {
 
     @Test
     void whereFlinkKeepsTheCheckpointOnlyTheStateThatARestoreMadeReadyIsNamed() {
-        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
         assertThat(StartCheck.prepared(lake, null)).isEqualTo(StartState.NONE);
         assertThat(StartCheck.prepared(lake, "s3://c/job/chk-3")).isEqualTo(new StartState("s3://c/job/chk-3", false));
 
@@ -128,7 +128,7 @@ class StartCheckTest {
 
     @Test
     void whereATableHasGoneBeyondWhatARestoreMadeReadyItIsNotNamedAgain() {
-        LakeTable.all().forEach(table -> commit(table, 7, 1));
+        LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
         new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
         commit(LakeTable.MERGE_IDS, 8, 0);
 
@@ -138,7 +138,7 @@ class StartCheckTest {
     @Test
     void theJobIsToldWhereTheTablesStandAndWhichEpochMayCommit() {
         assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
-        LakeTable.all().forEach(table -> commit(table, 7, 0));
+        LakeTable.pipeline().forEach(table -> commit(table, 7, 0));
         assertThat(StartCheck.held(lake))
                 .isEqualTo(new LakeAtStart(false, 1, new Moment(1, 7), new Moment(1, 7), "", null));
         commit(LakeTable.EVENTS, 8, 2);

@@ -56,7 +56,7 @@ public final class Audit {
      */
     public AuditReport run(@Nullable LogProbe log, boolean complete) {
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         Heads heads = Heads.of(tables);
         ConsistentCut cut = complete ? ConsistentCut.atHeads(heads) : ConsistentCut.of(heads);
         Rows rows = new Rows(tables, cut);
@@ -86,7 +86,7 @@ public final class Audit {
         cut.newer().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .filter(most -> most.getValue() > COMMITS_BEHIND)
-                .ifPresent(most -> LakeTable.all().stream()
+                .ifPresent(most -> LakeTable.pipeline().stream()
                         .filter(table -> !cut.newer().containsKey(table))
                         .forEach(table ->
                                 findings.add(new LogFinding.TableBehind(table, most.getValue(), most.getKey()))));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * How much the lake holds, counted row by row.
  *
- * @param rows the rows of each of the six tables
+ * @param rows the rows of each of the pipeline's tables
  * @param rejected the dead letters by reason, sorted
  * @param people the persons that are left when merges are applied
  */

@@ -22,7 +22,7 @@ public final class People {
      */
     public static long count(Lake lake) {
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         Rows rows = new Rows(tables, ConsistentCut.atHeads(Heads.of(tables)));
         Set<Long> people = new HashSet<>();
         rows.read(LakeTable.IDENTITIES, List.of(Columns.AMPLITUDE_ID), row -> people.add(row.number(0)));

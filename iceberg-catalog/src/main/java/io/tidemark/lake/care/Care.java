@@ -225,7 +225,7 @@ public final class Care {
 
     private Map<LakeTable, Table> load() {
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         return tables;
     }
 

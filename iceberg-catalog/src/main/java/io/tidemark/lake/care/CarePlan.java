@@ -1,12 +1,9 @@
 package io.tidemark.lake.care;
 
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.table.LakeTable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +23,6 @@ public record CarePlan(
         Map<LakeTable, List<String>> orphans,
         List<String> deaths,
         Map<LakeTable, List<Bin>> compact) {
-    private static final int HASH_DIGITS = 12;
-
     /** Keeps copies. */
     public CarePlan {
         expire = Collections.unmodifiableMap(new TreeMap<>(expire));
@@ -57,12 +52,7 @@ public record CarePlan(
 
     /** Twelve hexadecimal digits that are others for another plan. */
     public String hash() {
-        String text = asOf + "\n" + expire + "\n" + orphans + "\n" + deaths + "\n" + compact;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return PlanHash.of(
+                List.of(asOf.toString(), expire.toString(), orphans.toString(), deaths.toString(), compact.toString()));
     }
 }

@@ -71,7 +71,7 @@ final class Quarantine {
         String path = DIRECTORY + "/" + name;
         try {
             JsonNode json = JSON.readTree(files.read(path).orElseThrow());
-            LakeTable table = LakeTable.all().stream()
+            LakeTable table = LakeTable.pipeline().stream()
                     .filter(each -> each.tableName().equals(json.path("table").asText()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("it names no table"));

@@ -1,6 +1,7 @@
 package io.tidemark.lake.care;
 
 import io.tidemark.lake.care.RowOrder.Span;
+import io.tidemark.lake.catalog.PlanHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.tidemark.lake.care;
 
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import java.util.ArrayList;

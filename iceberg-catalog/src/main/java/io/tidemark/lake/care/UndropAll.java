@@ -1,6 +1,7 @@
 package io.tidemark.lake.care;
 
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;
@@ -54,7 +55,11 @@ public final class UndropAll {
         List<LakeTable> lost = new ArrayList<>();
         for (LakeTable table : LakeTable.all()) {
             if (!lake.exists(table)) {
-                plan(table).ifPresentOrElse(plans::add, () -> lost.add(table));
+                Optional<Undrop.Plan> plan = plan(table);
+                plan.ifPresent(plans::add);
+                if (plan.isEmpty() && lake.isMissing(table)) {
+                    lost.add(table);
+                }
             }
         }
         if (!lost.isEmpty()) {

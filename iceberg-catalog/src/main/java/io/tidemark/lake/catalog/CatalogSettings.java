@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the kind of catalog
  * @param name the catalog's name; with JDBC it is part of a table's key in the database
- * @param namespace where the six tables stand; levels separated by dots
+ * @param namespace where the tables stand; levels separated by dots
  * @param access the catalog's address and user
  * @param warehouse where the files lie
  * @param properties further properties for Iceberg's catalog; they win over those made here

@@ -23,8 +23,8 @@ public record Claim(String name) {
      * @throws LakeFailure if a table cannot be changed
      */
     public void lay(Lake lake) {
-        LakeTable.all().forEach(table -> lay(lake, table));
-        for (LakeTable table : LakeTable.all()) {
+        LakeTable.pipeline().forEach(table -> lay(lake, table));
+        for (LakeTable table : LakeTable.pipeline()) {
             String found = lake.table(table).properties().get(LakeProperties.CLAIM);
             if (!name.equals(found)) {
                 throw new Refusal(

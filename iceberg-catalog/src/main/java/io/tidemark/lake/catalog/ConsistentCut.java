@@ -38,7 +38,7 @@ public record ConsistentCut(
         }
         Map<LakeTable, Long> snapshots = new EnumMap<>(LakeTable.class);
         Map<LakeTable, Integer> newer = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             List<SnapshotNotes> history = heads.history(table);
             int chosen = 0;
             while (!moment.equals(Moment.of(history.get(chosen)))) {
@@ -55,7 +55,7 @@ public record ConsistentCut(
     /** The heads; one moment only if nothing writes. */
     public static ConsistentCut atHeads(Heads heads) {
         Map<LakeTable, Long> snapshots = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             SnapshotNotes head = heads.head(table);
             if (head != null) {
                 snapshots.put(table, head.snapshotId());
@@ -81,7 +81,7 @@ public record ConsistentCut(
 
     private static @Nullable Moment newestShared(Heads heads) {
         Set<Moment> shared = moments(heads, LakeTable.EVENTS);
-        LakeTable.all().forEach(table -> shared.retainAll(moments(heads, table)));
+        LakeTable.pipeline().forEach(table -> shared.retainAll(moments(heads, table)));
         return shared.stream()
                 .max(Comparator.comparingInt(Moment::epoch).thenComparingLong(Moment::checkpointId))
                 .orElse(null);

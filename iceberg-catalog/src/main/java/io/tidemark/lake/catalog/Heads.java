@@ -21,20 +21,20 @@ public record Heads(Map<LakeTable, List<SnapshotNotes>> histories) {
     /** Keeps a copy; tables without an entry have no history. */
     public Heads {
         Map<LakeTable, List<SnapshotNotes>> copy = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             copy.put(table, List.copyOf(histories.getOrDefault(table, List.of())));
         }
         histories = Map.copyOf(copy);
     }
 
     /**
-     * Looks at the heads of all six tables.
+     * Looks at the heads of the pipeline's tables.
      *
      * @throws LakeFailure if a table is missing or its metadata cannot be read
      */
     public static Heads of(Lake lake) {
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(table -> tables.put(table, lake.table(table)));
+        LakeTable.pipeline().forEach(table -> tables.put(table, lake.table(table)));
         return of(tables);
     }
 
@@ -85,7 +85,7 @@ public record Heads(Map<LakeTable, List<SnapshotNotes>> histories) {
 
     /** When the newest of all heads was committed; null if no table was ever written. */
     public @Nullable Instant newestCommit() {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .map(this::head)
                 .filter(Objects::nonNull)
                 .map(SnapshotNotes::committedAt)

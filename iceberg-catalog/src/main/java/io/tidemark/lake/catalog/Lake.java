@@ -30,7 +30,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /**
- * An open lake: a catalog, and in one of its namespaces the six tables. The one door to the catalog. Whatever fails is a
+ * An open lake: a catalog, and in one of its namespaces the tables. The one door to the catalog. Whatever fails is a
  * {@link LakeFailure} that a person understands.
  */
 public final class Lake implements AutoCloseable {
@@ -153,7 +153,7 @@ public final class Lake implements AutoCloseable {
      * a release that did not write it down.
      */
     public Optional<String> environment() {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .filter(this::exists)
                 .map(table -> table(table).properties())
                 .map(LakeProperties::environment)
@@ -166,7 +166,7 @@ public final class Lake implements AutoCloseable {
      * it on some of them only.
      */
     public int epoch() {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .filter(this::exists)
                 .mapToInt(table -> LakeProperties.epoch(table(table).properties()))
                 .max()
@@ -178,7 +178,7 @@ public final class Lake implements AutoCloseable {
         if (warehouse != null) {
             return warehouse + "/" + String.join("/", namespace.levels());
         }
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             if (exists(table)) {
                 String location = table(table).location();
                 return location.substring(0, location.lastIndexOf('/'));
@@ -208,6 +208,14 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
+     * Whether a table is not there that should be. A lake of a release without corrections has no table of them before
+     * its job runs next.
+     */
+    public boolean isMissing(LakeTable table) {
+        return !exists(table) && (table.isOfPipeline() || OverridesTable.wasMade(this));
+    }
+
+    /**
      * The table, loaded anew.
      *
      * @throws LakeFailure if it is not there or its metadata cannot be read
@@ -219,7 +227,7 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Makes the namespace and those of the six tables that are not there. A table that is there keeps its partitioning
+     * Makes the namespace and those of the tables that are not there. A table that is there keeps its partitioning
      * and properties. May run in several processes at once.
      *
      * @throws LakeFailure if something cannot be made, or if a table that is there has other columns
@@ -228,7 +236,7 @@ public final class Lake implements AutoCloseable {
     public void createMissing(TableOptions options) {
         refuseLost();
         createNamespace();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             trying(
                     "Could not create the table " + identifier(table) + " in the warehouse "
                             + settings.warehouse().place(),
@@ -238,12 +246,20 @@ public final class Lake implements AutoCloseable {
                     });
             refuseOtherColumns(table);
         }
+        trying(
+                "Could not create the table " + identifier(LakeTable.IDENTITY_OVERRIDES) + " in the warehouse "
+                        + settings.warehouse().place(),
+                () -> {
+                    OverridesTable.make(this, options, guarded());
+                    return LakeTable.IDENTITY_OVERRIDES;
+                });
+        refuseOtherColumns(LakeTable.IDENTITY_OVERRIDES);
     }
 
     private void refuseLost() {
         List<LakeTable> missing =
-                LakeTable.all().stream().filter(table -> !exists(table)).toList();
-        boolean written = LakeTable.all().stream()
+                LakeTable.all().stream().filter(this::isMissing).toList();
+        boolean written = LakeTable.pipeline().stream()
                 .anyMatch(table -> !missing.contains(table) && table(table).currentSnapshot() != null);
         if (!missing.isEmpty() && written) {
             String names = missing.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));

@@ -25,6 +25,12 @@ public record Effect(Kind kind, String detail, @Nullable Instant youngest) {
                 Set.of(Purpose.WRITE),
                 "only the ingest job writes rows to it",
                 "Send events through the topic; to try something out, write to a table of your own."),
+        /** The same, of a table that takes people's corrections. */
+        CORRECTIONS(
+                "corrected-by-another",
+                Set.of(Purpose.CORRECT),
+                "a correction is a row more, with an author and a reason, by `tidemark override`, and never a change",
+                "Use `tidemark override`; what was said before is withdrawn by one more row."),
         /** The same rows in other files. */
         COMPACTED(
                 "compacted-by-another",

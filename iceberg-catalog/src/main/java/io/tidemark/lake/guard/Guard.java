@@ -147,6 +147,9 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         if (kind == Effect.Kind.HEAD_BACK_UNFENCED && caller.purpose() != Purpose.RESTORE) {
             return effect(table, Effect.of(Effect.Kind.HEAD_BACK, effect.detail()));
         }
+        if (kind == Effect.Kind.ROWS && LakeProperties.takesCorrections(table.properties())) {
+            return effect(table, Effect.of(Effect.Kind.CORRECTIONS, effect.detail()));
+        }
         if (!kind.purposes().contains(caller.purpose())) {
             return refused(kind.refusal(), would + kind.why() + ".", kind.remedy());
         }

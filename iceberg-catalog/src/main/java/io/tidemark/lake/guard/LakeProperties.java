@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a table says of itself to the guard, in its own properties: so it goes wherever the table goes. */
 public final class LakeProperties {
-    /** Whether the table may not be dropped, replaced or rolled back: {@code true} on the six tables of a lake. */
+    /** Whether the table may not be dropped, replaced or rolled back: {@code true} on the tables of a lake. */
     public static final String PROTECTED = "tidemark.protected";
 
     /** The name of the environment that the table's lake belongs to. */
@@ -28,6 +28,15 @@ public final class LakeProperties {
     /** Of a table in the trash: when its files may be removed, as an ISO instant. */
     public static final String DIES_AT = "tidemark.trash.dies-at";
 
+    /** Of a table that takes people's corrections in place of the job's rows: {@code true}. */
+    public static final String CORRECTIONS = "tidemark.corrections";
+
+    /**
+     * Of the events: {@code made} once the lake has a table of corrections. One that is missing later was lost, and is not
+     * made anew.
+     */
+    public static final String OVERRIDES = "tidemark.overrides";
+
     /** In a snapshot's summary: the newest checkpoint whose rows it holds, as Flink's sink notes it. */
     public static final String CHECKPOINT_ID = "flink.max-committed-checkpoint-id";
 
@@ -39,6 +48,11 @@ public final class LakeProperties {
     /** Whether a table with these properties is protected. */
     public static boolean isProtected(Map<String, String> properties) {
         return PropertyUtil.propertyAsBoolean(properties, PROTECTED, false);
+    }
+
+    /** Whether a table with these properties takes people's corrections, and no rows of the job's. */
+    public static boolean takesCorrections(Map<String, String> properties) {
+        return PropertyUtil.propertyAsBoolean(properties, CORRECTIONS, false);
     }
 
     /** The environment of a table with these properties; null for a table that names none. */

@@ -19,6 +19,8 @@ public enum Purpose {
      * what stands in a branch.
      */
     RESTORE,
+    /** To correct identities: a row more in the table of corrections, which takes nobody else's. */
+    CORRECT,
     /** To write rows to a branch other than main, and to publish it by moving main forward or putting it in its place. */
     REBUILD,
     /** To compact files and to let snapshots go that are older than the floor. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin who made it, when and why
  * @param moment which moment it is
  * @param source which log the tables were filled from
- * @param tables what each of the six tables holds in it
+ * @param tables what each of the pipeline's tables holds in it; and the corrections as they were when it was made, which
+ *     a mark of an earlier release does not have
  * @param proof what it was checked against
  */
 public record Mark(
@@ -33,7 +34,7 @@ public record Mark(
      */
     public Mark {
         tables = Collections.unmodifiableMap(new TreeMap<>(tables));
-        if (!tables.keySet().containsAll(LakeTable.all())) {
+        if (!tables.keySet().containsAll(LakeTable.pipeline())) {
             throw new IllegalArgumentException("The mark '" + name + "' has no snapshot of every table");
         }
     }
@@ -106,8 +107,7 @@ public record Mark(
     /** What it proves: a later moment need only be checked from there on. */
     public Proven proven() {
         return new Proven(
-                tables.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, table -> table.getValue()
-                        .snapshotId())),
+                LakeTable.pipeline().stream().collect(Collectors.toMap(table -> table, this::snapshot)),
                 source.offsets());
     }
 

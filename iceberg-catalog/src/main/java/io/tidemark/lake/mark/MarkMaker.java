@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ public final class MarkMaker {
                     "Choose another name, or delete that one with `tidemark mark --delete " + wish.name() + "`.");
         }
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         Heads heads = Heads.of(tables);
         ConsistentCut cut = moment(heads, wish.alone());
         Optional<Mark> since = there.stream()
@@ -111,7 +110,7 @@ public final class MarkMaker {
     }
 
     private ConsistentCut moment(Heads heads, boolean alone) {
-        List<LakeTable> empty = LakeTable.all().stream()
+        List<LakeTable> empty = LakeTable.pipeline().stream()
                 .filter(table -> heads.head(table) == null)
                 .toList();
         if (!empty.isEmpty()) {
@@ -122,7 +121,7 @@ public final class MarkMaker {
                     "Let the job commit a checkpoint first; it commits to every table, also when there is nothing new.");
         }
         ConsistentCut cut = ConsistentCut.of(heads);
-        boolean written = LakeTable.all().stream().anyMatch(table -> heads.stamp(table) != null);
+        boolean written = LakeTable.pipeline().stream().anyMatch(table -> heads.stamp(table) != null);
         if (cut.checkpointId() == null && (written || !alone)) {
             throw new Refusal(
                     "no-shared-checkpoint",
@@ -158,23 +157,27 @@ public final class MarkMaker {
                 stamp == null ? null : checkpoints.find(stamp).orElse(null));
     }
 
-    private static Map<LakeTable, TableMark> tableMarks(
+    private Map<LakeTable, TableMark> tableMarks(
             Map<LakeTable, Table> tables, ConsistentCut cut, CutProof proof, @Nullable Mark since) {
         Map<LakeTable, TableMark> marks = new EnumMap<>(LakeTable.class);
-        tables.forEach((name, table) -> {
-            Snapshot snapshot = snapshot(table, cut, name);
-            Integer schema = snapshot.schemaId();
-            marks.put(
-                    name,
-                    new TableMark(
-                            table.uuid().toString(),
-                            snapshot.snapshotId(),
-                            ((HasTableOperations) table).operations().current().metadataFileLocation(),
-                            schema == null ? table.schema().schemaId() : schema,
-                            SnapshotNotes.of(snapshot).totalRecords(),
-                            name.isOutcome() ? null : contents(name, proof, since)));
-        });
+        tables.forEach((name, table) -> marks.put(
+                name,
+                TableMark.of(
+                        table, snapshot(table, cut, name), name.isOutcome() ? null : contents(name, proof, since))));
+        overrides().ifPresent(mark -> marks.put(LakeTable.IDENTITY_OVERRIDES, mark));
         return marks;
+    }
+
+    /**
+     * What people had said of identities when the mark was made, for whoever asks as of it. It is no part of the moment:
+     * nothing is proven of it, and no restore puts it back.
+     */
+    private Optional<TableMark> overrides() {
+        if (!lake.exists(LakeTable.IDENTITY_OVERRIDES)) {
+            return Optional.empty();
+        }
+        Table table = lake.table(LakeTable.IDENTITY_OVERRIDES);
+        return Optional.ofNullable(table.currentSnapshot()).map(said -> TableMark.of(table, said, null));
     }
 
     private static Contents contents(LakeTable name, CutProof proof, @Nullable Mark since) {

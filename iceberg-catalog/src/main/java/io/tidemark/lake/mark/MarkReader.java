@@ -101,6 +101,10 @@ final class MarkReader {
     private static Map<LakeTable, TableMark> tables(MarkReader tables) {
         Map<LakeTable, TableMark> marks = new EnumMap<>(LakeTable.class);
         for (LakeTable table : LakeTable.all()) {
+            if (!table.isOfPipeline() && !tables.node.has(table.tableName())) {
+                // A mark of a release that knew no corrections.
+                continue;
+            }
             MarkReader one = new MarkReader(tables.member(table.tableName()));
             marks.put(table, one.whole(each -> each.table(table)));
         }
@@ -114,7 +118,7 @@ final class MarkReader {
                 text("metadata_location"),
                 integer("schema_id"),
                 number("records"),
-                table.isOutcome()
+                table.isOutcome() || !table.isOfPipeline()
                         ? null
                         : new TableMark.Contents(
                                 RowsDigest.parse(number("records"), text("rows_digest")), number("ids")));

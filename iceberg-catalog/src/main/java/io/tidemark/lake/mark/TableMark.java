@@ -1,6 +1,10 @@
 package io.tidemark.lake.mark;
 
 import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.catalog.SnapshotNotes;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataLocation the table's metadata file when the mark was made; a later one may have taken its place
  * @param schemaId the schema of the snapshot
  * @param records how many rows the table has in it
- * @param contents what the rows are; null for the outcome tables
+ * @param contents what the rows are; null for all tables but the two of identity
  */
 public record TableMark(
         String uuid,
@@ -20,6 +24,18 @@ public record TableMark(
         int schemaId,
         long records,
         @Nullable Contents contents) {
+
+    /** A table as it is loaded, at one of its snapshots. */
+    static TableMark of(Table table, Snapshot snapshot, @Nullable Contents contents) {
+        Integer schema = snapshot.schemaId();
+        return new TableMark(
+                table.uuid().toString(),
+                snapshot.snapshotId(),
+                ((HasTableOperations) table).operations().current().metadataFileLocation(),
+                schema == null ? table.schema().schemaId() : schema,
+                SnapshotNotes.of(snapshot).totalRecords(),
+                contents);
+    }
 
     /**
      * What the rows of an identity table are.

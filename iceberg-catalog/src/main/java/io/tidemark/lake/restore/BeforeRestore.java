@@ -45,7 +45,7 @@ public final class BeforeRestore {
         String tag = plan.beforeTag();
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
         Map<LakeTable, List<SnapshotNotes>> histories = new EnumMap<>(LakeTable.class);
-        for (LakeTable name : LakeTable.all()) {
+        for (LakeTable name : LakeTable.pipeline()) {
             Table table = lake.table(name);
             SnapshotRef ref = table.refs().get(tag);
             if (ref == null) {

@@ -1,11 +1,8 @@
 package io.tidemark.lake.restore;
 
 import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.table.LakeTable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,7 +20,6 @@ import java.util.stream.Collectors;
 public record RestorePlan(
         String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
     private static final String BEFORE = "before-";
-    private static final int HASH_DIGITS = 12;
 
     /** Keeps copies. */
     public RestorePlan {
@@ -53,20 +49,13 @@ public record RestorePlan(
 
     /** 12 hexadecimal digits. */
     public String hash() {
-        String text = String.join(
-                "\n",
+        return PlanHash.of(List.of(
                 environment,
                 Integer.toString(epoch),
                 target.name(),
                 target.epoch() + " " + target.checkpointId(),
                 target.places().toString(),
                 target.offsets().stream().map(NextOffset::toString).collect(Collectors.joining(" ")),
-                tables().toString());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256, which every Java has", e);
-        }
+                tables().toString()));
     }
 }

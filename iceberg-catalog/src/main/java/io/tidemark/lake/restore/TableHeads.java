@@ -37,7 +37,7 @@ public final class TableHeads {
      * start of the job has a claim.
      */
     public void raiseEpoch(int epoch) {
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             change("raise the epoch of", table, base -> {
                 if (LakeProperties.epoch(base.properties()) >= epoch) {
                     return base;
@@ -50,9 +50,15 @@ public final class TableHeads {
         }
     }
 
-    /** Tags the head of every table that has one; a tag that is there stays where it is. */
+    /**
+     * Tags the head of every table that has one; a tag that is there stays where it is. Corrections too, which a restore
+     * does not move: so that one can ask as of the tag.
+     */
     public void tag(String name) {
         for (LakeTable table : LakeTable.all()) {
+            if (!table.isOfPipeline() && !lake.exists(table)) {
+                continue;
+            }
             change("tag the head of", table, base -> {
                 Snapshot head = base.currentSnapshot();
                 if (head == null || base.ref(name) != null) {

@@ -46,7 +46,7 @@ public record Target(
     /** The moment of a mark. */
     public static Target of(Mark mark) {
         Map<LakeTable, Place> places = new TreeMap<>();
-        mark.tables().forEach((table, marked) -> places.put(table, place(marked)));
+        LakeTable.pipeline().forEach(table -> places.put(table, place(mark.table(table))));
         return new Target(
                 mark.name(),
                 mark.moment().epoch(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A lake at one look.
  *
  * @param owner whose it is
- * @param tables each of its six tables, in order
+ * @param tables each of the pipeline's tables, in order
  * @param flow how far it is; null where a table is missing
  * @param past what is kept
  * @param unfinished what was begun and is not done
@@ -91,7 +91,7 @@ public record LakeStatus(
      *     read
      */
     public static LakeStatus of(Lake lake) {
-        List<TableStatus> tables = LakeTable.all().stream()
+        List<TableStatus> tables = LakeTable.pipeline().stream()
                 .map(table -> TableStatus.of(lake, table))
                 .toList();
         Marks marks = new Marks(lake);
@@ -115,7 +115,7 @@ public record LakeStatus(
 
     private static Owner owner(Lake lake, @Nullable Mark newest) {
         String marked = newest == null ? null : newest.moment().environment();
-        String claim = LakeTable.all().stream()
+        String claim = LakeTable.pipeline().stream()
                 .filter(lake::exists)
                 .map(table -> lake.table(table).properties().get(LakeProperties.CLAIM))
                 .filter(Objects::nonNull)

@@ -44,7 +44,7 @@ public record Position(List<NextOffset> offsets, long since, List<Commit> commit
     /** The position of a lake with all its tables. */
     static Position of(Lake lake, List<Mark> newestFirst) {
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(name -> tables.put(name, lake.table(name)));
+        LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         Heads heads = Heads.of(tables);
         ConsistentCut now = ConsistentCut.atHeads(heads);
         List<Commit> commits = new ArrayList<>(heads.history(LakeTable.EVENTS).stream()

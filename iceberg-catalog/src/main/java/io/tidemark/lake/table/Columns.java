@@ -55,7 +55,7 @@ public final class Columns {
     public static final String REPEATS_OFFSET = "repeats_offset";
     /** Which limit a throttled event was over. */
     public static final String THROTTLE_LIMIT = "throttle_limit";
-    /** Why a record was refused. */
+    /** Why a record was refused, or why a person corrects an identity. */
     public static final String REASON = "reason";
     /** Which field a record was refused for. */
     public static final String FIELD = "field";
@@ -81,6 +81,17 @@ public final class Columns {
     public static final String CAUSE_UUID = "cause_uuid";
     /** The version of the identity rules that wrote the row. */
     public static final String RULE_VERSION = "rule_version";
+
+    /** What a correction of an identity does. */
+    public static final String KIND = "kind";
+    /** The user who a mapped person is. */
+    public static final String TO_USER_ID = "to_user_id";
+    /** The number of {@link #TO_USER_ID}. */
+    public static final String TO_AMPLITUDE_ID = "to_amplitude_id";
+    /** Who corrects. */
+    public static final String AUTHOR = "author";
+    /** When a correction was made. */
+    public static final String MADE_AT = "made_at";
 
     private Columns() {}
 }

@@ -5,42 +5,58 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 
 /**
- * The six tables of a lake. Every record of the log ends in exactly one of the four {@linkplain #isOutcome() outcome}
- * tables; the other two tell who is behind the accepted events. All are append-only.
+ * The tables of a lake, all append-only. Six are {@linkplain #pipeline() the pipeline's}: every record of the log ends in
+ * exactly one of the four {@linkplain #isOutcome() outcome} tables, and two tell who is behind the accepted events. The
+ * seventh is people's: what they say of identities that the log alone got wrong.
  */
 public enum LakeTable {
     /** Accepted events. */
-    EVENTS("events", true, Schemas.events()),
+    EVENTS("events", Role.OUTCOME, Schemas.events()),
     /** Events that repeat an accepted one. */
-    DUPLICATES("duplicates", true, Schemas.duplicates()),
+    DUPLICATES("duplicates", Role.OUTCOME, Schemas.duplicates()),
     /** Events of a device over its limit. */
-    THROTTLED("throttled", true, Schemas.throttled()),
+    THROTTLED("throttled", Role.OUTCOME, Schemas.throttled()),
     /** Records that are no event. */
-    DEAD_LETTERS("dead_letters", true, Schemas.deadLetters()),
+    DEAD_LETTERS("dead_letters", Role.OUTCOME, Schemas.deadLetters()),
     /** The change log of every device's identity. */
-    IDENTITIES("identities", false, Schemas.identities()),
+    IDENTITIES("identities", Role.IDENTITY, Schemas.identities()),
     /** A device's anonymous id joins its first user. */
-    MERGE_IDS("merge_ids", false, Schemas.mergeIds());
+    MERGE_IDS("merge_ids", Role.IDENTITY, Schemas.mergeIds()),
+    /** People's corrections of who is who. Like the log it is what the answers are made from, and no restore moves it. */
+    IDENTITY_OVERRIDES("identity_overrides", Role.OVERRIDES, Schemas.identityOverrides());
 
     private static final List<LakeTable> ALL = List.of(values());
+    private static final List<LakeTable> PIPELINE =
+            Stream.of(values()).filter(LakeTable::isOfPipeline).toList();
     private static final List<LakeTable> OUTCOMES =
             Stream.of(values()).filter(LakeTable::isOutcome).toList();
 
+    private enum Role {
+        OUTCOME,
+        IDENTITY,
+        OVERRIDES
+    }
+
     private final String tableName;
-    private final boolean outcome;
+    private final Role role;
     // An Iceberg schema does not change once it is built; its class only lacks the annotation that says so.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Schema schema;
 
-    LakeTable(String tableName, boolean outcome, Schema schema) {
+    LakeTable(String tableName, Role role, Schema schema) {
         this.tableName = tableName;
-        this.outcome = outcome;
+        this.role = role;
         this.schema = schema;
     }
 
     /** Every table, in the order of declaration. */
     public static List<LakeTable> all() {
         return ALL;
+    }
+
+    /** The six tables that the job writes, and a restore puts back. */
+    public static List<LakeTable> pipeline() {
+        return PIPELINE;
     }
 
     /** The four tables in which records end. */
@@ -55,7 +71,12 @@ public enum LakeTable {
 
     /** Whether records of the log end here. */
     public boolean isOutcome() {
-        return outcome;
+        return role == Role.OUTCOME;
+    }
+
+    /** Whether the job writes it. */
+    public boolean isOfPipeline() {
+        return role != Role.OVERRIDES;
     }
 
     /** The table's columns, each documented, with field ids from 1 in the order of the columns. */

@@ -140,4 +140,21 @@ final class Schemas {
                 .place()
                 .schema();
     }
+
+    static Schema identityOverrides() {
+        return new Draft()
+                .requiredNumber(
+                        SEQ, "1 for the lake's first correction, then one more for each; the order in which they hold")
+                .requiredText(KIND, "unlink, block_device, block_user, relink, map or unmap")
+                .text(PROJECT_ID, "The project, where each has people of its own; else null")
+                .text(DEVICE_ID, "The device that it is about, where it is one")
+                .text(USER_ID, "The user that it is about, where it is one")
+                .requiredNumber(AMPLITUDE_ID, "The person that it is about, before merges")
+                .text(TO_USER_ID, "Of a map: the user who is that person")
+                .number(TO_AMPLITUDE_ID, "Of a map: the number of that user")
+                .requiredText(AUTHOR, "Who says so")
+                .requiredText(REASON, "Why, in the author's words")
+                .requiredTime(MADE_AT, "When it was said, by the author's clock")
+                .schema();
+    }
 }

@@ -11,7 +11,7 @@ import org.apache.iceberg.types.Types.NestedField;
 /**
  * What may be chosen when the tables are made. Tables that are there already keep what they were made with.
  *
- * @param partitioning how the outcome tables are cut; {@code identities} and {@code merge_ids} are never cut
+ * @param partitioning how the outcome tables are cut; the other tables are never cut
  * @param zstdLevel how hard Parquet pages are compressed, 1 (fast) to 22 (small)
  * @param targetFileSizeBytes at which size writers begin a new file
  * @param metadataVersions how many versions of a table's metadata file are kept

@@ -40,7 +40,7 @@ public final class Story {
     public Story(int epoch) {
         this.epoch = epoch;
         this.log = new FakeLog(epoch);
-        LakeTable.all().forEach(table -> rows.put(table, new ArrayList<>()));
+        LakeTable.pipeline().forEach(table -> rows.put(table, new ArrayList<>()));
     }
 
     public FakeLog log() {

@@ -98,7 +98,7 @@ public final class TestLake implements AutoCloseable {
 
     /** Writes all rows of a story, one file and one commit for each table that has any. */
     public TestLake write(Story story) {
-        LakeTable.all().forEach(table -> append(table, story.rows(table), Map.of()));
+        LakeTable.pipeline().forEach(table -> append(table, story.rows(table), Map.of()));
         return this;
     }
 

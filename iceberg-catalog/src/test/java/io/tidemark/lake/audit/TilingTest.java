@@ -227,7 +227,7 @@ class TilingTest {
     @Test
     void whileTheJobWritesTheTablesAreReadAtACheckpointThatAllHave() {
         try (TestLake lake = new TestLake(directory)) {
-            LakeTable.all().forEach(table -> lake.checkpoint(1, 1, table, story.rows(table)));
+            LakeTable.pipeline().forEach(table -> lake.checkpoint(1, 1, table, story.rows(table)));
             Story more = new Story();
             more.log().forget(0, 7);
             more.event(0, "d3", null);
@@ -244,9 +244,9 @@ class TilingTest {
     @Test
     void aTableThatStandsStillIsAFinding() {
         try (TestLake lake = new TestLake(directory)) {
-            LakeTable.all().forEach(table -> lake.checkpoint(1, 1, table, story.rows(table)));
+            LakeTable.pipeline().forEach(table -> lake.checkpoint(1, 1, table, story.rows(table)));
             for (int checkpoint = 2; checkpoint <= 12; checkpoint++) {
-                for (LakeTable table : LakeTable.all()) {
+                for (LakeTable table : LakeTable.pipeline()) {
                     if (table != LakeTable.MERGE_IDS) {
                         lake.checkpoint(1, checkpoint, table, List.of());
                     }

@@ -108,7 +108,7 @@ class CareTest {
         assertThat(care.plan(later).hash()).isEqualTo(plan.hash());
         CareReport report = care.execute(plan.hash(), later, none -> {});
         assertThat(report.snapshots()).isEqualTo(12);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             Table loaded = written.lake().table(table);
             assertThat(snapshots(table))
                     .containsExactlyInAnyOrder(

@@ -77,7 +77,7 @@ class CompactionTest {
 
     private Map<LakeTable, RowsDigest> rows() {
         Map<LakeTable, RowsDigest> rows = new EnumMap<>(LakeTable.class);
-        for (LakeTable name : LakeTable.all()) {
+        for (LakeTable name : LakeTable.pipeline()) {
             Table table = table(name);
             rows.put(name, RowsDigest.of(table, table.currentSnapshot().snapshotId()));
         }

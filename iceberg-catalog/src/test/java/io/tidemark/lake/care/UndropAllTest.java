@@ -64,7 +64,7 @@ class UndropAllTest {
     }
 
     private static void commit(Lake job, long checkpoint) {
-        LakeTable.all().forEach(table -> job.table(table)
+        LakeTable.pipeline().forEach(table -> job.table(table)
                 .newAppend()
                 .set(CheckpointStamp.EPOCH, "1")
                 .set(CheckpointStamp.CHECKPOINT_ID, Long.toString(checkpoint))

@@ -56,7 +56,7 @@ class ClaimTest {
     }
 
     private Set<String> claims() {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .map(table -> lake.table(table).properties().getOrDefault(LakeProperties.CLAIM, "none"))
                 .collect(Collectors.toSet());
     }

@@ -25,7 +25,7 @@ class ConsistentCutTest {
     }
 
     private void commitAll(int epoch, long checkpoint) {
-        LakeTable.all().forEach(table -> commit(table, epoch, checkpoint));
+        LakeTable.pipeline().forEach(table -> commit(table, epoch, checkpoint));
     }
 
     private ConsistentCut cut() {
@@ -66,7 +66,7 @@ class ConsistentCutTest {
     void theSameCheckpointOfAnotherEpochIsNotTheSameMoment() {
         commitAll(1, 5);
         commit(LakeTable.EVENTS, 2, 6);
-        LakeTable.all().stream().filter(table -> table != LakeTable.EVENTS).forEach(table -> commit(table, 1, 6));
+        LakeTable.pipeline().stream().filter(table -> table != LakeTable.EVENTS).forEach(table -> commit(table, 1, 6));
         assertThat(cut().epoch()).isEqualTo(1);
         assertThat(cut().checkpointId()).isEqualTo(5);
     }

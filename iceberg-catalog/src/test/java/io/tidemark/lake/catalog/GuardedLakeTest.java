@@ -95,13 +95,13 @@ class GuardedLakeTest {
     @Test
     void aCarelessScriptDropsNothing() throws IOException {
         long files = files();
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             refused("protected", () -> lake.catalog().dropTable(id(table)));
             refused("protected", () -> lake.catalog().dropTable(id(table), false));
             refused("protected", () -> lake.catalog().renameTable(id(table), NOTES));
         }
         refused("protected", () -> ((SupportsNamespaces) lake.catalog()).dropNamespace(Namespace.of("tidemark")));
-        assertThat(LakeTable.all()).allMatch(lake::exists);
+        assertThat(LakeTable.pipeline()).allMatch(lake::exists);
         assertThat(files()).isEqualTo(files);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -44,7 +46,7 @@ class LakeTest {
     }
 
     @Test
-    void makesTheSixTablesAsTheyAreDescribed() {
+    void makesTheTablesAsTheyAreDescribed() {
         for (CatalogSettings settings : new CatalogSettings[] {sqlite(), hadoop()}) {
             try (Lake lake = Lake.open(settings, TEST)) {
                 lake.createMissing(TableOptions.defaults());
@@ -75,6 +77,32 @@ class LakeTest {
                 assertThat(events.spec().isPartitioned()).isTrue();
             }
             assertThat(lake.table(LakeTable.EVENTS).uuid()).hasToString(uuid);
+        }
+    }
+
+    /** Of a release that knew no corrections: whatever was tagged had none, and can be asked as of its tag. */
+    @Test
+    void aLakeWithoutCorrectionsGetsATableOfThemThatKnowsItsTags() {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
+            lake.createMissing(TableOptions.defaults());
+            Catalog below = unguarded(lake);
+            below.dropTable(lake.identifier(LakeTable.IDENTITY_OVERRIDES));
+            Table events = below.loadTable(lake.identifier(LakeTable.EVENTS));
+            events.newAppend().commit();
+            events.manageSnapshots()
+                    .createTag("monday", events.currentSnapshot().snapshotId())
+                    .commit();
+            assertThatThrownBy(() -> lake.createMissing(TableOptions.defaults()))
+                    .as("a table of corrections that was there, and is lost")
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("missing-table"));
+
+            events.updateProperties().remove(LakeProperties.OVERRIDES).commit();
+            lake.createMissing(TableOptions.defaults());
+
+            Table overrides = lake.table(LakeTable.IDENTITY_OVERRIDES);
+            assertThat(overrides.refs()).containsKey("monday");
+            assertThat(overrides.currentSnapshot()).isNotNull();
         }
     }
 

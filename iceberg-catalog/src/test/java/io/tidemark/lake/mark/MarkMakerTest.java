@@ -55,7 +55,7 @@ class MarkMakerTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.sentence()).contains(why));
         assertThat(new Marks(written.lake()).find(name)).isEmpty();
-        assertThat(LakeTable.all())
+        assertThat(LakeTable.pipeline())
                 .noneMatch(table -> written.lake().table(table).refs().containsKey(name));
     }
 
@@ -86,7 +86,7 @@ class MarkMakerTest {
         assertThat(mark.table(LakeTable.IDENTITIES).contents().ids()).isEqualTo(2);
         assertThat(mark.table(LakeTable.MERGE_IDS).contents().ids()).isEqualTo(1);
         assertThat(mark.proof()).isEqualTo(new Mark.Proof(null, 4, List.of()));
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             Table loaded = written.lake().table(table);
             assertThat(mark.table(table).uuid()).isEqualTo(loaded.uuid().toString());
             assertThat(mark.snapshot(table)).isEqualTo(head(table));
@@ -98,12 +98,12 @@ class MarkMakerTest {
     @Test
     void whileTablesCommitOneAfterAnotherTheMarkStandsAtWhatAllHaveAndNotAtHeads() {
         twoEventsInEachTable();
-        List<Long> all = LakeTable.all().stream().map(this::head).toList();
+        List<Long> all = LakeTable.pipeline().stream().map(this::head).toList();
         written.story().event(0, "d0", "bob");
         written.commitOnly(List.of(LakeTable.EVENTS, LakeTable.MERGE_IDS));
         Mark mark = written.mark("half");
         assertThat(mark.moment().checkpointId()).isEqualTo(1);
-        assertThat(LakeTable.all().stream().map(mark::snapshot)).containsExactlyElementsOf(all);
+        assertThat(LakeTable.pipeline().stream().map(mark::snapshot)).containsExactlyElementsOf(all);
         assertThat(mark.records()).isEqualTo(4);
     }
 
@@ -135,7 +135,7 @@ class MarkMakerTest {
 
     @Test
     void anyRowLostOrDoubledSinceTheLastMarkForbidsTheNext() {
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             for (boolean doubled : new boolean[] {false, true}) {
                 try (WrittenLake lake = new WrittenLake(directory.resolve(table + "-" + doubled))) {
                     written.close();
@@ -169,7 +169,7 @@ class MarkMakerTest {
         }
         written.skip(table);
         written.commitOnly(
-                LakeTable.all().stream().filter(other -> other != table).toList());
+                LakeTable.pipeline().stream().filter(other -> other != table).toList());
         written.tables().checkpoint(1, written.checkpoint(), table, rows);
         refuses("next", "The mark 'next' is not made");
         assertThat(new Marks(written.lake()).list()).extracting(Mark::name).containsExactly("first");
@@ -188,8 +188,9 @@ class MarkMakerTest {
                 List<Map<String, Object>> rows = new ArrayList<>(written.pending(table));
                 rows.add(again.get(0));
                 written.skip(table);
-                written.commitOnly(
-                        LakeTable.all().stream().filter(other -> other != table).toList());
+                written.commitOnly(LakeTable.pipeline().stream()
+                        .filter(other -> other != table)
+                        .toList());
                 written.tables().checkpoint(1, written.checkpoint(), table, rows);
                 refuses("next", "is not made");
             }
@@ -265,7 +266,7 @@ class MarkMakerTest {
         written.commit();
         written.mark("second");
         written.tables().leaveTheGuard();
-        LakeTable.all().forEach(table -> written.tables()
+        LakeTable.pipeline().forEach(table -> written.tables()
                 .unguarded(table)
                 .manageSnapshots()
                 .setCurrentSnapshot(first.snapshot(table))

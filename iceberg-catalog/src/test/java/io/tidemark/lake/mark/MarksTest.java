@@ -31,7 +31,7 @@ class MarksTest {
     @BeforeEach
     void open() {
         tables = new TestLake(directory);
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 1, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 1, table, List.of()));
         marks = new Marks(tables.lake(Purpose.MARK));
     }
 
@@ -63,7 +63,7 @@ class MarksTest {
     }
 
     private List<SnapshotRef> tags(String name) {
-        return LakeTable.all().stream()
+        return LakeTable.pipeline().stream()
                 .map(table -> tables.lake().table(table).refs().get(name))
                 .filter(ref -> ref != null && ref.isTag())
                 .toList();
@@ -76,7 +76,7 @@ class MarksTest {
         assertThat(tags("half"))
                 .extracting(SnapshotRef::snapshotId)
                 .containsExactlyElementsOf(
-                        LakeTable.all().stream().map(mark::snapshot).toList());
+                        LakeTable.pipeline().stream().map(mark::snapshot).toList());
         assertThat(marks.unfinished()).isEmpty();
     }
 
@@ -123,12 +123,12 @@ class MarksTest {
         Mark cutOff = add("half", NOON);
         tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(cutOff));
         new MarkTags(tables.lake(Purpose.MARK)).set(cutOff, Map.of());
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 2, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 2, table, List.of()));
         Mark again = made("half", NOON.plusSeconds(9));
         assertThat(tags("half"))
                 .extracting(SnapshotRef::snapshotId)
                 .containsExactlyElementsOf(
-                        LakeTable.all().stream().map(again::snapshot).toList());
+                        LakeTable.pipeline().stream().map(again::snapshot).toList());
         assertThat(marks.unfinished()).isEmpty();
     }
 

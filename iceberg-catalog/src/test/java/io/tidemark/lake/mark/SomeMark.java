@@ -18,7 +18,7 @@ final class SomeMark {
 
     static Mark named(String name, Instant committedAt, boolean scheduled) {
         Map<LakeTable, TableMark> tables = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             tables.put(
                     table,
                     new TableMark(

@@ -87,7 +87,7 @@ public final class WrittenLake implements AutoCloseable {
     /** Every table commits what there is, at the next checkpoint. */
     public void commit() {
         checkpoint++;
-        LakeTable.all().forEach(this::commitTo);
+        LakeTable.pipeline().forEach(this::commitTo);
     }
 
     /** These tables commit the next checkpoint, the others have not done so yet. */

@@ -27,7 +27,7 @@ class RestoresTest {
     @BeforeEach
     void open() {
         tables = new TestLake(directory);
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 7, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 7, table, List.of()));
         restores = new Restores(tables.lake());
         target = SomeRestore.heads(tables.lake(), "noon");
     }

@@ -16,7 +16,7 @@ final class SomeRestore {
     /** The heads of a lake as a target. */
     static Target heads(Lake lake, String name) {
         Map<LakeTable, Target.Place> places = new EnumMap<>(LakeTable.class);
-        LakeTable.all().forEach(each -> {
+        LakeTable.pipeline().forEach(each -> {
             Table table = lake.table(each);
             places.put(
                     each,
@@ -29,7 +29,7 @@ final class SomeRestore {
     }
 
     static RestorePlan plan(Target target, int epoch) {
-        List<TableReturn> returns = LakeTable.all().stream()
+        List<TableReturn> returns = LakeTable.pipeline().stream()
                 .map(table -> new TableReturn(table, 1L, target.place(table).snapshotId(), 10, 2, 0, 0))
                 .toList();
         return new RestorePlan("test", epoch, target, returns, List.of(new Resume(1, 0, 40, 0, 90)));

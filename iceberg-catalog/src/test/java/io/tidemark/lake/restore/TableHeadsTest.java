@@ -37,7 +37,7 @@ class TableHeadsTest {
         tables = new TestLake(directory);
         lake = tables.lake(Purpose.RESTORE);
         heads = new TableHeads(lake);
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 7, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 7, table, List.of()));
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ class TableHeadsTest {
         heads.raiseEpoch(3);
         heads.raiseEpoch(2);
 
-        assertThat(LakeTable.all())
+        assertThat(LakeTable.pipeline())
                 .allSatisfy(table -> assertThat(lake.table(table).properties())
                         .containsEntry(LakeProperties.EPOCH, "3")
                         .doesNotContainKey(LakeProperties.CLAIM));
@@ -64,10 +64,10 @@ class TableHeadsTest {
     void headsAreTaggedOnceAndTheTagStaysWhenTheyMove() {
         Target before = SomeRestore.heads(lake, "before");
         heads.tag("before-abc");
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
         heads.tag("before-abc");
 
-        assertThat(LakeTable.all()).allSatisfy(table -> assertThat(
+        assertThat(LakeTable.pipeline()).allSatisfy(table -> assertThat(
                         lake.table(table).refs().get("before-abc").snapshotId())
                 .isEqualTo(before.place(table).snapshotId()));
     }
@@ -77,13 +77,13 @@ class TableHeadsTest {
         Target then = SomeRestore.heads(lake, "then");
         Table events = lake.table(LakeTable.EVENTS);
         events.updateSchema().addColumn("colour", Types.StringType.get()).commit();
-        LakeTable.all().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
         Target later = SomeRestore.heads(lake, "later");
         heads.tag("before-abc");
         heads.raiseEpoch(2);
 
         for (Target target : List.of(then, then, later, then)) {
-            LakeTable.all().forEach(table -> heads.putBack(table, target.place(table)));
+            LakeTable.pipeline().forEach(table -> heads.putBack(table, target.place(table)));
             assertThat(SomeRestore.heads(lake, target.name())).isEqualTo(target);
             assertThat(lake.table(LakeTable.EVENTS).schema().findField("colour") != null)
                     .isEqualTo(target.equals(later));

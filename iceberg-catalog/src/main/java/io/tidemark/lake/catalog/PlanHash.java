@@ -1,4 +1,4 @@
-package io.tidemark.lake.care;
+package io.tidemark.lake.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +7,17 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The name of a plan: another plan has another one, the same plan made again has the same. */
-final class PlanHash {
+public final class PlanHash {
     private static final int BYTES = 6;
 
     private PlanHash() {}
 
-    static String of(List<String> steps) {
+    /**
+     * The name of what would be done: twelve hexadecimal digits.
+     *
+     * @param steps everything in which one plan can differ from another
+     */
+    public static String of(List<String> steps) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(String.join("\n", steps).getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,177 @@
+package io.tidemark.lake.overrides;
+
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.overrides.OverridePlan.Wish;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Plans corrections, and makes them. What would change nothing, or would make a person be found in more than one step, is
+ * refused.
+ */
+public final class OverridePlanner {
+    private final Sightings sightings;
+    private final IdentityOverrides overrides;
+
+    /** A planner for this lake. */
+    public OverridePlanner(Lake lake) {
+        this.sightings = new Sightings(lake);
+        this.overrides = new IdentityOverrides(lake);
+    }
+
+    /**
+     * What the correction would do; changes nothing. Reads a column of all events, to count.
+     *
+     * @throws Refusal if it would change nothing, or is about somebody whom the lake has not seen
+     */
+    public OverridePlan plan(Wish wish) {
+        List<IdentityOverride> said = overrides.list();
+        OverridesInForce now = OverridesInForce.of(said);
+        Map<Long, Long> merges = sightings.merges(wish.subject().amplitudeId());
+        require(wish, now, merges);
+        List<IdentityOverride> then = new ArrayList<>(said);
+        then.add(override(said.size() + 1, wish, Instant.EPOCH));
+        OverridesInForce after = OverridesInForce.of(then);
+        Set<Long> ids = new HashSet<>(merges.keySet());
+        ids.addAll(merges.values());
+        ids.add(wish.subject().amplitudeId());
+        ids.removeIf(id -> now.person(id, merges.get(id)) == after.person(id, merges.get(id)));
+        long moved = merges.entrySet().stream()
+                .filter(merge -> now.keepApart(merge.getKey(), merge.getValue())
+                        != after.keepApart(merge.getKey(), merge.getValue()))
+                .count();
+        return new OverridePlan(said.size() + 1, wish, effect(wish, now, merges), moved, sightings.events(ids));
+    }
+
+    /**
+     * Makes the correction of a plan.
+     *
+     * @param now the time
+     * @throws Refusal if the plan is another one by now; then nothing was done
+     */
+    public IdentityOverride execute(Wish wish, String hash, Instant now) {
+        OverridePlan plan = plan(wish);
+        if (!plan.hash().equals(hash)) {
+            throw new Refusal(
+                    "plan-changed",
+                    "The plan of this correction is " + plan.hash() + ", and not " + hash
+                            + ": its words are others, or another correction was made since.",
+                    "Look at it again without --execute.");
+        }
+        IdentityOverride made = override(plan.seq(), wish, now);
+        overrides.add(made);
+        return made;
+    }
+
+    private static IdentityOverride override(long seq, Wish wish, Instant now) {
+        return new IdentityOverride(seq, wish.kind(), wish.subject(), wish.to(), wish.author(), wish.reason(), now);
+    }
+
+    private void require(Wish wish, OverridesInForce now, Map<Long, Long> merges) {
+        Subject subject = wish.subject();
+        long id = subject.amplitudeId();
+        Long survivor = merges.get(id);
+        boolean merged = survivor != null && !now.keepApart(id, survivor);
+        switch (wish.kind()) {
+            case UNLINK -> {
+                if (!merged) {
+                    throw changesNothing(subject.words() + " is merged into nobody"
+                            + (survivor == null ? "" : ", for a correction keeps it apart already"));
+                }
+            }
+            case BLOCK_DEVICE, BLOCK_USER -> {
+                if (now.link(id).filter(link -> link.kind() == wish.kind()).isPresent()) {
+                    throw changesNothing(subject.words() + " is blocked already");
+                }
+            }
+            case RELINK -> {
+                if (now.link(id).isEmpty()) {
+                    throw changesNothing(subject.words() + " is neither unlinked nor blocked");
+                }
+            }
+            case MAP -> requireMap(subject, Objects.requireNonNull(wish.to()), now, merged);
+            case UNMAP -> {
+                if (now.map(id).isEmpty()) {
+                    throw changesNothing(subject.words() + " is mapped to nobody");
+                }
+            }
+        }
+    }
+
+    private void requireMap(Subject subject, Subject to, OverridesInForce now, boolean merged) {
+        for (Subject each : List.of(subject, to)) {
+            if (!sightings.isSeen(each.amplitudeId())) {
+                throw new Refusal(
+                        "unknown-person",
+                        "The lake has seen no event of " + each.words() + (each.isDevice() ? " without a user" : "")
+                                + ".",
+                        "Look for the id: tidemark sql --query user_timeline -p person=ID.");
+            }
+        }
+        if (subject.amplitudeId() == to.amplitudeId()) {
+            throw changesNothing(subject.words() + " is that user already");
+        }
+        if (now.map(subject.amplitudeId())
+                .filter(map ->
+                        to.amplitudeId() == Objects.requireNonNull(map.to()).amplitudeId())
+                .isPresent()) {
+            throw changesNothing(subject.words() + " is mapped to " + to.words() + " already");
+        }
+        if (merged) {
+            throw steps(
+                    subject.words() + " is merged into a user, whose map would hold",
+                    "Map that user, or unlink the device first.");
+        }
+        if (now.map(to.amplitudeId()).isPresent()) {
+            throw steps(to.words() + " is mapped to somebody else", "Map to that one.");
+        }
+        List<Subject> onto = now.mappedTo(subject.amplitudeId());
+        if (!onto.isEmpty()) {
+            throw steps(onto.get(0).words() + " is mapped to " + subject.words(), "Map that one anew first.");
+        }
+    }
+
+    private static Refusal changesNothing(String why) {
+        return new Refusal("changes-nothing", "This would change nothing: " + why + ".", "See `tidemark overrides`.");
+    }
+
+    private static Refusal steps(String why, String remedy) {
+        return new Refusal(
+                "two-steps",
+                "This would make a person be found in two steps, and who asks goes one: " + why + ".",
+                remedy);
+    }
+
+    private String effect(Wish wish, OverridesInForce now, Map<Long, Long> merges) {
+        String who = wish.subject().words();
+        Long survivor = merges.get(wish.subject().amplitudeId());
+        String user = survivor == null ? null : sightings.user(survivor);
+        return switch (wish.kind()) {
+            case UNLINK ->
+                "What " + who + " did before anybody logged in is its own again, and not the user " + user + "'s.";
+            case BLOCK_DEVICE -> "What " + who + " does before anybody logs in is nobody's but its own, now and later.";
+            case BLOCK_USER ->
+                "What devices did before their first login becomes no longer "
+                        + wish.subject().userId() + "'s, now and later: it stays the devices' own.";
+            case RELINK ->
+                "The correction "
+                        + now.link(wish.subject().amplitudeId())
+                                .map(IdentityOverride::seq)
+                                .orElseThrow() + " ("
+                        + now.link(wish.subject().amplitudeId())
+                                .map(link -> link.kind().word())
+                                .orElseThrow()
+                        + ") of " + who + " no longer holds.";
+            case MAP ->
+                "Who is " + who + ", with all that was merged there, is "
+                        + Objects.requireNonNull(wish.to()).words() + ".";
+            case UNMAP -> "Who is " + who + " is nobody else any more.";
+        };
+    }
+}

@@ -73,7 +73,7 @@ final class MarkText {
         }
         json.writeNumberField("checked_records", mark.proof().records());
         json.writeObjectFieldStart("tables");
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             json.writeObjectFieldStart(table.tableName());
             json.writeNumberField("snapshot_id", mark.snapshot(table));
             json.writeNumberField("records", mark.table(table).records());

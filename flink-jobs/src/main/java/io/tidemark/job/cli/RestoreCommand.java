@@ -187,7 +187,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** Rows of one checkpoint lie in all tables, and the job goes on from one checkpoint: fewer than all leave a hole. */
     private static void requireAll(List<String> names) {
-        List<String> all = LakeTable.all().stream().map(LakeTable::tableName).toList();
+        List<String> all =
+                LakeTable.pipeline().stream().map(LakeTable::tableName).toList();
         List<String> unknown =
                 names.stream().filter(name -> !all.contains(name)).toList();
         if (!unknown.isEmpty()) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             AuditCommand.class,
             StatusCommand.class,
+            OverrideCommand.class,
+            OverridesCommand.class,
             MarkCommand.class,
             MarksCommand.class,
             RestoreCommand.class,

@@ -1,7 +1,7 @@
 -- Who came into a cohort, and who left it, between two marks? The cohort is that of the question 'cohort', asked as of
 -- each mark. Somebody came or left because something was done late or its event was taken away again (the numbers of
--- times differ, or not_did_before and not_did_after do), or because of a merge: merged_into is the person that the id
--- has been a part of since, whose times now count its own as well. Events whose clock cannot be believed are left out.
+-- times differ, or not_did_before and not_did_after do), or because of a merge or a correction: merged_into is the person
+-- that the id has been a part of since, whose times now count its own as well. Events whose clock cannot be believed are left out.
 --
 -- :before    mark      (required)  the mark of the first cohort
 -- :after     mark      (required)  the mark of the second
@@ -68,8 +68,8 @@ SELECT
   s.times_after,
   s.not_did_before,
   s.not_did_after,
-  m.merged_amplitude_id AS merged_into
+  m.resolved_amplitude_id AS merged_into
 FROM sides s
-LEFT JOIN AT(merge_ids, :after) m ON s.person = m.amplitude_id
+LEFT JOIN AT(resolved_ids, :after) m ON s.person = m.amplitude_id
 WHERE s.was_in <> s.is_in
 ORDER BY amplitude_id

@@ -1,19 +1,19 @@
 -- Which people became one between two marks, and why? A row is a merge that one of the marks has and the other has not:
--- made where it is new, undone where a restore took it back. It names the anonymous id, the user's, and the event that
+-- made where it is new, undone where a restore took it back or a correction ended it (corrections_between has those). It names the anonymous id, the user's, and the event that
 -- caused it; events is how many of the anonymous id's events (at the mark that has the merge) changed hands by it.
 --
 -- :before  mark  (required)  the first mark
 -- :after   mark  (required)  the second mark
 WITH changed AS (
   SELECT 'made' AS what, n.amplitude_id, n.merged_amplitude_id, n.cause_uuid, n.merge_server_time
-  FROM AT(merge_ids, :after) n
-  LEFT JOIN AT(merge_ids, :before) o
+  FROM AT(merges_in_force, :after) n
+  LEFT JOIN AT(merges_in_force, :before) o
     ON n.amplitude_id = o.amplitude_id AND n.merged_amplitude_id = o.merged_amplitude_id
   WHERE o.cause_uuid IS NULL
   UNION ALL
   SELECT 'undone' AS what, o.amplitude_id, o.merged_amplitude_id, o.cause_uuid, o.merge_server_time
-  FROM AT(merge_ids, :before) o
-  LEFT JOIN AT(merge_ids, :after) n
+  FROM AT(merges_in_force, :before) o
+  LEFT JOIN AT(merges_in_force, :after) n
     ON n.amplitude_id = o.amplitude_id AND n.merged_amplitude_id = o.merged_amplitude_id
   WHERE n.cause_uuid IS NULL
 ),

@@ -1,5 +1,5 @@
 -- What did this person do? The newest events of one person, found by a user id, a device id, or any amplitude_id of theirs,
--- also one that was merged away. A device that several people used finds each of them. Everything is shown, also $identify
+-- also one that was merged away or that people say is another user's. A device that several people used finds each of them. Everything is shown, also $identify
 -- and events whose clock cannot be believed (time_suspect says so).
 --
 -- :who   text     (required)  a user id, a device id or an amplitude_id
@@ -9,12 +9,10 @@
 WITH named AS (
   SELECT amplitude_id FROM identities
   WHERE user_id = :who OR device_id = :who OR TEXT(amplitude_id) = :who
-  UNION
-  SELECT merged_amplitude_id AS amplitude_id FROM merge_ids WHERE TEXT(amplitude_id) = :who
 ),
 persons AS (
-  SELECT DISTINCT COALESCE(m.merged_amplitude_id, n.amplitude_id) AS person
-  FROM named n LEFT JOIN merge_ids m ON n.amplitude_id = m.amplitude_id
+  SELECT DISTINCT COALESCE(r.resolved_amplitude_id, n.amplitude_id) AS person
+  FROM named n LEFT JOIN resolved_ids r ON n.amplitude_id = r.amplitude_id
 ),
 placed AS (
   SELECT e.*,

@@ -1,8 +1,9 @@
 -- Who used a device, when, and why are two ids one? A row is a stretch of a device's life in the order of its log, from
 -- one change of who is behind it to the next. amplitude_id is whose the events of the stretch are; user_id is null while
 -- nobody had logged in. Where merged_away is not null, the stretch began with the device's first login: what the device
--- did anonymously before (under the id merged_away) is that user's too, by the event cause_uuid. A device without an
--- anonymous past merges nothing, and a second user on it is a person of their own. began and ended are moments of
+-- did anonymously before (under the id merged_away) is that user's too, by the event cause_uuid; where people said that it
+-- is not (overrides_in_force tells who and why), the merge is none. A device without an anonymous past merges nothing, and a
+-- second user on it is a person of their own. began and ended are moments of
 -- receiving; event_time is that of the event that changed it, by its client's clock.
 SELECT
   i.project_id,
@@ -17,15 +18,18 @@ SELECT
   ) AS ended,
   i.event_time,
   CASE
-    WHEN m.amplitude_id IS NOT NULL THEN 'first user, merged'
+    WHEN m.amplitude_id IS NOT NULL AND f.amplitude_id IS NOT NULL THEN 'first user, merged'
+    WHEN m.amplitude_id IS NOT NULL THEN 'first user, kept apart'
     WHEN i.user_id IS NULL THEN 'first seen'
     WHEN i.seq = 1 THEN 'first user'
     ELSE 'another user'
   END AS why,
-  m.amplitude_id AS merged_away,
+  f.amplitude_id AS merged_away,
   m.cause_uuid,
   m.rule_version,
   i.ingest_epoch, i.kafka_partition, i.kafka_offset
 FROM identities i
 LEFT JOIN merge_ids m ON i.ingest_epoch = m.ingest_epoch AND i.kafka_partition = m.kafka_partition
   AND i.kafka_offset = m.kafka_offset
+LEFT JOIN merges_in_force f ON m.ingest_epoch = f.ingest_epoch AND m.kafka_partition = f.kafka_partition
+  AND m.kafka_offset = f.kafka_offset AND m.amplitude_id = f.amplitude_id

@@ -1,7 +1,8 @@
--- Who are the people, and since when are they here? A row is a person after merging. user_id is the one that they logged
--- in with, null for those who never did; a person has at most one (were two ever behind one number, the last in the
--- alphabet stands here; id_collisions looks for that). events counts all accepted events of theirs, devices the devices
--- that they came from, merged_ids the anonymous ids that were merged into theirs. first_seen and last_seen are of events
+-- Who are the people, and since when are they here? A row is a person after merges and corrections. user_id is the one
+-- that they logged in with, null for those who never did; of somebody who people say is another user it is that one's (were
+-- two ever behind one number, the last in the alphabet stands here; id_collisions looks for that). events counts all
+-- accepted events of theirs, devices the devices that they came from, merged_ids the other ids that are theirs: anonymous
+-- ones that joined them, and those that people mapped to them. first_seen and last_seen are of events
 -- whose clock can be believed; null where there is none. What is known of them otherwise is in people_properties.
 SELECT
   p.resolved_amplitude_id,
@@ -16,7 +17,7 @@ SELECT
 FROM (
   SELECT
     resolved_amplitude_id,
-    MAX(user_id) AS user_id,
+    MAX(CASE WHEN amplitude_id = resolved_amplitude_id THEN user_id END) AS user_id,
     MIN(CASE WHEN NOT time_suspect THEN event_time END) AS first_seen,
     MAX(CASE WHEN NOT time_suspect THEN event_time END) AS last_seen,
     MIN(server_received_time) AS first_received,
@@ -28,5 +29,5 @@ FROM (
   GROUP BY resolved_amplitude_id
 ) p
 LEFT JOIN (
-  SELECT merged_amplitude_id, COUNT(DISTINCT amplitude_id) AS merged_ids FROM merge_ids GROUP BY merged_amplitude_id
-) m ON p.resolved_amplitude_id = m.merged_amplitude_id
+  SELECT resolved_amplitude_id, COUNT(*) AS merged_ids FROM resolved_ids GROUP BY resolved_amplitude_id
+) m ON p.resolved_amplitude_id = m.resolved_amplitude_id

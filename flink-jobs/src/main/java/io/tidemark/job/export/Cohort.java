@@ -3,6 +3,8 @@ package io.tidemark.job.export;
 import io.tidemark.job.event.Murmur3;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.overrides.IdentityOverride;
+import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.table.Columns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 
 /** Some people, by their amplitude ids. Eight bytes each, so that a cohort may be as large as all of them. */
 public final class Cohort {
@@ -102,23 +105,40 @@ public final class Cohort {
                 cause);
     }
 
-    /** The same people, with every id that was merged into one of theirs, or that one of theirs was merged into. */
-    Cohort resolved(Table merges, long snapshot) {
+    /** The same people, with every id that is theirs by the merges of a moment and the corrections of it. */
+    Cohort resolved(Table merges, long snapshot, OverridesInForce said) {
         Schema pair = merges.schema().select(Columns.AMPLITUDE_ID, Columns.MERGED_AMPLITUDE_ID);
-        Ids survivors = gathered();
+        Ids persons = gathered();
+        for (long id : ids) {
+            persons.add(said.person(id, null));
+        }
         TableRows.read(merges, snapshot, pair, merge -> {
-            if (contains((Long) merge.getField(Columns.AMPLITUDE_ID))) {
-                survivors.add((Long) merge.getField(Columns.MERGED_AMPLITUDE_ID));
+            if (contains(mergedAway(merge))) {
+                persons.add(person(said, merge));
             }
         });
-        Cohort people = new Cohort(survivors.sorted());
+        Cohort people = new Cohort(persons.sorted());
         Ids all = people.gathered();
         TableRows.read(merges, snapshot, pair, merge -> {
-            if (people.contains((Long) merge.getField(Columns.MERGED_AMPLITUDE_ID))) {
-                all.add((Long) merge.getField(Columns.AMPLITUDE_ID));
+            if (people.contains(person(said, merge))) {
+                all.add(mergedAway(merge));
             }
         });
+        for (IdentityOverride map : said.maps()) {
+            long id = map.subject().amplitudeId();
+            if (people.contains(said.person(id, null))) {
+                all.add(id);
+            }
+        }
         return new Cohort(all.sorted());
+    }
+
+    private static long mergedAway(Record merge) {
+        return (Long) merge.getField(Columns.AMPLITUDE_ID);
+    }
+
+    private static long person(OverridesInForce said, Record merge) {
+        return said.person(mergedAway(merge), (Long) merge.getField(Columns.MERGED_AMPLITUDE_ID));
     }
 
     private Ids gathered() {

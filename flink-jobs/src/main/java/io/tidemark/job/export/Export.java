@@ -6,6 +6,8 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.TableRows;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.overrides.IdentityOverrides;
+import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
@@ -39,6 +41,7 @@ public final class Export implements AutoCloseable {
     private final Unfinished unfinished;
     private final Pinned moment;
     private final String about;
+    private final OverridesInForce said;
     private final @Nullable Cohort people;
     private long read;
 
@@ -65,8 +68,10 @@ public final class Export implements AutoCloseable {
         this.about = plan(moment);
         Cohort cohort = request.cohort();
         Long merges = moment.merges();
-        this.people =
-                cohort == null || merges == null ? cohort : cohort.resolved(lake.table(LakeTable.MERGE_IDS), merges);
+        this.said = OverridesInForce.of(new IdentityOverrides(lake).at(moment.overrides()));
+        this.people = cohort == null || merges == null
+                ? cohort
+                : cohort.resolved(lake.table(LakeTable.MERGE_IDS), merges, said);
     }
 
     /**
@@ -161,7 +166,8 @@ public final class Export implements AutoCloseable {
             Path merges = unfinished.file("merged_ids.jsonl.gz");
             if (!unfinished.isFinished(MERGES)) {
                 try (LineSort sort = new LineSort(unfinished.spill(), limits.memory())) {
-                    long count = Merges.write(lake.table(LakeTable.MERGE_IDS), moment.merges(), people, sort, merges);
+                    long count = new Merges(said, people)
+                            .write(lake.table(LakeTable.MERGE_IDS), moment.merges(), sort, merges);
                     unfinished.finish(MERGES, Long.toString(count));
                 }
             }

@@ -6,7 +6,9 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.LakeTable;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +17,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the snapshot of events; null for a lake that was never written
  * @param merges the snapshot of merge_ids of the same moment
+ * @param overrides the snapshot of the corrections; null where there is no table of them
  */
-record Pinned(@Nullable Long events, @Nullable Long merges) {
+record Pinned(
+        @Nullable Long events,
+        @Nullable Long merges,
+        @Nullable Long overrides) {
     private static final String NOTHING = "none";
 
     /** The mark's moment, or the newest one. */
     static Pinned of(Lake lake, @Nullable String name) {
         if (name != null) {
             Mark mark = new Marks(lake).require(name);
-            return new Pinned(mark.snapshot(LakeTable.EVENTS), mark.snapshot(LakeTable.MERGE_IDS));
+            TableMark said = mark.tables().get(LakeTable.IDENTITY_OVERRIDES);
+            return new Pinned(
+                    mark.snapshot(LakeTable.EVENTS),
+                    mark.snapshot(LakeTable.MERGE_IDS),
+                    said == null ? null : said.snapshotId());
         }
         ConsistentCut cut = ConsistentCut.of(Heads.of(lake));
-        return new Pinned(cut.snapshot(LakeTable.EVENTS), cut.snapshot(LakeTable.MERGE_IDS));
+        return new Pinned(cut.snapshot(LakeTable.EVENTS), cut.snapshot(LakeTable.MERGE_IDS), newestOverrides(lake));
     }
 
-    /** As two lines; snapshots' ids are of their tables alone. */
+    private static @Nullable Long newestOverrides(Lake lake) {
+        if (!lake.exists(LakeTable.IDENTITY_OVERRIDES)) {
+            return null;
+        }
+        Snapshot said = lake.table(LakeTable.IDENTITY_OVERRIDES).currentSnapshot();
+        return said == null ? null : said.snapshotId();
+    }
+
+    /** As a line a table; snapshots' ids are of their tables alone. */
     String text(Lake lake) {
         return "events " + text(lake.table(LakeTable.EVENTS), events) + "\nmerge_ids "
-                + text(lake.table(LakeTable.MERGE_IDS), merges);
+                + text(lake.table(LakeTable.MERGE_IDS), merges)
+                + (overrides == null
+                        ? ""
+                        : "\nidentity_overrides " + text(lake.table(LakeTable.IDENTITY_OVERRIDES), overrides));
     }
 
     private static String text(Table table, @Nullable Long snapshot) {
@@ -40,7 +61,7 @@ record Pinned(@Nullable Long events, @Nullable Long merges) {
     }
 
     /**
-     * What two such lines say.
+     * What such lines say.
      *
      * @param resume what to do if the moment is gone, as a sentence
      * @throws LakeFailure if the tables are others by now, or the snapshots have expired
@@ -49,7 +70,8 @@ record Pinned(@Nullable Long events, @Nullable Long merges) {
         String[] lines = text.split("\n", -1);
         return new Pinned(
                 parse(lake.table(LakeTable.EVENTS), lines[0], resume),
-                parse(lake.table(LakeTable.MERGE_IDS), lines[1], resume));
+                parse(lake.table(LakeTable.MERGE_IDS), lines[1], resume),
+                lines.length < 3 ? null : parse(lake.table(LakeTable.IDENTITY_OVERRIDES), lines[2], resume));
     }
 
     private static @Nullable Long parse(Table table, String line, String resume) {

@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.job.cli.AuditMetrics.Asked;
+import io.tidemark.job.cli.AuditMetrics.Audited;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.LakeTables;
@@ -11,15 +12,17 @@ import io.tidemark.job.query.SqlChecks;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
-import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.status.LastAudit;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemark audit}: nothing lost, nothing double, everybody who they should be; or what is wrong, and where. */
@@ -45,7 +49,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tidemark audit --lake DIR",
             "  tidemark audit --lake DIR --checks",
-            "  tidemark audit --config tidemark.yaml --complete --json"
+            "  tidemark audit --config tidemark.yaml --complete --json",
+            "  tidemark audit --config tidemark.yaml --checks --newest-mark --metrics"
+                    + " /var/lib/prometheus/node-exporter/tidemark.prom    (in cron)"
         })
 final class AuditCommand implements Callable<Integer> {
     @Spec
@@ -66,42 +72,103 @@ final class AuditCommand implements Callable<Integer> {
                             + " check is asked with 'tidemark sql --query NAME'.")
     private boolean checks;
 
+    @Option(
+            names = "--newest-mark",
+            description =
+                    "Ask the checks as of the newest mark: of one moment, also while the pipeline runs, whose tables"
+                            + " are committed one after the other. The audit itself needs no mark for that.")
+    private boolean newestMark;
+
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description =
+                    "Also write the report to FILE as metrics for Prometheus, whole or not at all: a name that ends"
+                            + " in .prom, in the directory of node_exporter's textfile collector. An audit that fails"
+                            + " leaves the file of the one before, whose time grows old. deploy/prometheus has the"
+                            + " alerts.")
+    private @Nullable Path metrics;
+
+    private final InstantSource clock = InstantSource.system();
 
     private AuditCommand() {}
 
     @Override
     public Integer call() {
+        if (newestMark && !checks) {
+            throw new ParameterException(
+                    spec.commandLine(), "--newest-mark says how the checks are asked: add --checks.");
+        }
+        MetricsFile file = metrics == null ? null : MetricsFile.at(metrics, spec.commandLine());
         TidemarkConfig config = lake.existing();
-        Path directory = lake.directory().orElse(null);
-        AuditReport report = directory == null
-                ? ofPipeline(config)
-                : ofDirectory(LakeDirectory.existing(directory), config, complete, spec.commandLine());
-        List<SqlChecks.Finding> asked = checks ? ask(config) : List.of();
+        Audited audited = audit(config);
+        Asked asked = checks ? ask(config) : null;
+        print(audited.report(), asked);
+        if (file != null) {
+            file.write(AuditMetrics.of(LakeLabels.of(config), audited, asked));
+        }
+        return code(audited.report(), asked);
+    }
+
+    private static int code(AuditReport report, @Nullable Asked asked) {
+        List<SqlChecks.Finding> findings = asked == null ? List.of() : asked.findings();
+        if (!report.holds() || findings.stream().anyMatch(check -> check.found() > 0)) {
+            return ExitCode.CHECK_FAILED;
+        }
+        return findings.stream().allMatch(SqlChecks.Finding::isAsked) ? ExitCode.DONE : ExitCode.FAILURE;
+    }
+
+    private void print(AuditReport report, @Nullable Asked asked) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of(object -> {
-                write(object, report);
-                if (checks) {
-                    write(object, asked);
+                AuditJson.write(object, report);
+                if (asked != null) {
+                    AuditJson.write(object, asked);
                 }
             }));
         } else {
             AuditText.print(report, out);
-            asked.forEach(check -> AuditText.print(check, out));
+            if (asked != null) {
+                AuditText.print(asked, out);
+            }
         }
         out.flush();
-        boolean holds = report.holds() && asked.stream().allMatch(SqlChecks.Finding::holds);
-        return holds ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
-    private List<SqlChecks.Finding> ask(TidemarkConfig config) {
+    private Audited audit(TidemarkConfig config) {
+        Instant begun = clock.instant();
+        Path directory = lake.directory().orElse(null);
+        AuditReport report = directory == null
+                ? ofPipeline(config)
+                : ofDirectory(LakeDirectory.existing(directory), config, complete, spec.commandLine());
+        return new Audited(report, begun, Duration.between(begun, clock.instant()));
+    }
+
+    private Asked ask(TidemarkConfig config) {
+        Mark mark = newestMark ? newestMark(config) : null;
+        Instant begun = clock.instant();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), json);
         try (LakeQueries queries = SqlCommand.open(config)) {
-            return SqlChecks.run(queries, Instant.now(), name -> progress.show("asking " + name));
+            List<SqlChecks.Finding> findings = SqlChecks.run(
+                    queries, begun, mark == null ? null : mark.name(), name -> progress.show("asking " + name));
+            return new Asked(findings, mark, begun, Duration.between(begun, clock.instant()));
         } finally {
             progress.end();
+        }
+    }
+
+    private static Mark newestMark(TidemarkConfig config) {
+        try (Lake tables = LakeTables.open(config)) {
+            return new Marks(tables)
+                    .list().stream()
+                            .findFirst()
+                            .orElseThrow(() -> new CommandFailure(
+                                    "The checks were to be asked as of the newest mark, and the lake has no mark. Make"
+                                            + " one with tidemark mark, or leave out --newest-mark."));
         }
     }
 
@@ -147,51 +214,5 @@ final class AuditCommand implements Callable<Integer> {
                         .warn("What the audit found is not written down reason={}", unwritten.getMessage());
             }
         }
-    }
-
-    private static void write(JsonGenerator object, List<SqlChecks.Finding> asked) throws IOException {
-        object.writeObjectFieldStart("checks");
-        for (SqlChecks.Finding check : asked) {
-            object.writeArrayFieldStart(check.name());
-            for (String row : check.rows()) {
-                object.writeRawValue(row);
-            }
-            object.writeEndArray();
-        }
-        object.writeEndObject();
-    }
-
-    private static void write(JsonGenerator object, AuditReport report) throws IOException {
-        object.writeBooleanField("holds", report.holds());
-        object.writeNumberField("records", report.counts().records());
-        object.writeObjectFieldStart("rows");
-        for (var rows : report.counts().rows().entrySet()) {
-            object.writeNumberField(rows.getKey().tableName(), rows.getValue());
-        }
-        object.writeEndObject();
-        object.writeObjectFieldStart("rejected");
-        for (var rejected : report.counts().rejected().entrySet()) {
-            object.writeNumberField(rejected.getKey(), rejected.getValue());
-        }
-        object.writeEndObject();
-        object.writeNumberField("people", report.counts().people());
-        if (report.lag() == null) {
-            object.writeNullField("lag");
-        } else {
-            object.writeNumberField("lag", report.lag());
-        }
-        object.writeObjectFieldStart("finding_counts");
-        for (var counts : report.findings().counts().entrySet()) {
-            object.writeNumberField(counts.getKey(), counts.getValue());
-        }
-        object.writeEndObject();
-        object.writeArrayFieldStart("findings");
-        for (Finding finding : report.findings().listed()) {
-            object.writeStartObject();
-            object.writeStringField("kind", finding.kind());
-            object.writeStringField("sentence", finding.sentence());
-            object.writeEndObject();
-        }
-        object.writeEndArray();
     }
 }

@@ -71,12 +71,28 @@ final class AuditText {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** What a check in SQL found. */
-    static void print(SqlChecks.Finding check, PrintWriter out) {
+    /** What the checks in SQL found. */
+    static void print(AuditMetrics.Asked asked, PrintWriter out) {
+        if (asked.mark() != null) {
+            line(out, "The checks, as of the mark '%s' of %s:", asked.mark().name(), asked.moment());
+        }
+        asked.findings().forEach(check -> print(check, out));
+    }
+
+    private static void print(SqlChecks.Finding check, PrintWriter out) {
+        if (!check.isAsked()) {
+            line(out, "  ? %s", check.name());
+            out.println("      Could not be asked: " + check.notAsked());
+            return;
+        }
         line(out, "  %s %s", check.holds() ? "✓" : "✗", check.name());
         if (!check.holds()) {
             out.println("      " + check.title());
             check.rows().forEach(row -> out.println("      " + row));
+            long more = check.found() - check.rows().size();
+            if (more > 0) {
+                line(out, "      and %s%,d more", check.found() == SqlChecks.ROWS_COUNTED ? "at least " : "", more);
+            }
         }
     }
 

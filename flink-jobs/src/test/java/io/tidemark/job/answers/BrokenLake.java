@@ -16,7 +16,7 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /** A lake in which every invariant is broken once, written by hand. What a row does not say is harmless. */
-final class BrokenLake {
+public final class BrokenLake {
     static final Instant RECEIVED = Instant.parse("2024-01-09T10:00:00Z");
     private static final String SEQ = "seq";
     private static final String DEVICE_KEY = "device_key";
@@ -36,7 +36,7 @@ final class BrokenLake {
     }
 
     /** Writes it into a directory. */
-    static SmallLake write(Path directory) throws IOException {
+    public static SmallLake write(Path directory) throws IOException {
         BrokenLake lake = new BrokenLake();
         lake.events();
         lake.identities();

@@ -111,17 +111,65 @@ class LakeIngestIT {
                 .doesNotContain("✗");
     }
 
+    @Test
+    @Order(6)
+    void checksAreAskedAsOfTheNewestMarkAndWrittenAsMetrics(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("tidemark.prom");
+        String[] audit = {"audit", "--lake", lake.toString(), "--checks", "--newest-mark", "--metrics", file.toString()
+        };
+        assertThat(Run.of(audit).err()).contains("the lake has no mark");
+        assertThat(file).doesNotExist();
+
+        assertThat(Run.of("mark", "--lake", lake.toString(), "--name", "monday").code())
+                .isEqualTo(ExitCode.DONE);
+        Run sound = Run.of(audit);
+        assertThat(sound.code()).as(sound.out() + sound.err()).isEqualTo(ExitCode.DONE);
+        assertThat(sound.out()).contains("as of the mark 'monday'").doesNotContain("✗");
+        assertThat(file)
+                .content()
+                .contains("tidemark_audit_holds{environment=\"development\",lake=\"" + lake.toAbsolutePath()
+                        + "/warehouse\"} 1\n")
+                .containsPattern("tidemark_check_rows\\{.*check=\"merges_have_depth_one\"} 0\n")
+                .doesNotContainPattern("tidemark_check_rows\\{.*} [1-9]")
+                .doesNotContainPattern("tidemark_check_asked\\{.*} 0");
+    }
+
+    /** Nothing is known of a table whose tag somebody took away, and nothing else is said of it. */
+    @Test
+    @Order(7)
+    void checkThatCannotBeAskedIsSaidSoAndHasNoRows(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("tidemark.prom");
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+            Table merges = unguarded(tables, LakeTable.MERGE_IDS);
+            long marked = merges.refs().get("monday").snapshotId();
+            merges.manageSnapshots().removeTag("monday").commit();
+            try {
+                Run run = Run.of(
+                        "audit", "--lake", lake.toString(), "--checks", "--newest-mark", "--metrics", file.toString());
+                assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.FAILURE);
+                assertThat(run.out())
+                        .contains("The audit holds", "  ? merges_have_depth_one", "  ✓ no_record_is_missing")
+                        .doesNotContain("✗");
+                assertThat(file)
+                        .content()
+                        .containsPattern("tidemark_check_asked\\{.*check=\"merges_have_depth_one\"} 0\n")
+                        .containsPattern("tidemark_check_asked\\{.*check=\"no_record_is_missing\"} 1\n")
+                        .containsPattern("tidemark_check_rows\\{.*check=\"no_record_is_missing\"} 0\n")
+                        .doesNotContainPattern("tidemark_check_rows\\{.*check=\"merges_have_depth_one\"");
+            } finally {
+                merges.manageSnapshots().createTag("monday", marked).commit();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = LakeTable.class,
             names = {"EVENTS", "DUPLICATES", "IDENTITIES", "MERGE_IDS"})
-    @Order(6)
+    @Order(8)
     void fileThatIsGoneFromATableIsFoundAndNamed(LakeTable name) throws IOException {
         try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
-            // A door without a guard: the guarded one would refuse both what is done here and its undoing.
-            Table table = CatalogUtil.buildIcebergCatalog(
-                            tables.settings().name(), tables.properties(), tables.hadoopConfiguration())
-                    .loadTable(tables.identifier(name));
+            Table table = unguarded(tables, name);
             long head = table.currentSnapshot().snapshotId();
             table.newDelete().deleteFile(largestFile(table)).commit();
             try {
@@ -140,9 +188,16 @@ class LakeIngestIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void lakeThatIsWholeAgainHoldsAgain() throws IOException {
         assertThat(audit(ExitCode.DONE).get("findings")).isEmpty();
+    }
+
+    /** Through a door without a guard: the guarded one would refuse both what is done here and its undoing. */
+    private static Table unguarded(Lake tables, LakeTable name) {
+        return CatalogUtil.buildIcebergCatalog(
+                        tables.settings().name(), tables.properties(), tables.hadoopConfiguration())
+                .loadTable(tables.identifier(name));
     }
 
     private static String expected(LakeTable table) {

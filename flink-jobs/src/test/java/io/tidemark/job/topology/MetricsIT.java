@@ -3,17 +3,28 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.cli.AlertRules;
+import io.tidemark.job.cluster.FreePort;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.event.Reason;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -34,6 +45,9 @@ class MetricsIT {
     private static final int RECORDS = 3_000;
     private static final String TASK = "taskmanager.job.task.operator.";
 
+    private static final Pattern SAMPLE = Pattern.compile("(\\w+)\\{(.*)} (\\S+)");
+
+    private static int port;
     private static InMemoryReporter reporter;
     private static EmbeddedBroker broker;
     private static SmallPipeline pipeline;
@@ -45,8 +59,13 @@ class MetricsIT {
     @BeforeAll
     static void ingest(@TempDir Path directory) {
         reporter = InMemoryReporter.createWithRetainedMetrics();
-        Map<String, String> flink =
-                reporter.addToConfiguration(new Configuration()).toMap();
+        port = FreePort.next();
+        Configuration settings = reporter.addToConfiguration(new Configuration());
+        settings.setString(
+                "metrics.reporter.prometheus.factory.class",
+                "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        settings.setString("metrics.reporter.prometheus.port", Integer.toString(port));
+        Map<String, String> flink = settings.toMap();
         broker = EmbeddedBroker.start(directory.resolve("kafka"));
         broker.createTopic("events.raw", 2);
         pipeline = new SmallPipeline(directory, broker, 2, flink);
@@ -116,6 +135,42 @@ class MetricsIT {
         await().during(Duration.ofSeconds(8))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> secondsSinceCommit().values().stream().allMatch(seconds -> seconds < 5));
+    }
+
+    /** As Prometheus scrapes them, with the labels by which the alerts in deploy/prometheus tell them apart. */
+    @Test
+    void whatTheAlertsAskForIsExportedToPrometheus() throws Exception {
+        var exported = new TreeMap<String, List<String>>();
+        for (String line : scrape().lines().toList()) {
+            Matcher sample = SAMPLE.matcher(line);
+            if (sample.matches()) {
+                exported.computeIfAbsent(sample.group(1), name -> new ArrayList<>())
+                        .add(sample.group(2));
+            }
+        }
+        assertThat(AlertRules.metrics("flink_")).hasSizeGreaterThan(3).allSatisfy(name -> assertThat(exported)
+                .containsKey(name));
+        String outcomes = "flink_taskmanager_job_task_operator_tidemark_outcome_records";
+        for (String outcome : List.of("accepted", "duplicate", "throttled", "rejected")) {
+            assertThat(exported.get(outcomes)).anyMatch(labels -> labels.contains("outcome=\"" + outcome + "\""));
+        }
+        assertThat(exported.get(outcomes)).allMatch(labels -> labels.contains("job_name=\""));
+        assertThat(exported).containsKey("flink_taskmanager_job_task_operator_tidemark_reason_rejected");
+        List<String> commits = exported.get("flink_taskmanager_job_task_operator_IcebergFilesCommitter_table"
+                + "_elapsedSecondsSinceLastSuccessfulCommit");
+        for (LakeTable table : LakeTable.all()) {
+            assertThat(commits)
+                    .anyMatch(labels -> labels.contains("table=\"tidemark_tidemark_" + table.tableName() + "\"")
+                            && labels.contains("job_name=\""));
+        }
+    }
+
+    private static String scrape() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static Map<String, Long> secondsSinceCommit() {

@@ -4,6 +4,7 @@ import io.tidemark.job.archive.ArchiveName;
 import io.tidemark.job.archive.Stretch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,9 @@ final class ArchiveFile {
     }
 
     static void write(Unfinished unfinished, List<Stretch> stretches, Path merges, String about) throws IOException {
-        try (ZipOutputStream zip =
-                new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished.archive())))) {
+        // The file is named by itself: what compresses does not close it where its last bytes cannot be written.
+        try (OutputStream whole = Files.newOutputStream(unfinished.archive());
+                ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(whole))) {
             for (Path file : HourFiles.files(unfinished, stretches)) {
                 String name = String.valueOf(file.getFileName());
                 LocalDateTime begin = ArchiveName.parse(name)

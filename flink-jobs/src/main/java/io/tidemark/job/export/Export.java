@@ -91,7 +91,7 @@ public final class Export implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw cannotWrite(e);
+            throw cannotWrite(Unfinished.beside(target), e);
         }
     }
 
@@ -146,7 +146,7 @@ public final class Export implements AutoCloseable {
                                     request)
                             .plan(events, snapshot, request.project(), finished);
         } catch (IOException e) {
-            throw cannotWrite(e);
+            throw cannotWrite(unfinished.directory(), e);
         }
     }
 
@@ -182,7 +182,7 @@ public final class Export implements AutoCloseable {
             unfinished.complete();
             return result;
         } catch (IOException e) {
-            throw cannotWrite(e);
+            throw cannotWrite(unfinished.directory(), e);
         }
     }
 
@@ -236,10 +236,14 @@ public final class Export implements AutoCloseable {
         return project == null ? within : Expressions.and(within, Expressions.equal(Columns.PROJECT_ID, project));
     }
 
-    /** The failure behind a file that could not be written. */
-    static LakeFailure cannotWrite(IOException e) {
+    /**
+     * The failure behind a file that could not be written.
+     *
+     * @param directory where it is: a full disk is told of without a name
+     */
+    static LakeFailure cannotWrite(Path directory, IOException e) {
         return new LakeFailure(
-                "Could not write the export",
+                "Could not write the export in " + directory,
                 e.getMessage() == null
                         ? e.getClass().getSimpleName()
                         : e.getClass().getSimpleName() + ": " + e.getMessage(),
@@ -252,7 +256,7 @@ public final class Export implements AutoCloseable {
         try {
             unfinished.close();
         } catch (IOException e) {
-            throw cannotWrite(e);
+            throw cannotWrite(unfinished.directory(), e);
         }
     }
 }

@@ -27,6 +27,7 @@ final class HourFiles implements AutoCloseable {
     private final Unfinished unfinished;
     private final long mostRows;
     private final List<Stretch> stretches = new ArrayList<>();
+    private @Nullable OutputStream file;
     private @Nullable OutputStream out;
     private @Nullable ArchiveName name;
     private String project = "";
@@ -53,12 +54,12 @@ final class HourFiles implements AutoCloseable {
         } else if (rowsInFile == mostRows) {
             begin(line, name.part() + 1);
         }
-        OutputStream file = out;
-        if (file == null) {
+        OutputStream lines = out;
+        if (lines == null) {
             throw new IllegalStateException("A line is written before its file is begun");
         }
-        file.write(line.text());
-        file.write('\n');
+        lines.write(line.text());
+        lines.write('\n');
         rowsInFile++;
         note(line.place());
     }
@@ -69,8 +70,9 @@ final class HourFiles implements AutoCloseable {
         project = line.project();
         name = ArchiveName.of(project, hour, part);
         rowsInFile = 0;
-        out = new GZIPOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(unfinished.file(name.toString())), BUFFER), BUFFER);
+        OutputStream begun = Files.newOutputStream(unfinished.file(name.toString()));
+        file = begun;
+        out = new GZIPOutputStream(new BufferedOutputStream(begun, BUFFER), BUFFER);
     }
 
     private void note(Place place) {
@@ -94,10 +96,10 @@ final class HourFiles implements AutoCloseable {
 
     private void endFile() throws IOException {
         endStretch();
-        OutputStream file = out;
+        OutputStream ended = out;
         out = null;
-        if (file != null) {
-            file.close();
+        if (ended != null) {
+            ended.close();
             Unfinished.force(unfinished.file(String.valueOf(name)));
         }
     }
@@ -119,10 +121,13 @@ final class HourFiles implements AutoCloseable {
     /** Closes what is open; an hour that is not finished stays so. */
     @Override
     public void close() throws IOException {
-        OutputStream file = out;
+        OutputStream open = out;
         out = null;
-        if (file != null) {
-            file.close();
+        // What compresses does not close its file where its last bytes cannot be written.
+        try (OutputStream closed = file) {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 

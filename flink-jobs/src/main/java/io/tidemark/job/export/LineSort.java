@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class LineSort implements AutoCloseable {
         try {
             add(line);
         } catch (IOException e) {
-            throw Export.cannotWrite(e);
+            throw Export.cannotWrite(directory, e);
         }
     }
 
@@ -129,8 +130,10 @@ final class LineSort implements AutoCloseable {
 
     private static void write(Path run, RunSource source) throws IOException {
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (DataOutputStream out = new DataOutputStream(
-                new BufferedOutputStream(new DeflaterOutputStream(Files.newOutputStream(run), fast, BUFFER), BUFFER))) {
+        // The file is named by itself: what compresses does not close it where its last bytes cannot be written.
+        try (OutputStream file = Files.newOutputStream(run);
+                DataOutputStream out = new DataOutputStream(
+                        new BufferedOutputStream(new DeflaterOutputStream(file, fast, BUFFER), BUFFER))) {
             source.writeTo(line -> {
                 byte[] project = line.project().getBytes(StandardCharsets.UTF_8);
                 out.writeInt(line.text().length);

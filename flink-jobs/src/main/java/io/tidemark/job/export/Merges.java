@@ -53,7 +53,9 @@ final class Merges {
             });
         }
         long[] count = {0};
-        try (OutputStream out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        // The file is named by itself: what compresses does not close it where its last bytes cannot be written.
+        try (OutputStream named = Files.newOutputStream(file);
+                OutputStream out = new GZIPOutputStream(new BufferedOutputStream(named))) {
             sort.forEach(line -> {
                 out.write(line.text());
                 out.write('\n');

@@ -41,13 +41,18 @@ final class Unfinished implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Where the unfinished archive of a target lies. */
+    static Path beside(Path target) {
+        return target.resolveSibling(target.getFileName() + SUFFIX);
+    }
+
     /**
      * The unfinished archive beside a target, made if there is none.
      *
      * @throws Refusal if another process works there
      */
     static Unfinished open(Path target) throws IOException {
-        Path directory = target.resolveSibling(target.getFileName() + SUFFIX);
+        Path directory = beside(target);
         if (Files.exists(directory.resolve(COMPLETE))) {
             // Its archive got its name, and what remained was not cleared away.
             delete(directory);

@@ -12,7 +12,7 @@ import io.tidemark.job.model.History;
 public record Histories(History half, History whole, History seen) {
     /** What was taken in up to a mark. */
     History at(String mark) {
-        return mark.equals(AnalystsLake.HALF) ? half : whole;
+        return mark.equals(TakenIn.HALF) ? half : whole;
     }
 
     /** The same, looked at as of a mark. */

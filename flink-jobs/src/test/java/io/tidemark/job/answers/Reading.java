@@ -97,9 +97,10 @@ record Reading(Map<String, String> given, History history) {
             if (event.person() == null) {
                 continue;
             }
-            String device = event.text("device_id") == null
-                    ? "user " + event.text("user_id")
-                    : "device " + event.text("device_id");
+            String device = event.scope()
+                    + (event.text("device_id") == null
+                            ? "user " + event.text("user_id")
+                            : "device " + event.text("device_id"));
             if (!event.owner().equals(owners.put(device, event.owner()))) {
                 first.merge(event.amplitudeId(), event.suspect() ? event.received() : event.ms(), Math::min);
             }

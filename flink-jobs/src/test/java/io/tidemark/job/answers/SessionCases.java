@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions: a person's events on one device, put together one by one. */
@@ -62,8 +63,7 @@ final class SessionCases {
         private int events;
 
         private Session(PersonEvent first, @Nullable Long given) {
-            String named = first.text("project_id");
-            this.project = named == null ? "default" : named;
+            this.project = project(first);
             this.person = first.amplitudeId();
             this.device = first.text("device_id");
             this.id = given == null ? first.ms() : given;
@@ -84,6 +84,16 @@ final class SessionCases {
     }
 
     private static List<Session> sessions(History history, @Nullable Long from, @Nullable Long to) {
+        return sessions(history, from, to, SessionCases::pause);
+    }
+
+    /** How many sessions there are where a longer pause than the one given for an event ends the one before it. */
+    static int count(History history, ToLongFunction<PersonEvent> longestPause) {
+        return sessions(history, null, null, longestPause).size();
+    }
+
+    private static List<Session> sessions(
+            History history, @Nullable Long from, @Nullable Long to, ToLongFunction<PersonEvent> longestPause) {
         List<PersonEvent> inOrder = history.events().stream()
                 .filter(PersonEvent::isCounted)
                 .filter(event -> event.isWithin(from == null ? null : from - DAY, to == null ? null : to + DAY))
@@ -99,9 +109,9 @@ final class SessionCases {
                 continue;
             }
             List<@Nullable Object> whose =
-                    Case.row(event.amplitudeId(), event.text("device_id"), event.text("project_id"), given);
+                    Case.row(event.amplitudeId(), event.text("device_id"), project(event), given);
             Session session = open.get(whose);
-            if (session == null || (given == null && event.ms() - session.ended > pause(event))) {
+            if (session == null || (given == null && event.ms() - session.ended > longestPause.applyAsLong(event))) {
                 session = new Session(event, given);
                 found.add(session);
                 open.put(whose, session);
@@ -113,7 +123,13 @@ final class SessionCases {
                 .toList();
     }
 
-    private static long pause(PersonEvent event) {
+    private static String project(PersonEvent event) {
+        String named = event.text("project_id");
+        return named == null ? "default" : named;
+    }
+
+    /** The longest pause within a session, before this event. */
+    static long pause(PersonEvent event) {
         String platform = event.text("platform");
         boolean phone = "ios".equalsIgnoreCase(platform) || "android".equalsIgnoreCase(platform);
         return phone ? 5 * MINUTE : 30 * MINUTE;
@@ -179,7 +195,7 @@ final class SessionCases {
         });
     }
 
-    private static Case view() {
+    static Case view() {
         String text = """
                 SELECT project_id, resolved_amplitude_id, device_id, session_id, by_client, EPOCH_MS(started) AS started,
                   EPOCH_MS(ended) AS ended, length_ms, events, platform

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record History(
         List<PersonEvent> events, List<Verdict> verdicts, Map<String, String> merges, List<RandomHistory.Sent> log) {
-    private static final IdentityKeys KEYS = new IdentityKeys(IdentityScope.ORGANISATION, "default");
+    private static final IdentityKeys OF_ALL = new IdentityKeys(IdentityScope.ORGANISATION, "default");
+    private static final IdentityKeys OF_PROJECT = new IdentityKeys(IdentityScope.PROJECT, "default");
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
     private static final long FIVE_YEARS = 1826 * DAY;
@@ -33,9 +34,14 @@ public record History(
     public static final Comparator<PersonEvent> BY_TIME =
             Comparator.comparingLong(PersonEvent::ms).thenComparingInt(PersonEvent::offset);
 
-    /** Reads a log; nothing is throttled. */
+    /** Reads a log; nothing is throttled, and a person is one across all projects. */
     public static History of(List<RandomHistory.Sent> log) {
-        LogModel model = new LogModel(0, 0);
+        return of(log, false);
+    }
+
+    /** Reads a log; nothing is throttled, and each project may have people of its own. */
+    public static History of(List<RandomHistory.Sent> log, boolean byProject) {
+        LogModel model = new LogModel(0, 0, byProject);
         log.forEach(sent -> model.record(sent.value(), sent.timestamp()));
         List<Verdict> verdicts = model.verdicts();
         List<Verdict> owners = model.unmerged();
@@ -81,12 +87,14 @@ public record History(
         }
     }
 
-    /** The number of a {@code user:…} or {@code device:…}. */
+    /** The number of a {@code user:…} or {@code device:…}, of a project or of all. */
     public static long amplitudeId(String name) {
-        int colon = name.indexOf(':');
-        String id = name.substring(colon + 1);
+        int end = LogModel.endOfScope(name);
+        IdentityKeys keys = end == 0 ? OF_ALL : OF_PROJECT;
+        String project = end == 0 ? "default" : LogModel.projectOf(name.substring(0, end));
+        String id = name.substring(name.indexOf(':', end) + 1);
         return IdentityKeys.amplitudeId(
-                name.startsWith("user:") ? KEYS.ofUser("default", id) : KEYS.ofDevice("default", id));
+                name.startsWith("user:", end) ? keys.ofUser(project, id) : keys.ofDevice(project, id));
     }
 
     /** The events that questions count, by person, each person's in the order in which they happened. */

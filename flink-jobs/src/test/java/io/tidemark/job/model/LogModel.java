@@ -53,16 +53,36 @@ public final class LogModel {
     private static final Set<String> NOBODY =
             Set.of("anonymous", "nil", "none", "null", "n/a", "na", "undefined", "unknown", "{}", "lmy47d", "0", "-1");
 
+    // Stands in no name of a project of the tests.
+    private static final char OF_PROJECT = '\u001E';
+
     private final int perHalfMinute;
     private final int perDay;
+    private final boolean byProject;
     private final Map<String, DeviceModel> devices = new HashMap<>();
     private final Map<String, String> merges = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
 
     /** A model with these limits. */
     public LogModel(int perHalfMinute, int perDay) {
+        this(perHalfMinute, perDay, false);
+    }
+
+    /** A model with these limits; each project may have people of its own, whose names then begin with it. */
+    LogModel(int perHalfMinute, int perDay, boolean byProject) {
         this.perHalfMinute = perHalfMinute;
         this.perDay = perDay;
+        this.byProject = byProject;
+    }
+
+    /** Where the part of a name ends that says in which project it is; 0 where it is one in all. */
+    static int endOfScope(String name) {
+        return name.startsWith("user:") || name.startsWith("device:") ? 0 : name.indexOf(OF_PROJECT) + 1;
+    }
+
+    /** The project of such a part. */
+    static String projectOf(String scope) {
+        return scope.substring(0, scope.length() - 1);
     }
 
     /** What is known of a device. */
@@ -236,8 +256,13 @@ public final class LogModel {
         String user =
                 absent(event.path("user_id")) ? null : event.path("user_id").textValue();
         String device = noDevice ? null : event.path("device_id").textValue();
+        String scope = "";
+        if (byProject) {
+            JsonNode project = event.path("project_id");
+            scope = (absent(project) ? "default" : project.textValue()) + OF_PROJECT;
+        }
         DeviceModel story = devices.computeIfAbsent(
-                noDevice ? "user of no device " + user : "device " + device, k -> new DeviceModel());
+                scope + (noDevice ? "user of no device " + user : "device " + device), k -> new DeviceModel());
         long received = event.path("server_received_time").isNumber()
                 ? event.path("server_received_time").decimalValue().longValue()
                 : timestamp;
@@ -255,7 +280,7 @@ public final class LogModel {
         if (event.path("event_type").textValue().equals("$groupidentify")) {
             return new Verdict("accepted", null, null, null, story.seq);
         }
-        return new Verdict("accepted", null, null, owner(story, device, user), story.seq);
+        return new Verdict("accepted", null, null, owner(story, scope, device, user), story.seq);
     }
 
     private static @Nullable String insertKey(JsonNode event) {
@@ -289,27 +314,27 @@ public final class LogModel {
         return false;
     }
 
-    private String owner(DeviceModel story, @Nullable String device, @Nullable String user) {
+    private String owner(DeviceModel story, String scope, @Nullable String device, @Nullable String user) {
         if (user == null) {
             if (story.lastUser != null) {
-                return "user:" + story.lastUser;
+                return scope + "user:" + story.lastUser;
             }
             if (!story.hadAnonymous) {
                 story.hadAnonymous = true;
                 story.seq++;
             }
-            return "device:" + device;
+            return scope + "device:" + device;
         }
         if (story.firstUser == null) {
             story.firstUser = user;
             if (story.hadAnonymous) {
-                merges.put("device:" + device, "user:" + user);
+                merges.put(scope + "device:" + device, scope + "user:" + user);
             }
         }
         if (!user.equals(story.lastUser)) {
             story.lastUser = user;
             story.seq++;
         }
-        return "user:" + user;
+        return scope + "user:" + user;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param received server_received_time, ms since the epoch
  * @param uploaded the record's timestamp, ms since the epoch
  * @param suspect whether event_time cannot be believed
- * @param owner whose it was when it came: {@code user:…} or {@code device:…}; null for {@code $groupidentify}
+ * @param owner whose it was when it came: {@code user:…} or {@code device:…}, behind the project's name and a sign where
+ *     each project has people of its own; null for {@code $groupidentify}
  * @param person the same after all merges
  * @param amplitudeId the number of the person; null where there is none
  */
@@ -31,6 +32,11 @@ public record PersonEvent(
     /** What happened. */
     public String type() {
         return event.path("event_type").textValue();
+    }
+
+    /** What the names of people and devices begin with where each project has people of its own; empty elsewhere. */
+    public String scope() {
+        return owner == null ? "" : owner.substring(0, LogModel.endOfScope(owner));
     }
 
     /** A member that is text and not empty, or null. */

@@ -1,5 +1,6 @@
 package io.tidemark.job.answers;
 
+import io.tidemark.job.model.History;
 import io.tidemark.job.model.PersonEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class ActivityCases {
 
     static List<Case> all() {
         Case all = perHour(Map.of());
-        Case people = Case.of("people_before_and_after_merging", Map.of(), ActivityCases::beforeAndAfterMerging);
+        Case people = beforeAndAfterMerging();
         return List.of(
                 all,
                 all.asOf("half"),
@@ -30,17 +31,37 @@ final class ActivityCases {
                 Case.of("rejected_and_why", Map.of(), ActivityCases::rejected));
     }
 
-    private static List<List<@Nullable Object>> beforeAndAfterMerging(Histories histories) {
-        List<PersonEvent> events = histories.seen().events();
-        return List.of(Case.row(
-                distinct(events, PersonEvent::owner),
-                distinct(events, PersonEvent::person),
-                distinct(events, event -> event.text("user_id")),
-                distinct(events, event -> event.text("device_id"))));
+    static Case beforeAndAfterMerging() {
+        return Case.of("people_before_and_after_merging", Map.of(), histories -> {
+            List<PersonEvent> events = histories.seen().events();
+            return List.of(Case.row(
+                    distinct(events, PersonEvent::owner),
+                    distinct(events, PersonEvent::person),
+                    distinct(events, event -> event.text("user_id")),
+                    distinct(events, event -> event.text("device_id"))));
+        });
     }
 
     private static long distinct(List<PersonEvent> events, Function<PersonEvent, @Nullable String> name) {
         return events.stream().map(name).filter(Objects::nonNull).distinct().count();
+    }
+
+    /** How many there are in each project, one by one. */
+    static List<List<@Nullable Object>> perProject(History history) {
+        var projects = new TreeMap<String, List<PersonEvent>>();
+        for (PersonEvent event : history.events()) {
+            String project = event.text("project_id");
+            projects.computeIfAbsent(project == null ? "default" : project, name -> new ArrayList<>())
+                    .add(event);
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        projects.forEach((project, events) -> rows.add(Case.row(
+                project,
+                distinct(events, PersonEvent::person),
+                distinct(events, PersonEvent::owner),
+                distinct(events, event -> event.text("user_id")),
+                events.size())));
+        return rows;
     }
 
     private static List<List<@Nullable Object>> rejected(Histories histories) {

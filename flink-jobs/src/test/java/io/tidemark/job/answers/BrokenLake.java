@@ -5,7 +5,6 @@ import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -142,19 +141,20 @@ public final class BrokenLake {
     private void add(LakeTable table, @Nullable Object... namesAndValues) {
         var given = new HashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            Object value = namesAndValues[i + 1];
-            given.put(String.valueOf(namesAndValues[i]), value instanceof Instant moment ? utc(moment) : value);
+            given.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
-        given.putIfAbsent("server_upload_time", utc(RECEIVED.plusSeconds(((Number) given.get(OFFSET)).longValue())));
-        var row = new ArrayList<@Nullable Object>();
-        for (NestedField column : table.schema().columns()) {
-            row.add(given.containsKey(column.name()) ? given.get(column.name()) : harmless(column));
-        }
-        rows.get(table).add(row);
+        given.putIfAbsent("server_upload_time", RECEIVED.plusSeconds(((Number) given.get(OFFSET)).longValue()));
+        rows.get(table).add(row(table, given));
     }
 
-    private static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    /** A row of a table; columns that are not given are harmless. */
+    static List<@Nullable Object> row(LakeTable table, Map<String, @Nullable Object> given) {
+        var row = new ArrayList<@Nullable Object>();
+        for (NestedField column : table.schema().columns()) {
+            Object value = given.containsKey(column.name()) ? given.get(column.name()) : harmless(column);
+            row.add(value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
+        }
+        return row;
     }
 
     private static @Nullable Object harmless(NestedField column) {
@@ -166,7 +166,7 @@ public final class BrokenLake {
             case LONG -> 0L;
             case INTEGER -> column.name().endsWith("epoch") ? 1 : 0;
             case BOOLEAN -> false;
-            case TIMESTAMP -> utc(RECEIVED);
+            case TIMESTAMP -> RECEIVED;
             default -> throw new IllegalStateException("No value for " + column);
         };
     }

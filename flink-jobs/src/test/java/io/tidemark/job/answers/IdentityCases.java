@@ -3,6 +3,7 @@ package io.tidemark.job.answers;
 import io.tidemark.job.model.History;
 import io.tidemark.job.model.PersonEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,32 +13,72 @@ import org.jspecify.annotations.Nullable;
 /** Who used a device, when, and what merged: each device's log is walked once, with the rules of identity.md in hand. */
 final class IdentityCases {
     private static final String VIEW = """
-            SELECT device_key, device_id, seq, user_id, amplitude_id, EPOCH_MS(began) AS began, EPOCH_MS(ended) AS ended,
+            SELECT project_id, device_key, device_id, seq, user_id, amplitude_id, EPOCH_MS(began) AS began, EPOCH_MS(ended) AS ended,
               EPOCH_MS(event_time) AS event_ms, why, merged_away, cause_uuid, kafka_offset
             FROM identity_timeline
-            ORDER BY device_key, seq
+            ORDER BY device_key, seq, project_id
             """;
+    private static final Comparator<List<@Nullable Object>> BY_DEVICE =
+            Comparator.<List<@Nullable Object>, String>comparing(row -> (String) row.get(1))
+                    .thenComparing(row -> (Long) row.get(3))
+                    .thenComparing(row -> (String) row.get(0));
 
     private IdentityCases() {}
 
     static List<Case> all() {
-        Case view = Case.of(VIEW, Map.of(), histories -> {
+        return List.of(
+                view(),
+                view().asOf("half"),
+                firstSeen(),
+                firstSeen().asOf("half"),
+                between("half", "whole"),
+                between("whole", "half"),
+                between("half", "half"));
+    }
+
+    /** The view {@code identity_timeline}. */
+    static Case view() {
+        return Case.of(VIEW, Map.of(), histories -> {
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            changes(histories.seen()).forEach((device, changes) -> {
+            for (List<Change> changes : changes(histories.seen()).values()) {
                 for (int i = 0; i < changes.size(); i++) {
-                    rows.add(row(device, changes.get(i), i + 1, i + 1 < changes.size() ? changes.get(i + 1) : null));
+                    rows.add(row(changes.get(i), i + 1, i + 1 < changes.size() ? changes.get(i + 1) : null));
                 }
-            });
+            }
+            rows.sort(BY_DEVICE);
             return rows;
         });
-        return List.of(
-                view, view.asOf("half"), between("half", "whole"), between("whole", "half"), between("half", "half"));
+    }
+
+    /** The view {@code first_seen}. */
+    static Case firstSeen() {
+        String text = """
+                SELECT resolved_amplitude_id, EPOCH_MS(first_seen_time) AS first_seen_ms
+                FROM first_seen
+                ORDER BY resolved_amplitude_id
+                """;
+        return Case.of(text, Map.of(), histories -> {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            new TreeMap<>(new Reading(Map.of(), histories.seen()).firstSeen())
+                    .forEach((person, first) -> rows.add(Case.row(person, first)));
+            return rows;
+        });
     }
 
     /** A change of who is behind a device; the user is null while it is nobody. */
     private record Change(PersonEvent cause, @Nullable String user, boolean merges) {
         private String person() {
             return cause.owner();
+        }
+
+        private String deviceKey() {
+            String id = cause.text("device_id");
+            return id != null ? id : "\u001Fuser:" + cause.text("user_id");
+        }
+
+        /** The device's own identity, which a merge takes away. */
+        private String device() {
+            return cause.scope() + "device:" + deviceKey();
         }
     }
 
@@ -47,12 +88,11 @@ final class IdentityCases {
             if (event.owner() == null) {
                 continue;
             }
-            String id = event.text("device_id");
             String user = event.text("user_id");
-            List<Change> changes =
-                    devices.computeIfAbsent(id != null ? id : "\u001Fuser:" + user, device -> new ArrayList<>());
+            Change seen = new Change(event, user, false);
+            List<Change> changes = devices.computeIfAbsent(seen.device(), device -> new ArrayList<>());
             if (changes.isEmpty()) {
-                changes.add(new Change(event, user, false));
+                changes.add(seen);
             } else if (user != null
                     && !user.equals(changes.get(changes.size() - 1).user())) {
                 changes.add(
@@ -62,13 +102,15 @@ final class IdentityCases {
         return devices;
     }
 
-    private static List<@Nullable Object> row(String device, Change change, int seq, @Nullable Change next) {
+    private static List<@Nullable Object> row(Change change, int seq, @Nullable Change next) {
         PersonEvent cause = change.cause();
         String why = change.user() == null
                 ? "first seen"
                 : change.merges() ? "first user, merged" : seq == 1 ? "first user" : "another user";
+        String project = cause.text("project_id");
         return Case.row(
-                device,
+                project == null ? "default" : project,
+                change.deviceKey(),
                 cause.text("device_id"),
                 seq,
                 change.user(),
@@ -77,7 +119,7 @@ final class IdentityCases {
                 next == null ? null : next.cause().received(),
                 cause.ms(),
                 why,
-                change.merges() ? History.amplitudeId("device:" + device) : null,
+                change.merges() ? History.amplitudeId(change.device()) : null,
                 change.merges() ? PeopleCases.uuid(cause.offset()) : null,
                 cause.offset());
     }
@@ -86,7 +128,7 @@ final class IdentityCases {
         var merges = new HashMap<Long, Change>();
         changes(history).forEach((device, changes) -> changes.stream()
                 .filter(Change::merges)
-                .forEach(change -> merges.put(History.amplitudeId("device:" + device), change)));
+                .forEach(change -> merges.put(History.amplitudeId(change.device()), change)));
         return merges;
     }
 

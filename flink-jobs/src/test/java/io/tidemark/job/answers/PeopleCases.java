@@ -126,7 +126,7 @@ final class PeopleCases {
         return found;
     }
 
-    private static Case people() {
+    static Case people() {
         String text = """
                 SELECT resolved_amplitude_id, user_id, EPOCH_MS(first_seen) AS first_seen, EPOCH_MS(last_seen) AS last_seen,
                   EPOCH_MS(first_received) AS first_received, EPOCH_MS(last_received) AS last_received, events, devices,

@@ -39,7 +39,7 @@ final class QualityCases {
         return cases;
     }
 
-    private static Case none(String question) {
+    static Case none(String question) {
         return Case.of(question, Map.of(), histories -> List.of());
     }
 

@@ -2,14 +2,17 @@ package io.tidemark.job.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.cluster.Started;
 import io.tidemark.job.engines.Engine;
 import io.tidemark.job.engines.FlinkEngine;
+import io.tidemark.job.engines.Reply;
 import io.tidemark.job.question.Dialect;
 import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -23,31 +26,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every question gives the rows of the model, in Flink SQL in this process; the engines' test asks the same of the others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuestionsIT {
-    private Histories histories;
-    private Engine flink;
+    private final Started started = new Started();
+    private final Map<CaseLake, Histories> histories = new EnumMap<>(CaseLake.class);
+    private final Map<CaseLake, Engine> flink = new EnumMap<>(CaseLake.class);
 
     @BeforeAll
-    void fillLake(@TempDir Path directory) throws Exception {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
-        histories = AnalystsLake.fill(config, directory);
-        flink = FlinkEngine.open(config);
+    void fillLakes(@TempDir Path directory) throws Exception {
+        for (CaseLake lake : CaseLake.values()) {
+            histories.put(lake, lake.fill(directory));
+            flink.put(lake, started.with(FlinkEngine.open(lake.config(directory))));
+        }
     }
 
     @AfterAll
-    void close() {
-        if (flink != null) {
-            flink.close();
-        }
+    void close() throws Exception {
+        started.close();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void questionGivesTheRowsOfTheModel(Case asked) {
-        asked.check(histories, flink.ask(asked.statement(Dialect.FLINK)));
+    void questionGivesTheRowsOfTheModel(Asked asked) {
+        Reply reply = flink.get(asked.lake()).ask(asked.asked().statement(Dialect.FLINK));
+        asked.asked().check(histories.get(asked.lake()), reply);
     }
 
-    static List<Case> cases() {
-        return AllCases.list();
+    static List<Asked> cases() {
+        return Asked.all();
     }
 
     @Test

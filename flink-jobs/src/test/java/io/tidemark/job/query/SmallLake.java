@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
@@ -28,23 +29,29 @@ import org.apache.iceberg.parquet.Parquet;
 public final class SmallLake {
     private final CatalogSettings settings;
     private final Catalog catalog;
+    private int files;
 
     public SmallLake(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.settings = new CatalogSettings(
+        this(new CatalogSettings(
                 CatalogType.JDBC,
                 CatalogSettings.DEFAULT_NAME,
                 CatalogSettings.DEFAULT_NAME,
                 new CatalogAccess("jdbc:sqlite:" + directory.resolve("catalog.db"), null, "hunter2"),
                 Warehouse.local(directory.resolve("warehouse")),
-                Map.of());
+                Map.of()));
+    }
+
+    /** A lake in the namespace of these settings, which is not there yet; files lie on this machine. */
+    public SmallLake(CatalogSettings settings) {
+        try {
+            Files.createDirectories(Path.of(settings.warehouse().location()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.settings = settings;
         this.catalog = CatalogUtil.buildIcebergCatalog(
                 settings.name(), settings.catalogProperties(), settings.hadoopConfiguration());
-        ((SupportsNamespaces) catalog).createNamespace(Namespace.of("tidemark"));
+        ((SupportsNamespaces) catalog).createNamespace(Namespace.of(settings.namespace()));
     }
 
     public CatalogSettings settings() {
@@ -53,11 +60,21 @@ public final class SmallLake {
 
     /** Makes a table and appends rows, each a list of values in the order of the columns. */
     public void table(String name, Schema wanted, List<List<?>> rows) throws IOException {
-        Table table = catalog.createTable(TableIdentifier.of("tidemark", name), wanted);
+        catalog.createTable(name(name), wanted);
+        append(name, rows);
+    }
+
+    private TableIdentifier name(String table) {
+        return TableIdentifier.of(settings.namespace(), table);
+    }
+
+    /** Appends rows to a table. */
+    public void append(String name, List<List<?>> rows) throws IOException {
+        Table table = catalog.loadTable(name(name));
         // The catalog gives out field ids of its own.
         Schema schema = table.schema();
-        DataWriter<Record> writer = Parquet.writeData(
-                        table.io().newOutputFile(table.location() + "/data/00000.parquet"))
+        String file = String.format(Locale.ROOT, "%s/data/%05d.parquet", table.location(), files++);
+        DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(file))
                 .schema(schema)
                 .createWriterFunc(GenericParquetWriter::create)
                 .withSpec(PartitionSpec.unpartitioned())
@@ -72,5 +89,13 @@ public final class SmallLake {
             }
         }
         table.newAppend().appendFile(writer.toDataFile()).commit();
+    }
+
+    /** Gives what is in a table now a name. */
+    public void tag(String name, String tag) {
+        Table table = catalog.loadTable(name(name));
+        table.manageSnapshots()
+                .createTag(tag, table.currentSnapshot().snapshotId())
+                .commit();
     }
 }

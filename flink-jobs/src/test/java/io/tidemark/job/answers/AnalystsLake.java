@@ -36,7 +36,11 @@ public final class AnalystsLake {
      * @param directory for the broker's files
      */
     public static Histories fill(TidemarkConfig config, Path directory) throws Exception {
-        return TakenIn.of(config, directory, List.of(eventsim(), shop(), PhoneLog.sent(), traps()));
+        return TakenIn.of(
+                config,
+                directory,
+                List.of(eventsim(), shop(), PhoneLog.sent(), traps()),
+                history -> SaidByPeople.of(config, history));
     }
 
     private static List<Sent> eventsim() throws IOException {

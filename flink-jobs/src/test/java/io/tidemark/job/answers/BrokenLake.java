@@ -31,7 +31,7 @@ public final class BrokenLake {
     private final Map<LakeTable, List<List<?>>> rows = new EnumMap<>(LakeTable.class);
 
     private BrokenLake() {
-        LakeTable.pipeline().forEach(table -> rows.put(table, new ArrayList<>()));
+        LakeTable.all().forEach(table -> rows.put(table, new ArrayList<>()));
     }
 
     /** Writes it into a directory. */
@@ -41,8 +41,9 @@ public final class BrokenLake {
         lake.identities();
         lake.merges();
         lake.others();
+        lake.corrections();
         SmallLake written = new SmallLake(directory);
-        for (LakeTable table : LakeTable.pipeline()) {
+        for (LakeTable table : LakeTable.all()) {
             written.table(table.tableName(), table.schema(), lake.rows.get(table));
         }
         return written;
@@ -136,6 +137,34 @@ public final class BrokenLake {
             add(LakeTable.THROTTLED, OFFSET, offset, DEVICE_ID, "device-9", "throttle_limit", limit);
         }
         add(LakeTable.THROTTLED, OFFSET, 13L, USER_ID, "user-9", "throttle_limit", "per_day");
+    }
+
+    private void corrections() {
+        // In two steps, and without a second one.
+        add(
+                LakeTable.IDENTITY_OVERRIDES,
+                OFFSET,
+                0L,
+                SEQ,
+                1L,
+                "kind",
+                "map",
+                AMPLITUDE_ID,
+                11L,
+                "to_amplitude_id",
+                12L);
+        add(
+                LakeTable.IDENTITY_OVERRIDES,
+                OFFSET,
+                0L,
+                SEQ,
+                3L,
+                "kind",
+                "map",
+                AMPLITUDE_ID,
+                12L,
+                "to_amplitude_id",
+                13L);
     }
 
     private void add(LakeTable table, @Nullable Object... namesAndValues) {

@@ -68,6 +68,8 @@ class ChecksIT {
                 arguments("merges_have_their_cause", List.of(Case.row(101, 202, "nothing", false, false))),
                 arguments("no_record_is_missing", List.of(Case.row(1, 0, 2, 3))),
                 arguments("no_two_records_at_one_place", List.of(Case.row(1, 0, 4, 2, "duplicates", "events"))),
+                arguments("overrides_are_numbered", List.of(Case.row(1, 3, 2, 2))),
+                arguments("overrides_find_people_in_one_step", List.of(Case.row(1, 11, 12, 13))),
                 arguments("rejections_have_a_known_reason", List.of(Case.row("because", 1))),
                 arguments("id_collisions", List.of(Case.row(205, 2, "key-204", "key-205", "user-4", "user-5"))),
                 arguments(

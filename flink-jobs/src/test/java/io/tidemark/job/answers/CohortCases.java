@@ -119,7 +119,7 @@ final class CohortCases {
             Map<Long, Evidence> was = evidence(olderReading);
             Map<Long, Evidence> is = evidence(newerReading);
             Map<Long, Long> merges = new TreeMap<>();
-            newer.merges()
+            newer.resolved()
                     .forEach((device, user) -> merges.put(History.amplitudeId(device), History.amplitudeId(user)));
             var people = new TreeSet<>(was.keySet());
             people.addAll(is.keySet());

@@ -42,7 +42,11 @@ final class IdentityCases {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (List<Change> changes : changes(histories.seen()).values()) {
                 for (int i = 0; i < changes.size(); i++) {
-                    rows.add(row(changes.get(i), i + 1, i + 1 < changes.size() ? changes.get(i + 1) : null));
+                    rows.add(row(
+                            histories.seen(),
+                            changes.get(i),
+                            i + 1,
+                            i + 1 < changes.size() ? changes.get(i + 1) : null));
                 }
             }
             rows.sort(BY_DEVICE);
@@ -102,11 +106,13 @@ final class IdentityCases {
         return devices;
     }
 
-    private static List<@Nullable Object> row(Change change, int seq, @Nullable Change next) {
+    private static List<@Nullable Object> row(History history, Change change, int seq, @Nullable Change next) {
         PersonEvent cause = change.cause();
         String why = change.user() == null
                 ? "first seen"
-                : change.merges() ? "first user, merged" : seq == 1 ? "first user" : "another user";
+                : holds(history, change)
+                        ? "first user, merged"
+                        : change.merges() ? "first user, kept apart" : seq == 1 ? "first user" : "another user";
         String project = cause.text("project_id");
         return Case.row(
                 project == null ? "default" : project,
@@ -119,15 +125,20 @@ final class IdentityCases {
                 next == null ? null : next.cause().received(),
                 cause.ms(),
                 why,
-                change.merges() ? History.amplitudeId(change.device()) : null,
+                holds(history, change) ? History.amplitudeId(change.device()) : null,
                 change.merges() ? PeopleCases.uuid(cause.offset()) : null,
                 cause.offset());
+    }
+
+    /** Whether it is a merge that nobody has ended. */
+    private static boolean holds(History history, Change change) {
+        return change.merges() && history.corrections().lets(change.device(), change.person());
     }
 
     private static Map<Long, Change> merges(History history) {
         var merges = new HashMap<Long, Change>();
         changes(history).forEach((device, changes) -> changes.stream()
-                .filter(Change::merges)
+                .filter(change -> holds(history, change))
                 .forEach(change -> merges.put(History.amplitudeId(change.device()), change)));
         return merges;
     }

@@ -159,6 +159,7 @@ final class PeopleCases {
         return Case.row(
                 person,
                 events.stream()
+                        .filter(event -> event.person().equals(event.owner()))
                         .map(event -> event.text("user_id"))
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
@@ -173,7 +174,7 @@ final class PeopleCases {
                         .filter(Objects::nonNull)
                         .distinct()
                         .count(),
-                history.merges().values().stream()
+                history.resolved().values().stream()
                         .filter(survivor -> History.amplitudeId(survivor) == person)
                         .count());
     }

@@ -10,6 +10,7 @@ import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.RunningJob;
+import io.tidemark.job.model.Corrections;
 import io.tidemark.job.model.History;
 import io.tidemark.job.model.RandomHistory.Sent;
 import io.tidemark.job.topology.DecisionRules;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,9 +45,23 @@ final class TakenIn {
      * @param directory for the broker's files
      */
     static Histories of(TidemarkConfig given, Path directory, List<List<Sent>> sources) throws Exception {
+        return of(given, directory, sources, history -> SaidByPeople.nothing());
+    }
+
+    /**
+     * The same, with people who correct identities half way.
+     *
+     * @param people what they say to the lake, from what it has taken in so far
+     */
+    static Histories of(
+            TidemarkConfig given, Path directory, List<List<Sent>> sources, Function<History, SaidByPeople> people)
+            throws Exception {
         List<Sent> log = new ArrayList<>();
         sources.forEach(source -> log.addAll(source.subList(0, source.size() / 2)));
         int half = log.size();
+        boolean byProject = given.identity().scope() == IdentityConfig.Scope.PROJECT;
+        History halfWay = History.of(log, byProject, Corrections.NONE);
+        SaidByPeople said;
         sources.forEach(source -> log.addAll(source.subList(source.size() / 2, source.size())));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
             TidemarkConfig config = given.withBootstrapServers(broker.bootstrapServers())
@@ -58,15 +74,15 @@ final class TakenIn {
                     send(config, log.subList(0, half));
                     awaitRecords(lake, job, half);
                     mark(config, lake, HALF);
+                    said = people.apply(halfWay);
                     send(config, log.subList(half, log.size()));
                     awaitRecords(lake, job, log.size());
                     mark(config, lake, WHOLE);
                 }
             }
         }
-        boolean byProject = given.identity().scope() == IdentityConfig.Scope.PROJECT;
-        History whole = History.of(log, byProject);
-        return new Histories(History.of(log.subList(0, half), byProject), whole, whole);
+        History whole = History.of(log, byProject, said.hold());
+        return new Histories(halfWay, whole, whole, said.words());
     }
 
     private static void send(TidemarkConfig config, List<Sent> records) {

@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param events the accepted events
  * @param verdicts what became of every record, by offset
  * @param merges devices that merged into a user, as names
+ * @param corrections what people said of identities
  * @param log the records, by offset
  */
 public record History(
-        List<PersonEvent> events, List<Verdict> verdicts, Map<String, String> merges, List<RandomHistory.Sent> log) {
+        List<PersonEvent> events,
+        List<Verdict> verdicts,
+        Map<String, String> merges,
+        Corrections corrections,
+        List<RandomHistory.Sent> log) {
     private static final IdentityKeys OF_ALL = new IdentityKeys(IdentityScope.ORGANISATION, "default");
     private static final IdentityKeys OF_PROJECT = new IdentityKeys(IdentityScope.PROJECT, "default");
     private static final long MINUTE = 60_000;
@@ -36,11 +41,11 @@ public record History(
 
     /** Reads a log; nothing is throttled, and a person is one across all projects. */
     public static History of(List<RandomHistory.Sent> log) {
-        return of(log, false);
+        return of(log, false, Corrections.NONE);
     }
 
     /** Reads a log; nothing is throttled, and each project may have people of its own. */
-    public static History of(List<RandomHistory.Sent> log, boolean byProject) {
+    public static History of(List<RandomHistory.Sent> log, boolean byProject, Corrections corrections) {
         LogModel model = new LogModel(0, 0, byProject);
         log.forEach(sent -> model.record(sent.value(), sent.timestamp()));
         List<Verdict> verdicts = model.verdicts();
@@ -48,11 +53,11 @@ public record History(
         var events = new ArrayList<PersonEvent>();
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i).outcome().equals("accepted")) {
-                events.add(event(
-                        i, log.get(i), owners.get(i).person(), verdicts.get(i).person()));
+                String owner = owners.get(i).person();
+                events.add(event(i, log.get(i), owner, corrections.person(owner, model.merges())));
             }
         }
-        return new History(List.copyOf(events), verdicts, Map.copyOf(model.merges()), List.copyOf(log));
+        return new History(List.copyOf(events), verdicts, Map.copyOf(model.merges()), corrections, List.copyOf(log));
     }
 
     private static PersonEvent event(
@@ -95,6 +100,11 @@ public record History(
         String id = name.substring(name.indexOf(':', end) + 1);
         return IdentityKeys.amplitudeId(
                 name.startsWith("user:", end) ? keys.ofUser(project, id) : keys.ofDevice(project, id));
+    }
+
+    /** Everybody who is somebody else by merges and corrections, and who, as names. */
+    public Map<String, String> resolved() {
+        return corrections.resolved(merges);
     }
 
     /** The events that questions count, by person, each person's in the order in which they happened. */

@@ -14,14 +14,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Spark on loopback for tests: takes one statement a request, and answers with columns and rows as JSON. What JSON has no
+ * Spark on loopback for tests: takes one statement a request, at an address that may end with the namespace in which it is
+ * asked, and answers with columns and rows as JSON. One request is answered at a time. What JSON has no
  * word for is an object of one member: an instant, a date, a decimal, bytes in hex, a map as a list of pairs. Run from
  * its source on Spark's own class path, with the port and a file of settings in the form of spark-defaults.conf.
  */
@@ -47,15 +50,30 @@ public final class SparkServer {
         SparkSession spark = builder.getOrCreate();
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 0);
-        server.createContext("/statement", exchange -> {
+        Map<String, SparkSession> sessions = new HashMap<>();
+        String place = "/statement/";
+        server.createContext(place, exchange -> {
+            String namespace = exchange.getRequestURI().getPath().substring(place.length());
             String statement = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             try {
-                answer(exchange, 200, rows(spark.sql(statement)));
+                answer(exchange, 200, rows(session(spark, sessions, namespace).sql(statement)));
             } catch (Throwable e) {
                 answer(exchange, 400, message(e));
             }
         });
         server.start();
+    }
+
+    /** The session of a namespace of the catalog; where none is named, that of the settings. */
+    private static SparkSession session(SparkSession first, Map<String, SparkSession> sessions, String namespace) {
+        if (namespace.isEmpty()) {
+            return first;
+        }
+        return sessions.computeIfAbsent(namespace, name -> {
+            SparkSession session = first.newSession();
+            session.sql("USE " + name);
+            return session;
+        });
     }
 
     private static String message(Throwable thrown) {

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a Trino in its own protocol over HTTP, in one catalog, in the schema {@code tidemark} and in UTC. */
+/** Asks a Trino in its own protocol over HTTP, in one schema of one catalog and in UTC. */
 public final class TrinoClient {
-    /** The name of the catalog, unless there are several, and of the schema. */
+    /** The name of the catalog and of the schema, unless there are several. */
     public static final String CATALOG = "tidemark";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,6 +21,7 @@ public final class TrinoClient {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;
     private final String catalog;
+    private final String schema;
 
     /**
      * A client of a server.
@@ -28,13 +29,14 @@ public final class TrinoClient {
      * @param address its host and port
      */
     public TrinoClient(String address) {
-        this(address, CATALOG);
+        this(address, CATALOG, CATALOG);
     }
 
-    /** A client that asks in another catalog. */
-    TrinoClient(String address, String catalog) {
+    /** A client that asks in another catalog, or in another schema. */
+    public TrinoClient(String address, String catalog, String schema) {
         this.address = address;
         this.catalog = catalog;
+        this.schema = schema;
     }
 
     /**
@@ -99,7 +101,7 @@ public final class TrinoClient {
                 .timeout(Duration.ofMinutes(2))
                 .header("X-Trino-User", "analyst")
                 .header("X-Trino-Catalog", catalog)
-                .header("X-Trino-Schema", CATALOG)
+                .header("X-Trino-Schema", schema)
                 .header("X-Trino-Time-Zone", "UTC");
     }
 

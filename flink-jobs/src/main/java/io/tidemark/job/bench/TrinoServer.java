@@ -77,7 +77,7 @@ final class TrinoServer implements AutoCloseable {
 
     /** What asks in one of the catalogs. */
     TrinoClient client(String catalog) {
-        return new TrinoClient(address, catalog);
+        return new TrinoClient(address, catalog, TrinoClient.CATALOG);
     }
 
     private static int freePort() throws IOException {

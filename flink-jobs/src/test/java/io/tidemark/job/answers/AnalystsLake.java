@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  * A lake to ask questions of: the shop's traffic, the music service of the shared data, phones with pauses of every length,
  * and random histories full of traps, taken in by the real job.
  */
-public final class AnalystsLake {
+final class AnalystsLake {
     private static final String EVENTSIM = "/eventsim-2018-11.jsonl.gz";
     private static final Instant SHOP_OPENS = Instant.parse("2024-01-08T00:00:00Z");
     private static final long RANDOM_RECEIVED =
@@ -35,7 +35,7 @@ public final class AnalystsLake {
      *
      * @param directory for the broker's files
      */
-    public static Histories fill(TidemarkConfig config, Path directory) throws Exception {
+    static Histories fill(TidemarkConfig config, Path directory) throws Exception {
         return TakenIn.of(
                 config,
                 directory,

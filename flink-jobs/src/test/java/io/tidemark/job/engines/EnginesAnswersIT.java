@@ -3,16 +3,15 @@ package io.tidemark.job.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tidemark.job.answers.AllCases;
-import io.tidemark.job.answers.AnalystsLake;
-import io.tidemark.job.answers.Case;
+import io.tidemark.job.answers.Asked;
+import io.tidemark.job.answers.CaseLake;
 import io.tidemark.job.answers.Histories;
 import io.tidemark.job.cluster.Parts;
 import io.tidemark.job.cluster.Started;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.question.Dialect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,29 +21,39 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of every question, in Spark and in Trino: the rows of the model, which are those of Flink SQL too. */
+/**
+ * Every case of every question, in Spark and in Trino: the rows of the model, which are those of Flink SQL too. Both are
+ * asked at once, each one case after the other; a test waits for the reply to its own.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnginesAnswersIT {
     private static final String HERE = "A lake in a directory";
+    private static final List<Asked> CASES = Asked.all();
 
     private final Started started = new Started();
+    private final Map<CaseLake, Histories> histories = new EnumMap<>(CaseLake.class);
     private Engines engines;
-    private Histories histories;
-    private Engine spark;
-    private Engine trino;
+    private Replies spark;
+    private Replies trino;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         engines = Engines.required();
         Path logs = Parts.logs(getClass());
-        Path lake = Files.createDirectories(directory.resolve("lake"));
-        histories = AnalystsLake.fill(TidemarkConfig.ofDirectory(lake), lake);
-        Map<String, String> places = Map.of("LAKE", lake.toString());
+        Path lakes = Files.createDirectories(directory.resolve("lake"));
+        for (CaseLake lake : CaseLake.values()) {
+            histories.put(lake, lake.fill(lakes));
+        }
+        Map<String, String> places = Map.of("LAKE", lakes.toString());
         String settings = ConnectPage.read("spark.md").block(HERE, "properties", places);
-        spark = started.with(SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
+        SparkEngine one =
+                started.with(SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
+        spark = started.with(Replies.to(CASES, Dialect.SPARK, one::in));
         if (engines.hasTrino()) {
             String catalog = ConnectPage.read("trino.md").block(HERE, "properties", places);
-            trino = started.with(TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
+            TrinoEngine other =
+                    started.with(TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
+            trino = started.with(Replies.to(CASES, Dialect.TRINO, other::in));
         }
     }
 
@@ -55,20 +64,23 @@ class EnginesAnswersIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void sparkGivesTheRowsOfTheModel(Case asked) {
-        asked.check(histories, spark.ask(asked.statement(Dialect.SPARK)));
+    void sparkGivesTheRowsOfTheModel(Asked asked) throws InterruptedException {
+        check(asked, spark);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void trinoGivesTheRowsOfTheModel(Case asked) {
+    void trinoGivesTheRowsOfTheModel(Asked asked) throws InterruptedException {
         assumeTrue(engines.hasTrino(), "There is no JDK of 22 or newer: Trino is not asked");
-        asked.check(histories, trino.ask(asked.statement(Dialect.TRINO)));
+        check(asked, trino);
     }
 
-    static List<Case> cases() {
-        List<Case> cases = AllCases.list();
-        assertThat(cases).isNotEmpty();
-        return cases;
+    private void check(Asked asked, Replies replies) throws InterruptedException {
+        asked.asked().check(histories.get(asked.lake()), replies.get(asked));
+    }
+
+    static List<Asked> cases() {
+        assertThat(CASES).isNotEmpty();
+        return CASES;
     }
 }

@@ -51,9 +51,9 @@ final class SparkEngine implements Engine {
     private final ServerProcess server;
     private final URI statements;
 
-    private SparkEngine(ServerProcess server, int port) {
+    private SparkEngine(ServerProcess server, URI statements) {
         this.server = server;
-        this.statements = URI.create("http://127.0.0.1:" + port + "/statement");
+        this.statements = statements;
     }
 
     /**
@@ -80,7 +80,12 @@ final class SparkEngine implements Engine {
                 classPath,
                 List.of(SERVER.toAbsolutePath().toString(), Integer.toString(port), file.toString()),
                 logs);
-        return new SparkEngine(launch.start().awaitPort(port), port);
+        return new SparkEngine(launch.start().awaitPort(port), URI.create("http://127.0.0.1:" + port + "/statement/"));
+    }
+
+    /** The same server, asked in another namespace of the catalog. */
+    Engine in(String namespace) {
+        return new SparkEngine(server, statements.resolve(namespace));
     }
 
     @Override

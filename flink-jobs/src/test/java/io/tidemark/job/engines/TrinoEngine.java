@@ -19,10 +19,10 @@ final class TrinoEngine implements Engine {
     private final ServerProcess server;
     private final int port;
 
-    private TrinoEngine(ServerProcess server, int port) {
+    private TrinoEngine(ServerProcess server, int port, String namespace) {
         this.server = server;
         this.port = port;
-        this.client = new TrinoClient(address());
+        this.client = new TrinoClient(address(), TrinoClient.CATALOG, namespace);
     }
 
     /**
@@ -47,9 +47,14 @@ final class TrinoEngine implements Engine {
                         environment,
                         logs)
                 .with(engines.trinoEnvironment());
-        TrinoEngine engine = new TrinoEngine(launch.start(), port);
+        TrinoEngine engine = new TrinoEngine(launch.start(), port, TrinoClient.CATALOG);
         engine.server.await("answers", engine.client::isReady);
         return engine;
+    }
+
+    /** The same server, asked in another namespace of the catalog. */
+    Engine in(String namespace) {
+        return new TrinoEngine(server, port, namespace);
     }
 
     @Override

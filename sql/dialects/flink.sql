@@ -8,10 +8,14 @@ DAY_TEXT(t) = DATE_FORMAT(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
 CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) / (b));
-JSON_TEXT(doc, name) = JSON_VALUE(doc, '$["' || name || '"]');
+JSON_TEXT(doc, name) = tidemark_json_text(doc, name);
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = tidemark_fold_properties(doc, a, b, c, d);
-PLAIN_NUMBERS(doc) = doc;
 JSON_MEMBER(doc, n) = tidemark_json_member(doc, n);
+-- The functions above read numbers themselves.
+PLAIN_NUMBER(x) = x;
+NUMBERS_AS_TEXT(doc) = doc;
+TEXT_AS_NUMBERS(doc) = doc;
+TEXT_AS_AMOUNT(json) = json;

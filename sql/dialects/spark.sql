@@ -9,42 +9,53 @@ DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
 CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) div (b));
-JSON_TEXT(doc, name) = CASE
-  WHEN substr(to_json(try_variant_get(try_parse_json(doc), concat("$['", name, "']"), 'variant')), 1, 1) NOT IN ('{', '[')
-  THEN get_json_object(doc, concat("$['", name, "']")) END;
+JSON_TEXT(doc, name) = element_at(transform(
+  array(try_variant_get(
+    parse_json(CASE WHEN doc RLIKE '[0-9][eE]|[0-9.]{18}' THEN NUMBERS_AS_TEXT(doc) ELSE doc END),
+    concat("$['", name, "']"), 'variant')),
+  v -> CASE WHEN substr(to_json(v), 1, 1) NOT IN ('{', '[') THEN regexp_replace(CAST(v AS STRING), '^\\x01', '') END), 1);
+PLAIN_NUMBER(x) = COALESCE(
+  regexp_replace(
+    CAST(CASE WHEN NOT x RLIKE '[eE][-+]?[0-9]{4}' THEN try_cast(x AS DECIMAL(38, 18)) END AS STRING), '[.]?0+$', ''),
+  x);
+NUMBERS_AS_TEXT(doc) = array_join(transform(
+  regexp_extract_all(doc, '"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"|-?[0-9][-+.0-9eE]*|[^-"0-9]+', 0),
+  t -> CASE WHEN t RLIKE '^[-0-9]' THEN concat('"\\u0001', PLAIN_NUMBER(t), '"') ELSE t END), '');
+TEXT_AS_NUMBERS(doc) = regexp_replace(doc, '(?<!\\\\)"\\\\u0001(-?[0-9][-+.0-9eE]*)"(?!:)', '$1');
+TEXT_AS_AMOUNT(json) = try_cast(regexp_extract(json, '^"\\\\u0001([-.0-9]+)"$', 1) AS DECIMAL(37, 18));
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
   transform(array_sort(collect_list(struct(a, b, c, d, doc))), x -> x.doc),
   CAST(map() AS MAP<STRING, STRING>),
-  (known, said) -> element_at(transform(array(CAST(parse_json(said) AS MAP<STRING, VARIANT>)), m -> aggregate(
+  (known, said) -> element_at(transform(array(CAST(parse_json(NUMBERS_AS_TEXT(said)) AS MAP<STRING, VARIANT>)), m -> aggregate(
     array('$set', '$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'),
     map_zip_with(
       map_filter(
         CASE WHEN map_contains_key(m, '$clearAll') THEN CAST(map() AS MAP<STRING, STRING>) ELSE known END,
         (k, v) -> NOT COALESCE(map_contains_key(try_cast(element_at(m, '$unset') AS MAP<STRING, VARIANT>), k), false)),
       map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
-      (k, old, v) -> COALESCE(PLAIN_NUMBERS(to_json(v)), old)),
+      (k, old, v) -> COALESCE(to_json(v), old)),
     (state, op) -> map_zip_with(
       state,
       COALESCE(
-        transform_values(try_cast(element_at(m, op) AS MAP<STRING, VARIANT>), (k, v) -> PLAIN_NUMBERS(to_json(v))),
+        transform_values(try_cast(element_at(m, op) AS MAP<STRING, VARIANT>), (k, v) -> to_json(v)),
         CAST(map() AS MAP<STRING, STRING>)),
       (k, old, v) -> CASE
         WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
         WHEN op IN ('$set', '$setOnce') THEN v
-        WHEN op = '$add' AND NOT v RLIKE '^[-0-9]' THEN old
-        WHEN op = '$add' THEN element_at(transform(
-          array(CAST(v AS DOUBLE) + CASE WHEN old RLIKE '^[-0-9]' THEN CAST(old AS DOUBLE) ELSE 0 END),
-          x -> CASE WHEN x = floor(x) AND abs(x) < 9E15 THEN CAST(CAST(x AS BIGINT) AS STRING)
-            ELSE PLAIN_NUMBERS(CAST(x AS STRING)) END), 1)
+        WHEN op = '$add' THEN COALESCE(
+          concat('"\\u0001', PLAIN_NUMBER(CAST(
+            TEXT_AS_AMOUNT(v) + CASE WHEN COALESCE(substr(old, 1, 7), '') = '"\\u0001' THEN TEXT_AS_AMOUNT(old)
+              ELSE CAST(0 AS DECIMAL(37, 18)) END AS STRING)), '"'),
+          old)
         ELSE element_at(transform(
           array(struct(
             CASE WHEN old IS NULL THEN CAST(array() AS ARRAY<STRING>)
-              WHEN old LIKE '[%' THEN transform(CAST(parse_json(old) AS ARRAY<VARIANT>), e -> PLAIN_NUMBERS(to_json(e)))
+              WHEN old LIKE '[%' THEN transform(CAST(parse_json(old) AS ARRAY<VARIANT>), e -> to_json(e))
               ELSE array(old) END AS had,
-            CASE WHEN v LIKE '[%' THEN transform(CAST(parse_json(v) AS ARRAY<VARIANT>), e -> PLAIN_NUMBERS(to_json(e)))
+            CASE WHEN v LIKE '[%' THEN transform(CAST(parse_json(v) AS ARRAY<VARIANT>), e -> to_json(e))
               ELSE array(v) END AS given)),
           x -> concat('[', array_join(CASE op
             WHEN '$append' THEN concat(x.had, x.given)
@@ -53,12 +64,11 @@ FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
             WHEN '$postInsert' THEN concat(x.had, array_except(x.given, x.had))
             ELSE filter(x.had, e -> NOT array_contains(x.given, e)) END, ','), ']')), 1)
       END))), 1),
-  known -> concat('{', array_join(
-    transform(array_sort(map_keys(known)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(known, k))), ','), '}'));
-PLAIN_NUMBERS(doc) = CASE WHEN doc RLIKE '^[-0-9.]+E[-0-9]+$'
-  THEN COALESCE(regexp_replace(CAST(try_cast(doc AS DECIMAL(38, 18)) AS STRING), '[.]?0+$', ''), doc)
-  ELSE doc END;
+  known -> TEXT_AS_NUMBERS(concat('{', array_join(
+    transform(array_sort(map_keys(known)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(known, k))), ','), '}')));
 JSON_MEMBER(doc, n) = get(array_sort(transform(
-  map_entries(CAST(parse_json(doc) AS MAP<STRING, VARIANT>)),
-  e -> concat(CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
-    WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END, ':', e.key))), (n) - 1);
+  map_entries(CAST(
+    parse_json(CASE WHEN doc RLIKE '[0-9][eE]' THEN NUMBERS_AS_TEXT(doc) ELSE doc END) AS MAP<STRING, VARIANT>)),
+  e -> concat(CASE WHEN substr(to_json(e.value), 1, 7) = '"\\u0001' THEN 'number' ELSE
+    CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
+      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END, ':', e.key))), (n) - 1);

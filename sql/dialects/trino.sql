@@ -26,8 +26,41 @@ CHARACTER(code) = CHR(code);
 -- A whole number divided by one, without the rest.
 DIV(a, b) = ((a) / (b));
 
--- The text of a member of a JSON object; null if it is not there, or is no single value. The name is a literal.
-JSON_TEXT(doc, name) = json_extract_scalar(doc, '$["' || name || '"]');
+-- The text of a member of a JSON object; null if it is not there, or is no single value. The name is a literal. A number is
+-- a PLAIN_NUMBER; of a name that comes twice, the last counts. Most documents need the quick look alone.
+JSON_TEXT(doc, name) = CASE
+  WHEN strpos(doc, '"' || name || '"', 2) > 0 OR strpos(doc, '\') > 0
+    THEN regexp_replace(json_extract_scalar(json_parse(NUMBERS_AS_TEXT(doc)), '$["' || name || '"]'), '^\x01', '')
+  WHEN regexp_like(json_extract_scalar(doc, '$["' || name || '"]'), '^-?[0-9]+(?:[.][0-9]*0|[.][0-9]{19,}|[.]?[0-9]*[eE].*)$|^-0')
+    AND substr(json_format(json_extract(doc, '$["' || name || '"]')), 1, 1) <> '"'
+    THEN PLAIN_NUMBER(json_extract_scalar(doc, '$["' || name || '"]'))
+  ELSE json_extract_scalar(doc, '$["' || name || '"]')
+END;
+
+-- A number of JSON as every engine writes it, whatever way it was sent: without an exponent, without zeros at the end of its
+-- fraction, 0 for -0, rounded to 18 digits behind the point. With more than 20 digits before the point, or an exponent of
+-- more than three digits, it stays as it was sent.
+PLAIN_NUMBER(x) = COALESCE(
+  regexp_replace(
+    CAST(CASE WHEN NOT regexp_like(x, '[eE][-+]?[0-9]{4}') THEN TRY_CAST(x AS DECIMAL(38, 18)) END AS VARCHAR), '[.]?0+$', ''),
+  x);
+
+-- A JSON document with a text in the place of each number: the character 1, and the number as above. So it comes through an
+-- engine's JSON to the digit. A text that begins with that character and goes on as a number is taken for one.
+NUMBERS_AS_TEXT(doc) = regexp_replace(
+  doc,
+  '("[^"\\]*+(?:\\.[^"\\]*+)*+")|(-?[0-9][-+.0-9eE]*)',
+  x -> COALESCE(x[1], '"\u0001' || PLAIN_NUMBER(x[2]) || '"'));
+
+-- A JSON document as it is printed, with the numbers in the place of these texts again, and a question mark in the place of
+-- half of a surrogate pair, as wherever it is no JSON.
+TEXT_AS_NUMBERS(doc) = regexp_replace(
+  regexp_replace(doc, '(?<!\\)"\\u0001(-?[0-9][-+.0-9eE]*)"(?!:)', '$1'),
+  '(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '$1?');
+
+-- The number of such a text with its quotes, to add up; null of anything else and of what has more than 19 digits before the
+-- point.
+TEXT_AS_AMOUNT(json) = TRY_CAST(regexp_extract(json, '^"\\u0001([-.0-9]+)"$', 1) AS DECIMAL(37, 18));
 
 -- What part of a whole a number is, in percent with one digit; null where the whole is 0.
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
@@ -40,14 +73,11 @@ AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
--- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted (inside
--- a value that is an object, Trino leaves them as sent), numbers written without an exponent and without zeros at the end.
+-- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted, numbers are PLAIN_NUMBERs.
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
-  array_agg(doc ORDER BY a, b, c, d),
+  array_agg(json_parse(NUMBERS_AS_TEXT(doc)) ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
-  (known, said) -> transform(ARRAY[
-    CAST(json_parse(PLAIN_NUMBERS(json_query(said, 'strict $' ERROR ON ERROR))) AS MAP(VARCHAR, JSON))
-  ], m -> reduce(
+  (known, said) -> transform(ARRAY[CAST(said AS MAP(VARCHAR, JSON))], m -> reduce(
     ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
     map_concat(
       map_filter(
@@ -61,10 +91,11 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
       (k, old, v) -> CASE
         WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
         WHEN op = '$setOnce' THEN v
-        WHEN op = '$add' AND NOT regexp_like(json_format(v), '^[-0-9]') THEN old
-        WHEN op = '$add' THEN transform(
-          ARRAY[CAST(v AS DOUBLE) + CASE WHEN regexp_like(json_format(old), '^[-0-9]') THEN CAST(old AS DOUBLE) ELSE 0 END],
-          x -> CASE WHEN x = floor(x) AND abs(x) < 9E15 THEN CAST(CAST(x AS BIGINT) AS JSON) ELSE CAST(x AS JSON) END)[1]
+        WHEN op = '$add' THEN COALESCE(
+          CAST(CHR(1) || PLAIN_NUMBER(CAST(
+            TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN COALESCE(json_format(old), '') LIKE '"\u0001%'
+              THEN TEXT_AS_AMOUNT(json_format(old)) ELSE DECIMAL '0' END AS VARCHAR)) AS JSON),
+          old)
         ELSE transform(
           ARRAY[CAST(ROW(
             COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
@@ -77,17 +108,13 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
             ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON))[1]
       END),
     state -> state))[1],
-  known -> PLAIN_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
-
--- JSON whose numbers have no exponent and no zeros at the end, where they have at most 18 digits behind the point.
-PLAIN_NUMBERS(doc) = regexp_replace(
-  doc,
-  '("(?:[^"\\]|\\.)*")|(-?[0-9]+(?:[.][0-9]+)?(?:E-?[0-9]+)?)',
-  x -> COALESCE(x[1], regexp_replace(CAST(TRY_CAST(x[2] AS DECIMAL(38, 18)) AS VARCHAR), '[.]?0+$', ''), x[2]));
+  known -> TEXT_AS_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
 
 -- The nth of the members of a JSON object as its type (text, number, boolean, null, list, object), a colon and its name;
--- null behind the last.
+-- null behind the last. A number that no engine's number holds is one too.
 JSON_MEMBER(doc, n) = element_at(array_sort(transform(
-  map_entries(CAST(json_parse(json_query(doc, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
-  e -> CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
-    WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END || ':' || e[1])), n);
+  map_entries(CAST(json_parse(json_query(
+    CASE WHEN regexp_like(doc, '[0-9][eE]') THEN NUMBERS_AS_TEXT(doc) ELSE doc END, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
+  e -> CASE WHEN json_format(e[2]) LIKE '"\u0001%' THEN 'number' ELSE
+    CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
+      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), n);

@@ -1,10 +1,10 @@
 -- What is known of each person now? user_properties is one JSON object: the user_properties of all events of a person's, also
 -- of those from before a merge, laid over each other in the order in which they came in. What an ordinary event says is set;
 -- $identify's operations do what Amplitude says of them: within one event $clearAll, $unset, $set, $setOnce, $add, $append,
--- $prepend, $preInsert, $postInsert, $remove, in that order. $add counts what is no number as 0; the operations on lists take
--- a single value for a list of it. Names are sorted; numbers are written without an exponent and without zeros at the end
--- (in lists and objects, and beyond 18 digits behind the point, engines may write the same number in other ways). Events
--- whose clock cannot be believed count as well: the order is that of arrival. People who never had a property are left out.
+-- $prepend, $preInsert, $postInsert, $remove, in that order. $add counts what is no number as 0, and does nothing where a
+-- number has more than 19 digits before the point; the operations on lists take a single value for a list of it. Names are
+-- sorted, inside values too; numbers are written in one way, as everywhere in the questions. Events whose clock cannot be
+-- believed count as well: the order is that of arrival. People who never had a property are left out.
 SELECT
   resolved_amplitude_id,
   COUNT(*) AS events_with_properties,

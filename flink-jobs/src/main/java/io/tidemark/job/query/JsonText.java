@@ -1,21 +1,26 @@
 package io.tidemark.job.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * JSON as the questions compare it: an object is a {@link TreeMap}, an array a {@link List}, a string a {@link String}, and
- * everything else a {@link Literal}. Written again, names are sorted, there is no space, and a number has no exponent and no
- * zeros at the end, where it has at most 20 digits before the point; it is rounded to 18 behind it. Of a name that comes
- * twice, the last counts.
+ * everything else a {@link Literal}. Written again, names are sorted, there is no space, and a number has no exponent, no
+ * zeros at the end of its fraction and no minus before 0; it is rounded to 18 digits behind the point. With more than 20
+ * digits before the point, or an exponent of more than three, it stays as it was sent. Half of a surrogate pair is a
+ * question mark. Of a name that comes twice, the last counts.
  */
 final class JsonText {
     private static final int SCALE = 18;
     private static final int MOST_WHOLE_DIGITS = 20;
+    private static final Pattern LONG_EXPONENT = Pattern.compile("[eE][-+]?[0-9]{4}");
 
     private final String text;
     private int at;
@@ -29,6 +34,11 @@ final class JsonText {
         boolean isNumber() {
             char first = text.charAt(0);
             return first == '-' || (first >= '0' && first <= '9');
+        }
+
+        /** Of a number: whether it is one that stays as it was sent, for it is too large or too small to be written out. */
+        boolean hasExponent() {
+            return text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
         }
     }
 
@@ -74,15 +84,20 @@ final class JsonText {
 
     /** A number as it is written again: of several ways to write it, one. */
     static Literal number(String written) {
-        boolean whole = written.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-        // What is not whole is a double to every engine.
-        String text = whole ? written : Double.toString(Double.parseDouble(written));
-        BigDecimal number = new BigDecimal(text).setScale(SCALE, RoundingMode.HALF_UP);
-        if (number.precision() - SCALE > MOST_WHOLE_DIGITS) {
-            return new Literal(text);
+        if (LONG_EXPONENT.matcher(written).find()) {
+            // The number may be fine and be billions of digits long.
+            return new Literal(written);
+        }
+        BigDecimal number = new BigDecimal(written);
+        if (number.precision() - number.scale() > MOST_WHOLE_DIGITS && number.signum() != 0) {
+            return new Literal(written);
+        }
+        BigDecimal rounded = number.setScale(SCALE, RoundingMode.HALF_UP);
+        if (rounded.precision() - SCALE > MOST_WHOLE_DIGITS) {
+            return new Literal(written);
         }
         return new Literal(
-                number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+                rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
     }
 
     private Object value() {
@@ -128,13 +143,16 @@ final class JsonText {
 
     private String string() {
         var string = new StringBuilder();
+        boolean escaped = false;
         at++;
         while (text.charAt(at) != '"') {
             char c = text.charAt(at++);
+            escaped |= c == '\\';
             string.append(c == '\\' ? escaped() : c);
         }
         at++;
-        return string.toString();
+        // Half of a surrogate pair, which can only come escaped, has no bytes.
+        return escaped ? new String(string.toString().getBytes(UTF_8), UTF_8) : string.toString();
     }
 
     private char escaped() {

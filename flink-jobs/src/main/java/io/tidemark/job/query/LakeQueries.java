@@ -64,6 +64,7 @@ public final class LakeQueries implements AutoCloseable {
             environment.useDatabase(namespace);
             environment.createTemporarySystemFunction(FoldProperties.NAME, FoldProperties.class);
             environment.createTemporarySystemFunction(JsonMember.NAME, JsonMember.class);
+            environment.createTemporarySystemFunction(JsonMemberText.NAME, JsonMemberText.class);
             return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
             throw new QueryFailure(

@@ -1,5 +1,6 @@
 package io.tidemark.job.query;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * those whose names are operations do what Amplitude's Identify API says of them, in this order: {@code $clearAll} {@code
  * $unset} {@code $set} {@code $setOnce} {@code $add} {@code $append} {@code $prepend} {@code $preInsert} {@code $postInsert}
  * {@code $remove}. Where a list is wanted, a single value is a list of it. {@code $add} of what is no number does nothing, and
- * to what is no number, it adds to 0. Members of other names with a $ are not looked at.
+ * to what is no number, it adds to 0; it does nothing where one of the two has more than 19 digits before the point. Members
+ * of other names with a $ are not looked at.
  */
 final class PropertyFold {
     private static final String UNSET = "$unset";
     private static final List<String> OPERATIONS =
             List.of("$set", "$setOnce", "$add", "$append", "$prepend", "$preInsert", "$postInsert", "$remove");
-    private static final double LARGEST_WHOLE = 9e15;
+    private static final BigDecimal TOO_LARGE_TO_ADD = BigDecimal.TEN.pow(19);
 
     private final TreeMap<String, Object> known = new TreeMap<>();
 
@@ -55,21 +57,28 @@ final class PropertyFold {
         switch (operation) {
             case "$set" -> known.put(name, value);
             case "$setOnce" -> known.putIfAbsent(name, value);
-            case "$add" -> {
-                if (value instanceof JsonText.Literal more && more.isNumber()) {
-                    known.put(name, sum(known.get(name), more));
-                }
-            }
+            case "$add" -> add(name, value);
             default -> known.put(name, list(operation, elements(known.get(name)), elements(value)));
         }
     }
 
-    private static JsonText.Literal sum(@Nullable Object old, JsonText.Literal more) {
-        double before =
-                old instanceof JsonText.Literal literal && literal.isNumber() ? Double.parseDouble(literal.text()) : 0;
-        double sum = before + Double.parseDouble(more.text());
-        boolean whole = Math.floor(sum) == sum && Math.abs(sum) < LARGEST_WHOLE;
-        return JsonText.number(whole ? Long.toString((long) sum) : Double.toString(sum));
+    private void add(String name, Object value) {
+        BigDecimal more = amount(value);
+        Object old = known.get(name);
+        boolean number = old instanceof JsonText.Literal literal && literal.isNumber();
+        BigDecimal before = number ? amount(old) : BigDecimal.ZERO;
+        if (more != null && before != null) {
+            known.put(name, JsonText.number(before.add(more).toPlainString()));
+        }
+    }
+
+    /** A number that can be added up; null of anything else. */
+    private static @Nullable BigDecimal amount(@Nullable Object value) {
+        if (!(value instanceof JsonText.Literal literal) || !literal.isNumber() || literal.hasExponent()) {
+            return null;
+        }
+        BigDecimal amount = new BigDecimal(literal.text());
+        return amount.abs().compareTo(TOO_LARGE_TO_ADD) < 0 ? amount : null;
     }
 
     private static List<Object> elements(@Nullable Object value) {

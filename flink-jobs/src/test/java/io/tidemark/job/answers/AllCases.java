@@ -25,7 +25,8 @@ public final class AllCases {
                         RetentionCases.all(),
                         RevenueCases.all(),
                         SegmentationCases.all(),
-                        SessionCases.all())
+                        SessionCases.all(),
+                        WrittenNumbers.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -39,7 +39,12 @@ final class AnalystsLake {
         return TakenIn.of(
                 config,
                 directory,
-                List.of(eventsim(), shop(), PhoneLog.sent(), traps()),
+                List.of(
+                        eventsim(),
+                        shop(),
+                        PhoneLog.sent(),
+                        traps(),
+                        WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli())),
                 history -> SaidByPeople.of(config, history));
     }
 

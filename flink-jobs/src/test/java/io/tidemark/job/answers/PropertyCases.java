@@ -1,11 +1,11 @@
 package io.tidemark.job.answers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.model.PersonEvent;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Lists are kept in the model as the texts of their elements.
  */
 final class PropertyCases {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private PropertyCases() {}
 
@@ -58,11 +59,18 @@ final class PropertyCases {
                 "{\"a\":[],\"b\":[2],\"c\":[]}",
                 "{\"a\":1,\"b\":[1,2,1]}",
                 "{\"$remove\":{\"a\":1,\"b\":[1,3],\"c\":3}}"));
-        // Inside a value, Trino leaves names in the order in which they were sent, and the others sort them.
+        cases.add(folded(
+                "{\"a\":12345678.5,\"b\":0.0005,\"c\":1,\"d\":true,\"e\":null,"
+                        + "\"f\":{\"k\":[1,{},{\"b\":1.1,\"z\":-0.5}],\"z\":\"$ 1.0, 2.0\"}}",
+                "{\"f\":{\"z\":\"$ 1.0, 2.0\",\"k\":[1,{},{\"z\":-5e-1,\"b\":1.10}]},"
+                        + "\"a\":12345678.50,\"b\":0.0005,\"c\":1.0,\"d\":true,\"e\":null}"));
         cases.add(
                 folded(
-                        "{\"a\":12345678.5,\"b\":0.0005,\"c\":1,\"d\":true,\"e\":null,\"f\":{\"k\":[1,{}],\"z\":\"$ 1.0, 2.0\"}}",
-                        "{\"f\":{\"k\":[1,{}],\"z\":\"$ 1.0, 2.0\"},\"a\":12345678.50,\"b\":0.0005,\"c\":1.0,\"d\":true,\"e\":null}"));
+                        "{\"a\":0.3,\"b\":12345678901234567890,\"c\":1,\"d\":1e20,\"e\":\"1.10\",\"f\":[1.1,\"1.10\"],"
+                                + "\"g\":9007199254740993.000000000000000001}",
+                        "{\"a\":0.10,\"b\":12345678901234567890,\"c\":1,\"d\":1e20,\"e\":\"1.10\",\"f\":1.10,"
+                                + "\"g\":9007199254740993}",
+                        "{\"$add\":{\"a\":2e-1,\"b\":1,\"c\":1e20,\"d\":1,\"g\":1e-18},\"$postInsert\":{\"f\":[1.1,\"1.10\"]}}"));
         return cases;
     }
 
@@ -114,7 +122,10 @@ final class PropertyCases {
                     .forEach(member -> known.putIfAbsent(member.getKey(), text(member.getValue())));
             said.path("$add").properties().forEach(member -> {
                 if (member.getValue().isNumber()) {
-                    known.merge(member.getKey(), text(member.getValue()), PropertyCases::sum);
+                    String sum = sum(known.get(member.getKey()), member.getValue());
+                    if (sum != null) {
+                        known.put(member.getKey(), sum);
+                    }
                 }
             });
             List.of("$append", "$prepend", "$preInsert", "$postInsert", "$remove")
@@ -128,9 +139,13 @@ final class PropertyCases {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static String sum(String before, String more) {
-        boolean number = before.matches("-?[0-9.]+");
-        return new BigDecimal(number ? before : "0").add(new BigDecimal(more)).toPlainString();
+    /** What two numbers add up to; null where one has more than 19 digits before the point, for which nothing is done. */
+    private static @Nullable String sum(@Nullable String before, JsonNode more) {
+        boolean number = before != null && before.matches("-?[0-9].*");
+        BigDecimal old = new BigDecimal(number ? before : "0");
+        BigDecimal added = new BigDecimal(text(more));
+        boolean fits = old.abs().max(added.abs()).compareTo(BigDecimal.TEN.pow(19)) < 0;
+        return fits ? Case.stripped(old.add(added)).toPlainString() : null;
     }
 
     private static String list(String operation, @Nullable String before, JsonNode value) {
@@ -175,18 +190,15 @@ final class PropertyCases {
                     .collect(Collectors.joining(",", "{", "}"));
         } else if (value.isArray()) {
             return elements(value).stream().collect(Collectors.joining(",", "[", "]"));
-        } else if (value.isIntegralNumber()) {
-            return value.asText();
         } else if (value.isNumber()) {
-            return Case.stripped(BigDecimal.valueOf(value.doubleValue()).setScale(18, RoundingMode.HALF_UP))
-                    .toPlainString();
+            return WrittenNumbers.plain(value);
         }
         return value.isTextual() ? quoted(value.textValue()) : value.asText();
     }
 
     private static String quoted(String text) {
         try {
-            return JSON.writeValueAsString(text);
+            return JSON.writeValueAsString(WrittenNumbers.whole(text));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

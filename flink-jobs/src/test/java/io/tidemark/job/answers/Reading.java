@@ -86,7 +86,10 @@ record Reading(Map<String, String> given, History history) {
             return event.text(path);
         }
         JsonNode value = event.event().path(path.substring(0, dot)).path(path.substring(dot + 1));
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        if (value.isNumber()) {
+            return WrittenNumbers.plain(value);
+        }
+        return value.isValueNode() && !value.isNull() ? WrittenNumbers.whole(value.asText()) : null;
     }
 
     /** When each person was first seen: when a device first showed that it is theirs. */

@@ -42,6 +42,8 @@ final class SegmentationCases {
                         "to", "2024-01-11")),
                 segmentation(Map.of("by", "event_properties.category", "number", "event_properties.item_in_session")),
                 segmentation(Map.of("number", "platform", "interval", "week")),
+                segmentation(Map.of("by", "event_properties.n", "number", "event_properties.n")),
+                segmentation(Map.of("where", "user_properties.n", "is", "1.1", "by", "event_properties.n")),
                 segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 segmentation(Map.of("event", "it's \\ \"no\" event")),
                 segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),

@@ -12,28 +12,10 @@
 -- :from          time                    beginning  the first moment of the start events
 -- :to            time                    end        the moment after the last start event
 -- :until         time                    end        the moment after the last return event
-WITH active AS (
-  SELECT resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms
-  FROM events_resolved
-  WHERE event_time >= :from AND event_time < :until AND NOT time_suspect
-    AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
-),
-starts AS (
-  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
-  FROM active
-  WHERE ms < EPOCH_MS(:to) AND (:start_event = '*' OR event_type = :start_event)
-  GROUP BY person, FLOOR_MS(ms, 86400000)
-),
-cohorts AS (
-  SELECT s.person, s.day_ms, s.start_ms
-  FROM starts s
-  JOIN first_seen f ON s.person = f.resolved_amplitude_id
-  WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= EPOCH_MS(f.first_seen_time)) OR (:who = 'returning' AND s.day_ms > EPOCH_MS(f.first_seen_time))
-),
-came_back AS (
+WITH came_back AS (
   SELECT c.person, c.day_ms, MIN(a.ms) AS first_ms
-  FROM cohorts c
-  JOIN active a ON c.person = a.person
+  FROM retention_cohorts c
+  JOIN retention_active a ON c.person = a.person
   WHERE (:return_event = '*' OR a.event_type = :return_event)
     AND a.ms > c.start_ms
     AND a.ms >= c.day_ms + LEAST(CAST(:first_day AS BIGINT), 1000001) * 86400000
@@ -49,7 +31,7 @@ SELECT
   n.user_id,
   MOMENT(c.start_ms) AS started_at,
   MOMENT(k.first_ms) AS first_return_at
-FROM cohorts c
+FROM retention_cohorts c
 LEFT JOIN came_back k ON c.person = k.person AND c.day_ms = k.day_ms
 LEFT JOIN named n ON c.person = n.amplitude_id
 WHERE :outcome = 'both' OR (:outcome = 'returned' AND k.first_ms IS NOT NULL) OR (:outcome = 'lost' AND k.first_ms IS NULL)

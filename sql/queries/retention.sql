@@ -17,27 +17,9 @@
 -- :to            time                        end                   the moment after the last start event
 -- :until         time                        end                   the moment after the last return event
 -- chart: bars return_day percent_returned
-WITH active AS (
-  SELECT resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms
-  FROM events_resolved
-  WHERE event_time >= :from AND event_time < :until AND NOT time_suspect
-    AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
-),
-starts AS (
-  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
-  FROM active
-  WHERE ms < EPOCH_MS(:to) AND (:start_event = '*' OR event_type = :start_event)
-  GROUP BY person, FLOOR_MS(ms, 86400000)
-),
-cohorts AS (
-  SELECT s.person, s.day_ms, s.start_ms
-  FROM starts s
-  JOIN first_seen f ON s.person = f.resolved_amplitude_id
-  WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= EPOCH_MS(f.first_seen_time)) OR (:who = 'returning' AND s.day_ms > EPOCH_MS(f.first_seen_time))
-),
-return_days AS (
+WITH return_days AS (
   SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MAX(ms) AS last_ms
-  FROM active
+  FROM retention_active
   WHERE :return_event = '*' OR event_type = :return_event
   GROUP BY person, FLOOR_MS(ms, 86400000)
 ),
@@ -53,7 +35,7 @@ brackets AS (
 ),
 came_back AS (
   SELECT c.day_ms, b.n, COUNT(DISTINCT c.person) AS returned
-  FROM cohorts c
+  FROM retention_cohorts c
   JOIN return_days r ON c.person = r.person
   CROSS JOIN brackets b
   WHERE r.last_ms > c.start_ms
@@ -61,10 +43,10 @@ came_back AS (
   GROUP BY c.day_ms, b.n
 ),
 sizes AS (
-  SELECT day_ms, COUNT(*) AS people FROM cohorts GROUP BY day_ms
+  SELECT day_ms, COUNT(*) AS people FROM retention_cohorts GROUP BY day_ms
 ),
 newest AS (
-  SELECT MAX(ms) AS ms FROM active
+  SELECT MAX(ms) AS ms FROM retention_active
 ),
 cells AS (
   SELECT s.day_ms, b.n, b.first_day, b.last_day, s.people, COALESCE(k.returned, 0) AS returned,

@@ -3,9 +3,9 @@ package io.tidemark.job.question;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The SQL of an engine. What differs beyond the literals and the time travel said here is in
@@ -116,11 +116,16 @@ public enum Dialect {
 
     /** A text with the columns in quotes whose names the engine keeps for itself; a question may write them without. */
     public String withColumnsQuoted(String sql) {
-        return Token.of(sql).stream()
+        return Token.text(withColumnsQuoted(Token.of(sql)));
+    }
+
+    /** The same of a text that is cut up. */
+    List<Token> withColumnsQuoted(List<Token> tokens) {
+        return tokens.stream()
                 .map(token -> token.kind() == Token.Kind.WORD && reserved().contains(token.name())
-                        ? name(token.text())
-                        : token.text())
-                .collect(Collectors.joining());
+                        ? Token.asItIs(name(token.text()))
+                        : token)
+                .toList();
     }
 
     private static String quoted(String value) {

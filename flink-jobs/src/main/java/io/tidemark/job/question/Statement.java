@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question as an engine is asked it: views become common table expressions, tables are read as of a mark where one is
- * given, the words of {@code sql/dialects} become the engine's own, and parameters become literals.
+ * A question as an engine is asked it: views and parts become common table expressions, tables are read as of a mark where
+ * one is given, the words of {@code sql/dialects} become the engine's own, and parameters become literals.
  *
- * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, {@code AT(table or view, :mark)}, or
- * {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within a day of the range, for views
- * through which an engine cannot push a condition on time.
+ * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, a {@link Part} whose parameters the question has, {@code
+ * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within
+ * a day of the range, for views through which an engine cannot push a condition on time.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -29,7 +29,7 @@ public final class Statement {
     private final Dialect dialect;
     private final Macros macros;
     private final @Nullable String mark;
-    private final Map<String, String> views = new LinkedHashMap<>();
+    private final Map<String, List<Token>> common = new LinkedHashMap<>();
 
     private Statement(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
         this.question = question;
@@ -48,37 +48,52 @@ public final class Statement {
      *
      * @param arguments what is given, for this question
      * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null: now
-     * @throws IllegalArgumentException if the question itself is wrong
+     * @throws IllegalArgumentException if the question itself is wrong, such as one that lacks what a part needs
      */
     public static String render(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
-        return dialect.withColumnsQuoted(new Statement(question, arguments, dialect, mark).render());
+        return Token.text(dialect.withColumnsQuoted(new Statement(question, arguments, dialect, mark).render()));
     }
 
-    private String render() {
-        List<Token> body = resolve(Token.of(question.sql()), new Cut(mark, "", null));
-        String text = Token.text(finish(body)).strip().replaceAll("[;\\s]+$", "");
-        if (views.isEmpty()) {
-            return text;
+    private List<Token> render() {
+        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new Cut(mark, "", null))));
+        if (common.isEmpty()) {
+            return body;
         }
-        String common = views.entrySet().stream()
-                .map(view -> view.getKey() + " AS (\n" + view.getValue() + "\n)")
-                .collect(Collectors.joining(",\n"));
-        return withCommon(common, text);
-    }
-
-    private static String withCommon(String common, String text) {
-        List<Token> tokens = Token.of(text);
-        int first = Call.next(tokens, 0);
-        while (first < tokens.size() && EXPLAINING.contains(tokens.get(first).name())) {
-            first = Call.next(tokens, first + 1);
+        int first = Call.next(body, 0);
+        while (first < body.size() && EXPLAINING.contains(body.get(first).name())) {
+            first = Call.next(body, first + 1);
         }
-        String head = Token.text(tokens.subList(0, first));
-        boolean has = first < tokens.size() && tokens.get(first).isWord("with");
-        String rest = Token.text(tokens.subList(has ? first + 1 : first, tokens.size()));
-        return head + "WITH " + common + (has ? "," : "\n") + rest;
+        boolean has = first < body.size() && body.get(first).isWord("with");
+        var statement = new ArrayList<>(body.subList(0, first));
+        statement.add(Token.asItIs("WITH "));
+        String separator = "";
+        for (Map.Entry<String, List<Token>> expression : common.entrySet()) {
+            statement.add(Token.asItIs(separator + expression.getKey() + " AS (\n"));
+            statement.addAll(expression.getValue());
+            statement.add(Token.asItIs("\n)"));
+            separator = ",\n";
+        }
+        statement.add(Token.asItIs(has ? "," : "\n"));
+        statement.addAll(body.subList(has ? first + 1 : first, body.size()));
+        return statement;
     }
 
-    /** Words of the dialect, then literals. */
+    /** Without space around it, and without semicolons behind it. */
+    private static List<Token> stripped(List<Token> tokens) {
+        int from = 0;
+        int to = tokens.size();
+        while (to > 0
+                && (tokens.get(to - 1).kind() == Token.Kind.SPACE
+                        || tokens.get(to - 1).isSymbol(';'))) {
+            to--;
+        }
+        while (from < to && tokens.get(from).kind() == Token.Kind.SPACE) {
+            from++;
+        }
+        return tokens.subList(from, to);
+    }
+
+    /** Literals, then words of the dialect. */
     private List<Token> finish(List<Token> tokens) {
         List<Token> literal = new ArrayList<>();
         for (Token token : tokens) {
@@ -93,7 +108,7 @@ public final class Statement {
         return macros.expand(literal);
     }
 
-    /** Puts what is read in the place of the names of tables and views. */
+    /** Puts what is read in the place of the names of tables, views and parts. */
     private List<Token> resolve(List<Token> tokens, Cut cut) {
         Set<String> own = ownNames(tokens);
         var places = new TablePlaces();
@@ -137,13 +152,14 @@ public final class Statement {
 
     /** What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name. */
     private List<Token> read(String name, Cut cut) {
-        if (Views.names().contains(name)) {
-            String common = name + cut.suffix();
-            if (!views.containsKey(common)) {
-                List<Token> body = resolve(Token.of(Views.query(name)), cut);
-                views.put(common, Token.text(macros.expand(body)));
+        Optional<Part> part = Part.find(name);
+        if (part.isPresent()) {
+            String expression = name + cut.suffix();
+            if (!common.containsKey(expression)) {
+                part.get().isReadBy(question);
+                common.put(expression, finish(resolve(part.get().tokens(), cut)));
             }
-            return Token.of(common);
+            return Token.of(expression);
         }
         // With the names of a catalog and a namespace before it, a table is the same table.
         String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");

@@ -91,6 +91,90 @@ class StatementTest {
                         + " event_time < TIMESTAMP '2024-01-12 00:00:00.000 UTC') e");
     }
 
+    @Test
+    void partHasTheValuesOfTheQuestionThatReadsIt() {
+        String text = render("""
+                -- Who?
+                -- :from   time  beginning  from
+                -- :until  time  end        until
+                SELECT COUNT(*) AS n FROM retention_active""", Map.of("from", "2024-01-10"), Dialect.TRINO, "m");
+
+        assertThat(text)
+                .contains("WITH events_resolved AS (", "retention_active AS (", "FROM events FOR VERSION AS OF 'm' e")
+                .contains("event_time >= TIMESTAMP '2024-01-10 00:00:00.000 UTC'")
+                .contains("to_unixtime(event_time)")
+                .endsWith("\n)\nSELECT COUNT(*) AS n FROM retention_active");
+    }
+
+    @Test
+    void partThatReadsAPartStandsBehindItAndEachOnce() {
+        String text = render(Questions.shipped("retention").sql(), Map.of("start_event", "it's"), Dialect.SPARK, null);
+
+        assertThat(text).containsOnlyOnce("retention_active AS (").containsOnlyOnce("retention_cohorts AS (");
+        assertThat(text.indexOf("retention_active AS (")).isLessThan(text.indexOf("retention_cohorts AS ("));
+        assertThat(text).contains("'it\\'s'");
+    }
+
+    @Test
+    void partAtAMarkIsReadThere() {
+        String text = render("""
+                -- Who?
+                -- :from    time  beginning   from
+                -- :until   time  end         until
+                -- :before  mark  (required)  the earlier mark
+                SELECT COUNT(*) AS n FROM AT(retention_active, :before) b""", Map.of("before", "monday"), Dialect.SPARK, null);
+
+        assertThat(text)
+                .contains("FROM events VERSION AS OF 'monday' e")
+                .endsWith("SELECT COUNT(*) AS n FROM retention_active_at_before b");
+    }
+
+    @Test
+    void questionThatLacksWhatAPartNeedsIsToldInASentence() {
+        assertThatThrownBy(() -> render(
+                        "-- Who?\n-- :from  time  beginning  from\nSELECT 1 FROM retention_active",
+                        Map.of(),
+                        Dialect.TRINO,
+                        null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The question a question reads retention_active, which needs :until of the type time, and has no"
+                                + " parameter of that name: add a line '-- :until  time  default  meaning' at its top.");
+        assertThatThrownBy(() -> render(
+                        "-- Who?\n-- :from  text  x  from\nSELECT 1 FROM retention_active",
+                        Map.of(),
+                        Dialect.TRINO,
+                        null))
+                .hasMessageStartingWith(
+                        "The question a question reads retention_active, which needs :from of the type time,"
+                                + " and has one of the type text:");
+    }
+
+    @Test
+    void partThatDoesNotSayWhatItUsesIsToldInASentence() {
+        assertThatThrownBy(() -> Part.parse("half", "-- What.\n-- :a  text\nSELECT :a, ':c', :b FROM events"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("half uses the parameter :b and does not say so at its top: add a line '-- :b  type'.");
+        assertThat(Part.parse("whole", "-- What.\n-- :a  text\n-- :b  day|week  which\nSELECT :a, :b")
+                        .needs())
+                .containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void everyPartIsReadByTwoQuestionsAndIsNoView() {
+        assertThat(Part.names())
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(Views.names())
+                .allSatisfy(part -> {
+                    List<String> readers = Questions.all().stream()
+                            .filter(question ->
+                                    Token.of(question.sql()).stream().anyMatch(token -> token.isWord(part)))
+                            .map(Question::name)
+                            .toList();
+                    assertThat(readers).as(part).hasSizeGreaterThan(1);
+                });
+    }
+
     @ParameterizedTest
     @MethodSource
     void valueStaysAValueWhateverIsInIt(Dialect dialect, String evil) {

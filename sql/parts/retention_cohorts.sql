@@ -1,0 +1,19 @@
+-- Who is in the cohort of a day? Those who did the start event on it (UTC), and when they first did on that day. New people are
+-- in the cohort of the day they were first seen, by any event; returning ones were first seen on an earlier day.
+--
+-- :start_event  text               the type that puts a person into a cohort; * is every type
+-- :who          all|new|returning  which people are in a cohort
+-- :from         time               the first moment of the start events
+-- :to           time               the moment after the last start event
+-- :until        time               the moment after the last return event
+WITH starts AS (
+  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
+  FROM retention_active
+  WHERE ms < EPOCH_MS(:to) AND (:start_event = '*' OR event_type = :start_event)
+  GROUP BY person, FLOOR_MS(ms, 86400000)
+)
+SELECT s.person, s.day_ms, s.start_ms
+FROM starts s
+JOIN first_seen f ON s.person = f.resolved_amplitude_id
+WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= EPOCH_MS(f.first_seen_time))
+  OR (:who = 'returning' AND s.day_ms > EPOCH_MS(f.first_seen_time))

@@ -60,7 +60,8 @@ class StatementTest {
                 "-- why\nWITH a AS (SELECT uuid FROM events_resolved) SELECT * FROM a", Map.of(), Dialect.TRINO, "m");
 
         assertThat(text)
-                .startsWith("-- why\nWITH events_resolved AS (")
+                .startsWith("-- why\nWITH overrides_in_force AS (")
+                .contains("\n),\nevents_resolved AS (")
                 .contains("FROM events FOR VERSION AS OF 'm' e")
                 .endsWith("\n), a AS (SELECT uuid FROM events_resolved) SELECT * FROM a");
     }
@@ -74,7 +75,7 @@ class StatementTest {
                 SELECT COUNT(*) FROM AT(events_resolved, :before) b CROSS JOIN AT(events, :after) a""", Map.of("before", "monday", "after", "friday"), Dialect.SPARK, null);
 
         assertThat(text)
-                .contains("WITH events_resolved_at_before AS (", "FROM events VERSION AS OF 'monday' e")
+                .contains("\nevents_resolved_at_before AS (", "FROM events VERSION AS OF 'monday' e")
                 .contains("FROM events_resolved_at_before b CROSS JOIN events VERSION AS OF 'friday' a");
     }
 
@@ -100,7 +101,7 @@ class StatementTest {
                 SELECT COUNT(*) AS n FROM retention_active""", Map.of("from", "2024-01-10"), Dialect.TRINO, "m");
 
         assertThat(text)
-                .contains("WITH events_resolved AS (", "retention_active AS (", "FROM events FOR VERSION AS OF 'm' e")
+                .contains("\nevents_resolved AS (", "retention_active AS (", "FROM events FOR VERSION AS OF 'm' e")
                 .contains("event_time >= TIMESTAMP '2024-01-10 00:00:00.000 UTC'")
                 .contains("to_unixtime(event_time)")
                 .endsWith("\n)\nSELECT COUNT(*) AS n FROM retention_active");

@@ -2,6 +2,7 @@ package io.tidemark.lake.overrides;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.catalog.TableRows;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.Columns;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -117,7 +117,8 @@ public final class IdentityOverrides {
     }
 
     private static DataFile write(Table table, IdentityOverride next) throws IOException {
-        String location = table.locationProvider().newDataLocation(next.seq() + "-" + UUID.randomUUID() + ".parquet");
+        String location = table.locationProvider()
+                .newDataLocation(next.seq() + "-" + PlanHash.of(List.of(next.toString())) + ".parquet");
         DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
                 .forTable(table)
                 .withSpec(table.spec())

@@ -1,0 +1,14 @@
+-- When was somebody there for the first time? For every person, after merges and corrections, the earliest of the events
+-- that told the pipeline of them: the first on a device while it was anonymous, and each with which a device became a
+-- user's. Where the clock of such an event cannot be believed, the time of its arrival counts. Events that came in late,
+-- behind one that had already told of the person, do not move it: events.event_time can be earlier. It reads the small
+-- identity tables alone.
+SELECT
+  COALESCE(r.resolved_amplitude_id, i.amplitude_id) AS resolved_amplitude_id,
+  MIN(CASE
+    WHEN EPOCH_MS(i.event_time) - EPOCH_MS(i.server_time) BETWEEN -157766400000 AND 86400000 THEN i.event_time
+    ELSE i.server_time
+  END) AS first_seen_time
+FROM identities i
+LEFT JOIN resolved_ids r ON i.amplitude_id = r.amplitude_id
+GROUP BY COALESCE(r.resolved_amplitude_id, i.amplitude_id)

@@ -103,8 +103,9 @@ public final class Export implements AutoCloseable {
             unfinished.writePlan(plan(fresh));
             return fresh;
         }
-        String[] lines = written.split("\n", 4);
-        boolean same = lines.length == 4 && lines[0].equals(FORMAT) && lines[3].equals(wanted());
+        String[] lines = written.split("\n", Pinned.LINES + 2);
+        boolean same =
+                lines.length == Pinned.LINES + 2 && lines[0].equals(FORMAT) && lines[Pinned.LINES + 1].equals(wanted());
         if (same && request.mark() != null) {
             // A mark may have been made anew under its name.
             same = written.equals(plan(Pinned.of(lake, request.mark())));
@@ -117,7 +118,7 @@ public final class Export implements AutoCloseable {
         }
         return Pinned.parse(
                 lake,
-                lines[1] + "\n" + lines[2],
+                String.join("\n", List.of(lines).subList(1, Pinned.LINES + 1)),
                 "Delete " + unfinished.directory() + " and export again; at a mark (--as-of) nothing expires.");
     }
 

@@ -23,6 +23,9 @@ record Pinned(
         @Nullable Long events,
         @Nullable Long merges,
         @Nullable Long overrides) {
+    /** How many lines its text has. */
+    static final int LINES = 3;
+
     private static final String NOTHING = "none";
 
     /** The mark's moment, or the newest one. */
@@ -51,9 +54,10 @@ record Pinned(
     String text(Lake lake) {
         return "events " + text(lake.table(LakeTable.EVENTS), events) + "\nmerge_ids "
                 + text(lake.table(LakeTable.MERGE_IDS), merges)
+                + "\nidentity_overrides "
                 + (overrides == null
-                        ? ""
-                        : "\nidentity_overrides " + text(lake.table(LakeTable.IDENTITY_OVERRIDES), overrides));
+                        ? NOTHING + " " + NOTHING
+                        : text(lake.table(LakeTable.IDENTITY_OVERRIDES), overrides));
     }
 
     private static String text(Table table, @Nullable Long snapshot) {
@@ -71,7 +75,7 @@ record Pinned(
         return new Pinned(
                 parse(lake.table(LakeTable.EVENTS), lines[0], resume),
                 parse(lake.table(LakeTable.MERGE_IDS), lines[1], resume),
-                lines.length < 3 ? null : parse(lake.table(LakeTable.IDENTITY_OVERRIDES), lines[2], resume));
+                lines[2].endsWith(NOTHING) ? null : parse(lake.table(LakeTable.IDENTITY_OVERRIDES), lines[2], resume));
     }
 
     private static @Nullable Long parse(Table table, String line, String resume) {

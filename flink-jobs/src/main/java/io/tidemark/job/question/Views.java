@@ -32,7 +32,7 @@ public final class Views {
 
     /** The names of the lake's own tables. */
     static Set<String> tables() {
-        return LakeTable.pipeline().stream().map(LakeTable::tableName).collect(Collectors.toSet());
+        return LakeTable.all().stream().map(LakeTable::tableName).collect(Collectors.toSet());
     }
 
     /** The query behind a view in the words of an engine, with the views that it reads itself in it. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -50,12 +51,12 @@ class LakeQueriesIT {
                         asList("View Item", DEVICE, OffsetDateTime.parse("2018-11-01T10:00:00.250Z")),
                         asList("Purchase, \"big\"", ANN, OffsetDateTime.parse("2018-11-01T11:00:00Z")),
                         asList("$groupidentify", null, OffsetDateTime.parse("2018-11-01T12:30:00Z"))));
+        OffsetDateTime merged = OffsetDateTime.parse("2018-11-01T11:00:00Z");
         lake.table(
                 "merge_ids",
-                new Schema(
-                        required(1, "amplitude_id", Types.LongType.get()),
-                        required(2, "merged_amplitude_id", Types.LongType.get())),
-                List.of(List.of(DEVICE, ANN)));
+                LakeTable.MERGE_IDS.schema(),
+                List.of(List.of("default", DEVICE, ANN, merged, merged, "u1", 1, 1, 0, 1L)));
+        lake.table("identity_overrides", LakeTable.IDENTITY_OVERRIDES.schema(), List.of());
         lake.table(
                 "kinds",
                 new Schema(
@@ -182,7 +183,7 @@ class LakeQueriesIT {
             assertThatThrownBy(() -> others.query("SELECT * FROM events_resolved"))
                     .isInstanceOf(QueryFailure.class)
                     .hasMessageContaining(
-                            "The view events_resolved cannot be asked here: Object 'merge_ids' not found.");
+                            "The view events_resolved cannot be asked here: Object 'identity_overrides' not found.");
             try (Answer answer = others.query("SHOW TABLES")) {
                 assertThat(answer.hasNext()).isTrue();
             }

@@ -158,7 +158,7 @@ class MetricsIT {
         assertThat(exported).containsKey("flink_taskmanager_job_task_operator_tidemark_reason_rejected");
         List<String> commits = exported.get("flink_taskmanager_job_task_operator_IcebergFilesCommitter_table"
                 + "_elapsedSecondsSinceLastSuccessfulCommit");
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : LakeTable.pipeline()) {
             assertThat(commits)
                     .anyMatch(labels -> labels.contains("table=\"tidemark_tidemark_" + table.tableName() + "\"")
                             && labels.contains("job_name=\""));

@@ -40,6 +40,7 @@ public record QueryFigures(
         private long bytes;
         private long rows;
         private long splits;
+        private double last;
         private @Nullable String failure;
 
         Rounds(String question, String range, String layout, String statement) {
@@ -56,8 +57,9 @@ public record QueryFigures(
             }
             try {
                 JsonNode stats = client.ask(statement).stats();
+                last = stats.get("elapsedTimeMillis").asLong() / 1e3;
                 if (counts) {
-                    seconds.add(stats.get("elapsedTimeMillis").asLong() / 1e3);
+                    seconds.add(last);
                     cpuSeconds.add(stats.get("cpuTimeMillis").asLong() / 1e3);
                 }
                 bytes = stats.get("physicalInputBytes").asLong();
@@ -66,6 +68,10 @@ public record QueryFigures(
             } catch (BenchFailure e) {
                 failure = e.getMessage();
             }
+        }
+
+        String range() {
+            return range;
         }
 
         String layout() {
@@ -86,9 +92,10 @@ public record QueryFigures(
                     failure);
         }
 
+        /** What was asked last, and how long it took or why it was not answered. */
         @Override
         public String toString() {
-            return question + ", " + range + ", " + layout;
+            return question + ", " + range + ", " + layout + ": " + (failure == null ? last + " s" : failure);
         }
     }
 }

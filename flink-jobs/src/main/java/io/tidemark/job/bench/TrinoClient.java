@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Asks a Trino in its own protocol over HTTP, in one schema of one catalog and in UTC. */
 public final class TrinoClient {
@@ -17,6 +18,7 @@ public final class TrinoClient {
     public static final String CATALOG = "tidemark";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_SEARCH = Duration.ofMinutes(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;
@@ -50,11 +52,26 @@ public final class TrinoClient {
     public record Answer(List<String> columns, List<JsonNode> types, List<JsonNode> rows, JsonNode stats) {}
 
     /**
-     * Answers a statement.
+     * Answers a statement. A server that has just started answers before it has found its own worker, which takes it
+     * some seconds; a statement that it refuses for that has not run, and is asked again for a minute.
      *
      * @throws BenchFailure if Trino does not; the message has what it says
      */
     public Answer ask(String statement) {
+        long until = System.nanoTime() + LONGEST_SEARCH.toNanos();
+        while (true) {
+            try {
+                return askOnce(statement);
+            } catch (NoWorkerYet e) {
+                if (System.nanoTime() > until) {
+                    throw new BenchFailure("Trino has found no worker: " + e.getMessage(), e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private Answer askOnce(String statement) throws NoWorkerYet {
         HttpRequest first = request("http://" + address + "/v1/statement")
                 .POST(HttpRequest.BodyPublishers.ofString(statement))
                 .build();
@@ -64,7 +81,12 @@ public final class TrinoClient {
         JsonNode page = page(first);
         while (true) {
             if (page.has("error")) {
-                throw new BenchFailure(page.get("error").get("message").asText());
+                String message = page.get("error").path("message").asText();
+                if ("NO_NODES_AVAILABLE"
+                        .equals(page.get("error").path("errorName").asText())) {
+                    throw new NoWorkerYet(message);
+                }
+                throw new BenchFailure(message);
             }
             if (columns.isEmpty()) {
                 page.path("columns").forEach(column -> {
@@ -77,6 +99,15 @@ public final class TrinoClient {
                 return new Answer(columns, types, rows, page.get("stats"));
             }
             page = page(request(page.get("nextUri").asText()).build());
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailure("Interrupted while Trino was asked", e);
         }
     }
 
@@ -117,6 +148,15 @@ public final class TrinoClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchFailure("Interrupted while Trino was asked", e);
+        }
+    }
+
+    /** A statement has not run, for there is no worker to run it. */
+    private static final class NoWorkerYet extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoWorkerYet(String message) {
+            super(message);
         }
     }
 }

@@ -6,6 +6,8 @@
 -- :from         time               the first moment of the start events
 -- :to           time               the moment after the last start event
 -- :until        time               the moment after the last return event
+--
+-- Where everybody is asked for, an engine sees that nobody's first day is.
 WITH starts AS (
   SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
   FROM retention_active
@@ -14,6 +16,6 @@ WITH starts AS (
 )
 SELECT s.person, s.day_ms, s.start_ms
 FROM starts s
-JOIN first_seen f ON s.person = f.resolved_amplitude_id
+LEFT JOIN first_seen f ON s.person = f.resolved_amplitude_id AND :who <> 'all'
 WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= EPOCH_MS(f.first_seen_time))
   OR (:who = 'returning' AND s.day_ms > EPOCH_MS(f.first_seen_time))

@@ -1,6 +1,7 @@
 -- Which people became one between two marks, and why? A row is a merge that one of the marks has and the other has not:
--- made where it is new, undone where a restore took it back or a correction ended it (corrections_between has those). It names the anonymous id, the user's, and the event that
--- caused it; events is how many of the anonymous id's events (at the mark that has the merge) changed hands by it.
+-- made where it is new, undone where a restore took it back or a correction ended it (corrections_between has those). It
+-- names the anonymous id, the user's, and the event that caused it; events is how many of the anonymous id's events (at the
+-- mark that has the merge) changed hands by it.
 --
 -- :before  mark  (required)  the first mark
 -- :after   mark  (required)  the second mark

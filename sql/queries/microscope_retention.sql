@@ -13,26 +13,25 @@
 -- :to            time                    end        the moment after the last start event
 -- :until         time                    end        the moment after the last return event
 WITH came_back AS (
-  SELECT c.person, c.day_ms, MIN(a.ms) AS first_ms
+  SELECT c.person, c.day_ms, c.start_ms, MIN(a.ms) AS first_ms
   FROM retention_cohorts c
-  JOIN retention_active a ON c.person = a.person
-  WHERE (:return_event = '*' OR a.event_type = :return_event)
+  LEFT JOIN retention_active a ON c.person = a.person
+    AND (:return_event = '*' OR a.event_type = :return_event)
     AND a.ms > c.start_ms
     AND a.ms >= c.day_ms + LEAST(CAST(:first_day AS BIGINT), 1000001) * 86400000
     AND a.ms < c.day_ms + (LEAST(CAST(:last_day AS BIGINT), 1000000) + 1) * 86400000
-  GROUP BY c.person, c.day_ms
+  GROUP BY c.person, c.day_ms, c.start_ms
 ),
 named AS (
   SELECT amplitude_id, MAX(user_id) AS user_id FROM identities WHERE user_id IS NOT NULL GROUP BY amplitude_id
 )
 SELECT
-  DAY_TEXT(MOMENT(c.day_ms)) AS cohort,
-  c.person AS amplitude_id,
+  DAY_TEXT(MOMENT(k.day_ms)) AS cohort,
+  k.person AS amplitude_id,
   n.user_id,
-  MOMENT(c.start_ms) AS started_at,
+  MOMENT(k.start_ms) AS started_at,
   MOMENT(k.first_ms) AS first_return_at
-FROM retention_cohorts c
-LEFT JOIN came_back k ON c.person = k.person AND c.day_ms = k.day_ms
-LEFT JOIN named n ON c.person = n.amplitude_id
+FROM came_back k
+LEFT JOIN named n ON k.person = n.amplitude_id
 WHERE :outcome = 'both' OR (:outcome = 'returned' AND k.first_ms IS NOT NULL) OR (:outcome = 'lost' AND k.first_ms IS NULL)
 ORDER BY cohort, amplitude_id

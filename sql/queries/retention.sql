@@ -17,10 +17,10 @@
 -- :to            time                        end                   the moment after the last start event
 -- :until         time                        end                   the moment after the last return event
 -- chart: bars return_day percent_returned
-WITH return_days AS (
-  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MAX(ms) AS last_ms
+WITH days AS (
+  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms,
+    MAX(CASE WHEN :return_event = '*' OR event_type = :return_event THEN ms END) AS last_ms
   FROM retention_active
-  WHERE :return_event = '*' OR event_type = :return_event
   GROUP BY person, FLOOR_MS(ms, 86400000)
 ),
 brackets AS (
@@ -33,41 +33,48 @@ brackets AS (
     FROM (:days) AS d(n, number)
   ) b
 ),
+-- Whoever is in a cohort has been there on its day: that day stands in every bracket, whether they returned or not.
 came_back AS (
-  SELECT c.day_ms, b.n, COUNT(DISTINCT c.person) AS returned
+  SELECT c.person, c.day_ms, b.n, b.first_day, b.last_day,
+    MAX(CASE WHEN d.last_ms > c.start_ms AND d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
+      THEN 1 ELSE 0 END) AS returned
   FROM retention_cohorts c
-  JOIN return_days r ON c.person = r.person
+  JOIN days d ON c.person = d.person
   CROSS JOIN brackets b
-  WHERE r.last_ms > c.start_ms
-    AND r.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
-  GROUP BY c.day_ms, b.n
-),
-sizes AS (
-  SELECT day_ms, COUNT(*) AS people FROM retention_cohorts GROUP BY day_ms
+  WHERE d.day_ms = c.day_ms
+    OR d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
+  GROUP BY c.person, c.day_ms, b.n, b.first_day, b.last_day
 ),
 newest AS (
-  SELECT MAX(ms) AS ms FROM retention_active
+  SELECT MAX(EPOCH_MS(event_time)) AS ms
+  FROM events
+  WHERE event_time >= :from AND event_time < :until AND NOT time_suspect AND amplitude_id IS NOT NULL
+    AND event_type NOT LIKE '$%'
 ),
 cells AS (
-  SELECT s.day_ms, b.n, b.first_day, b.last_day, s.people, COALESCE(k.returned, 0) AS returned,
-    s.day_ms + (b.last_day + 1) * 86400000 <= w.ms AS complete
-  FROM sizes s
-  CROSS JOIN brackets b
+  SELECT c.day_ms, c.n, c.first_day, c.last_day, c.people, c.returned,
+    c.day_ms + (c.last_day + 1) * 86400000 <= w.ms AS complete
+  FROM (
+    SELECT day_ms, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned
+    FROM came_back
+    GROUP BY day_ms, n, first_day, last_day
+  ) c
   CROSS JOIN newest w
-  LEFT JOIN came_back k ON s.day_ms = k.day_ms AND b.n = k.n
+),
+-- Each cell stands here for its own cohort and, where it is complete, for the cohort 'all'.
+shown AS (
+  SELECT CASE WHEN s.of_all THEN 'all' ELSE DAY_TEXT(MOMENT(c.day_ms)) END AS cohort, c.n, c.first_day, c.last_day,
+    CASE WHEN c.complete OR NOT s.of_all THEN c.people ELSE 0 END AS people,
+    CASE WHEN c.complete OR NOT s.of_all THEN c.returned ELSE 0 END AS returned,
+    CASE WHEN c.complete OR s.of_all THEN 1 ELSE 0 END AS complete
+  FROM cells c
+  CROSS JOIN (VALUES (FALSE), (TRUE)) AS s(of_all)
+  WHERE (s.of_all AND :show <> 'cohorts') OR (NOT s.of_all AND :show <> 'overall')
 ),
 all_cells AS (
-  SELECT DAY_TEXT(MOMENT(day_ms)) AS cohort, n, first_day, last_day, people, returned, complete
-  FROM cells
-  WHERE :show <> 'overall'
-  UNION ALL
-  SELECT 'all' AS cohort, n, first_day, last_day,
-    SUM(CASE WHEN complete THEN people ELSE 0 END) AS people,
-    SUM(CASE WHEN complete THEN returned ELSE 0 END) AS returned,
-    TRUE AS complete
-  FROM cells
-  WHERE :show <> 'cohorts'
-  GROUP BY n, first_day, last_day
+  SELECT cohort, n, first_day, last_day, SUM(people) AS people, SUM(returned) AS returned, MIN(complete) = 1 AS complete
+  FROM shown
+  GROUP BY cohort, n, first_day, last_day
 )
 SELECT
   cohort,

@@ -1,6 +1,6 @@
 -- What did this person do? The newest events of one person, found by a user id, a device id, or any amplitude_id of theirs,
--- also one that was merged away or that people say is another user's. A device that several people used finds each of them. Everything is shown, also $identify
--- and events whose clock cannot be believed (time_suspect says so).
+-- also one that was merged away or that people say is another user's. A device that several people used finds each of them.
+-- Everything is shown, also $identify and events whose clock cannot be believed (time_suspect says so).
 --
 -- :who   text     (required)  a user id, a device id or an amplitude_id
 -- :most  integer  200         how many events, the newest

@@ -43,6 +43,18 @@ public enum CaseLake {
         List<Case> cases() {
             return PartitionCases.all();
         }
+    },
+    /** Events that are on another day since the log was read by other rules, written by hand. */
+    REBUILT("rebuilt", IdentityConfig.Scope.ORGANISATION) {
+        @Override
+        Histories fill(TidemarkConfig config, Path scratch) throws Exception {
+            return RebuiltLake.fill(config);
+        }
+
+        @Override
+        List<Case> cases() {
+            return ChangeCases.moved();
+        }
     };
 
     private final String namespace;

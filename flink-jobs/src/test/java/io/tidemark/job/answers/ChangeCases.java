@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a number changed: the two answers, and each event and person that is in one of them alone. */
@@ -27,6 +29,15 @@ final class ChangeCases {
                 change("half", "whole", "it's \\ \"no\" event", Map.of()),
                 said("half", "whole"),
                 said("whole", "half"));
+    }
+
+    /** Those of a lake in which events have moved to other days. */
+    static List<Case> moved() {
+        return List.of(
+                change("half", "whole", "all", Map.of()),
+                change("whole", "half", "all", Map.of()),
+                change("half", "whole", "Purchase", Map.of()),
+                change("half", "whole", "all", Map.of("from", "2024-01-10", "to", "2024-01-12 06:00")));
     }
 
     /** What people said between two marks. */
@@ -73,47 +84,61 @@ final class ChangeCases {
             all.addAll(second.keySet());
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (String day : all) {
-                Day change =
-                        new Day(first.getOrDefault(day, Map.of()), second.getOrDefault(day, Map.of()), older, newer);
+                Change change = new Change(
+                        new Counted(first.getOrDefault(day, Map.of()), offsets(first), older),
+                        new Counted(second.getOrDefault(day, Map.of()), offsets(second), newer));
                 change.row(day).ifPresent(rows::add);
             }
             return rows;
         });
     }
 
-    /** The events of a day in both answers, by offset. No event of these logs moves to another day. */
-    private record Day(
-            Map<Integer, PersonEvent> first, Map<Integer, PersonEvent> second, History older, History newer) {
+    private static Set<Integer> offsets(Map<String, Map<Integer, PersonEvent>> days) {
+        return days.values().stream().flatMap(day -> day.keySet().stream()).collect(Collectors.toSet());
+    }
+
+    /** The events of a day in one of the answers, by offset, and the offsets of all days. */
+    private record Counted(Map<Integer, PersonEvent> events, Set<Integer> anyDay, History history) {
+        long people(Function<PersonEvent, @Nullable String> person) {
+            return events.values().stream().map(person).distinct().count();
+        }
+
+        /** How many are here and not on that day of the other answer, and on another one or on none. */
+        long notIn(Counted other, boolean onAnotherDay) {
+            return events.keySet().stream()
+                    .filter(at -> !other.events.containsKey(at) && other.anyDay.contains(at) == onAnotherDay)
+                    .count();
+        }
+    }
+
+    /** A day in both answers. */
+    private record Change(Counted first, Counted second) {
         Optional<List<@Nullable Object>> row(String day) {
-            long added = second.keySet().stream()
-                    .filter(at -> !first.containsKey(at))
-                    .count();
-            long removed = first.keySet().stream()
-                    .filter(at -> !second.containsKey(at))
-                    .count();
-            long before = people(first, PersonEvent::person);
-            long merged = people(first, event -> older.corrections().person(event.owner(), newer.merges()));
-            long corrected = people(first, event -> newer.corrections().person(event.owner(), newer.merges()));
-            long after = people(second, PersonEvent::person);
-            return added + removed > 0 || before != merged || merged != corrected || before != after
+            long added = second.notIn(first, false);
+            long removed = first.notIn(second, false);
+            long here = second.notIn(first, true);
+            long away = first.notIn(second, true);
+            Map<String, String> merges = second.history.merges();
+            long before = first.people(PersonEvent::person);
+            long merged = first.people(event -> first.history.corrections().person(event.owner(), merges));
+            long corrected = first.people(event -> second.history.corrections().person(event.owner(), merges));
+            long after = second.people(PersonEvent::person);
+            boolean changed = added + removed + here + away > 0 || merged != corrected;
+            return changed || before != merged || before != after
                     ? Optional.of(Case.row(
                             day,
-                            first.size(),
+                            first.events.size(),
                             added,
                             removed,
-                            0,
-                            0,
-                            second.size(),
+                            here,
+                            away,
+                            second.events.size(),
                             before,
                             before - merged,
                             corrected - merged,
                             after - corrected,
                             after))
                     : Optional.empty();
-        }
-
-        private static long people(Map<Integer, PersonEvent> events, Function<PersonEvent, @Nullable String> person) {
-            return events.values().stream().map(person).distinct().count();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -22,6 +23,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
@@ -71,6 +73,19 @@ public final class SmallLake {
     /** Appends rows to a table. */
     public void append(String name, List<List<?>> rows) throws IOException {
         Table table = catalog.loadTable(name(name));
+        table.newAppend().appendFile(file(table, rows)).commit();
+    }
+
+    /** Puts rows in the place of all that a table has. */
+    public void replace(String name, List<List<?>> rows) throws IOException {
+        Table table = catalog.loadTable(name(name));
+        table.newOverwrite()
+                .overwriteByRowFilter(Expressions.alwaysTrue())
+                .addFile(file(table, rows))
+                .commit();
+    }
+
+    private DataFile file(Table table, List<List<?>> rows) throws IOException {
         // The catalog gives out field ids of its own.
         Schema schema = table.schema();
         String file = String.format(Locale.ROOT, "%s/data/%05d.parquet", table.location(), files++);
@@ -88,7 +103,7 @@ public final class SmallLake {
                 writer.write(record);
             }
         }
-        table.newAppend().appendFile(writer.toDataFile()).commit();
+        return writer.toDataFile();
     }
 
     /** Gives what is in a table now a name. */

@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -150,23 +149,28 @@ public final class Care {
     private Set<String> expire(LakeTable name, Table table, List<Long> planned, Instant now) {
         TableOperations operations = ((HasTableOperations) table).operations();
         String tried = "Could not expire " + planned.size() + " snapshots of the table " + lake.identifier(name);
+        FreedFiles freed = null;
         CommitFailedException busy = null;
         for (int i = 0; i < TRIES; i++) {
             try {
-                TableMetadata base = i == 0 ? operations.current() : operations.refresh();
                 Long moment = ConsistentCut.of(Heads.of(load())).snapshot(name);
+                TableMetadata base = operations.refresh();
                 Set<Long> gone = new HashSet<>(policy.expired(past(base, moment), now));
                 gone.retainAll(planned);
                 if (gone.isEmpty()) {
                     return Set.of();
                 }
-                Set<String> freed = freed(table, base, gone);
-                // First: a list of files that are still needed does no harm, files that no list knows are lost.
-                quarantine(name, "expired", now, freed);
+                if (freed != null && freed.isOf(gone)) {
+                    freed.follow(base);
+                } else {
+                    freed = FreedFiles.of(table, base, gone);
+                    // First: a list of files that are still needed does no harm, files that no list knows are lost.
+                    quarantine(name, "expired", now, freed.paths());
+                }
                 operations.commit(
                         base,
                         TableMetadata.buildFrom(base).removeSnapshots(gone).build());
-                return freed;
+                return freed.paths();
             } catch (CommitFailedException e) {
                 busy = e;
             } catch (RuntimeException e) {
@@ -178,13 +182,6 @@ public final class Care {
                 "the table was changed by others each of " + TRIES + " times",
                 "Try again when the job commits less often.",
                 busy);
-    }
-
-    private static Set<String> freed(Table table, TableMetadata base, Set<Long> gone) {
-        Map<Boolean, List<Snapshot>> parts = base.snapshots().stream()
-                .collect(Collectors.partitioningBy(snapshot -> gone.contains(snapshot.snapshotId())));
-        return ReachableFiles.of(table, Objects.requireNonNull(parts.get(true)))
-                .without(ReachableFiles.of(table, Objects.requireNonNull(parts.get(false))));
     }
 
     private void quarantine(LakeTable name, String why, Instant now, Collection<String> files) {

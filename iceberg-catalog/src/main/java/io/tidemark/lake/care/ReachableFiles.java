@@ -56,22 +56,26 @@ final class ReachableFiles {
         return all;
     }
 
-    /** Those that none of the others needs; opens only the manifests that this takes. */
+    /** Those that none of the others needs; opens the others' manifests only where a file of data may be free. */
     Set<String> without(ReachableFiles others) {
-        Set<String> only = new HashSet<>(lists);
-        only.removeAll(others.lists);
-        Set<String> data = new HashSet<>();
+        Set<String> only = beyond(others);
+        if (only.size() > lists.size()) {
+            others.manifests.values().forEach(manifest -> only.removeAll(data(manifest)));
+        }
+        return only;
+    }
+
+    /** The lists and manifests that the others do not have, and what those name; opens only the manifests that this takes. */
+    Set<String> beyond(ReachableFiles others) {
+        Set<String> beyond = new HashSet<>(lists);
+        beyond.removeAll(others.lists);
         manifests.forEach((path, manifest) -> {
             if (!others.manifests.containsKey(path)) {
-                only.add(path);
-                data.addAll(data(manifest));
+                beyond.add(path);
+                beyond.addAll(data(manifest));
             }
         });
-        if (!data.isEmpty()) {
-            others.manifests.values().forEach(manifest -> data.removeAll(data(manifest)));
-        }
-        only.addAll(data);
-        return only;
+        return beyond;
     }
 
     /** One file has several spellings, as s3: and s3a:, or file:/x and /x: what tells files apart is this. */

@@ -34,11 +34,11 @@ WITH found AS (
 -- m<k> is when the first event of step k was that follows, and of those that follow that one for the steps behind; p<k> is its
 -- place. Places and times rise together, so the first of each belong together. Of an event that is two steps the earlier one
 -- stands first here, from the last event to the first: so it cannot follow itself. In this direction an engine need not look
--- at what it has seen again.
+-- at what it has seen again. Where there are fewer steps, it sees that nothing is asked of those behind them.
 next8 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 8 THEN ms END) OVER later AS m8,
-    MIN(CASE WHEN n = 8 THEN place END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 8 THEN ms END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 8 THEN place END) OVER later END AS p8
   FROM found
   WHERE n IS NOT NULL
   WINDOW later AS (
@@ -49,10 +49,10 @@ next8 AS (
 ),
 next7 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 7 THEN ms END) OVER later AS m7,
-    MIN(CASE WHEN n = 7 THEN place END) OVER later AS p7,
-    MIN(CASE WHEN n = 7 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 7 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 7 THEN ms END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 7 THEN place END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 7 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 7 THEN p8 END) OVER later END AS p8
   FROM next8
   WINDOW later AS (
     PARTITION BY person
@@ -62,12 +62,12 @@ next7 AS (
 ),
 next6 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 6 THEN ms END) OVER later AS m6,
-    MIN(CASE WHEN n = 6 THEN place END) OVER later AS p6,
-    MIN(CASE WHEN n = 6 THEN m7 END) OVER later AS m7,
-    MIN(CASE WHEN n = 6 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 6 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 6 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 6 THEN ms END) OVER later END AS m6,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 6 THEN place END) OVER later END AS p6,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 6 THEN m7 END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 6 THEN p7 END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 6 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 6 THEN p8 END) OVER later END AS p8
   FROM next7
   WINDOW later AS (
     PARTITION BY person
@@ -77,14 +77,14 @@ next6 AS (
 ),
 next5 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 5 THEN ms END) OVER later AS m5,
-    MIN(CASE WHEN n = 5 THEN place END) OVER later AS p5,
-    MIN(CASE WHEN n = 5 THEN m6 END) OVER later AS m6,
-    MIN(CASE WHEN n = 5 THEN p6 END) OVER later AS p6,
-    MIN(CASE WHEN n = 5 THEN m7 END) OVER later AS m7,
-    MIN(CASE WHEN n = 5 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 5 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 5 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 5 THEN ms END) OVER later END AS m5,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 5 THEN place END) OVER later END AS p5,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 5 THEN m6 END) OVER later END AS m6,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 5 THEN p6 END) OVER later END AS p6,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 5 THEN m7 END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 5 THEN p7 END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 5 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 5 THEN p8 END) OVER later END AS p8
   FROM next6
   WINDOW later AS (
     PARTITION BY person
@@ -94,16 +94,16 @@ next5 AS (
 ),
 next4 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 4 THEN ms END) OVER later AS m4,
-    MIN(CASE WHEN n = 4 THEN place END) OVER later AS p4,
-    MIN(CASE WHEN n = 4 THEN m5 END) OVER later AS m5,
-    MIN(CASE WHEN n = 4 THEN p5 END) OVER later AS p5,
-    MIN(CASE WHEN n = 4 THEN m6 END) OVER later AS m6,
-    MIN(CASE WHEN n = 4 THEN p6 END) OVER later AS p6,
-    MIN(CASE WHEN n = 4 THEN m7 END) OVER later AS m7,
-    MIN(CASE WHEN n = 4 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 4 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 4 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 4 THEN ms END) OVER later END AS m4,
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 4 THEN place END) OVER later END AS p4,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 4 THEN m5 END) OVER later END AS m5,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 4 THEN p5 END) OVER later END AS p5,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 4 THEN m6 END) OVER later END AS m6,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 4 THEN p6 END) OVER later END AS p6,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 4 THEN m7 END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 4 THEN p7 END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 4 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 4 THEN p8 END) OVER later END AS p8
   FROM next5
   WINDOW later AS (
     PARTITION BY person
@@ -113,18 +113,18 @@ next4 AS (
 ),
 next3 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 3 THEN ms END) OVER later AS m3,
-    MIN(CASE WHEN n = 3 THEN place END) OVER later AS p3,
-    MIN(CASE WHEN n = 3 THEN m4 END) OVER later AS m4,
-    MIN(CASE WHEN n = 3 THEN p4 END) OVER later AS p4,
-    MIN(CASE WHEN n = 3 THEN m5 END) OVER later AS m5,
-    MIN(CASE WHEN n = 3 THEN p5 END) OVER later AS p5,
-    MIN(CASE WHEN n = 3 THEN m6 END) OVER later AS m6,
-    MIN(CASE WHEN n = 3 THEN p6 END) OVER later AS p6,
-    MIN(CASE WHEN n = 3 THEN m7 END) OVER later AS m7,
-    MIN(CASE WHEN n = 3 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 3 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 3 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 3 THEN ms END) OVER later END AS m3,
+    CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 3 THEN place END) OVER later END AS p3,
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 3 THEN m4 END) OVER later END AS m4,
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 3 THEN p4 END) OVER later END AS p4,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 3 THEN m5 END) OVER later END AS m5,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 3 THEN p5 END) OVER later END AS p5,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 3 THEN m6 END) OVER later END AS m6,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 3 THEN p6 END) OVER later END AS p6,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 3 THEN m7 END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 3 THEN p7 END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 3 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 3 THEN p8 END) OVER later END AS p8
   FROM next4
   WINDOW later AS (
     PARTITION BY person
@@ -134,20 +134,20 @@ next3 AS (
 ),
 next2 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
-    MIN(CASE WHEN n = 2 THEN ms END) OVER later AS m2,
-    MIN(CASE WHEN n = 2 THEN place END) OVER later AS p2,
-    MIN(CASE WHEN n = 2 THEN m3 END) OVER later AS m3,
-    MIN(CASE WHEN n = 2 THEN p3 END) OVER later AS p3,
-    MIN(CASE WHEN n = 2 THEN m4 END) OVER later AS m4,
-    MIN(CASE WHEN n = 2 THEN p4 END) OVER later AS p4,
-    MIN(CASE WHEN n = 2 THEN m5 END) OVER later AS m5,
-    MIN(CASE WHEN n = 2 THEN p5 END) OVER later AS p5,
-    MIN(CASE WHEN n = 2 THEN m6 END) OVER later AS m6,
-    MIN(CASE WHEN n = 2 THEN p6 END) OVER later AS p6,
-    MIN(CASE WHEN n = 2 THEN m7 END) OVER later AS m7,
-    MIN(CASE WHEN n = 2 THEN p7 END) OVER later AS p7,
-    MIN(CASE WHEN n = 2 THEN m8 END) OVER later AS m8,
-    MIN(CASE WHEN n = 2 THEN p8 END) OVER later AS p8
+    CASE WHEN COUNT_OF(:steps) >= 2 THEN MIN(CASE WHEN n = 2 THEN ms END) OVER later END AS m2,
+    CASE WHEN COUNT_OF(:steps) >= 2 THEN MIN(CASE WHEN n = 2 THEN place END) OVER later END AS p2,
+    CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 2 THEN m3 END) OVER later END AS m3,
+    CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 2 THEN p3 END) OVER later END AS p3,
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 2 THEN m4 END) OVER later END AS m4,
+    CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 2 THEN p4 END) OVER later END AS p4,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 2 THEN m5 END) OVER later END AS m5,
+    CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 2 THEN p5 END) OVER later END AS p5,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 2 THEN m6 END) OVER later END AS m6,
+    CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 2 THEN p6 END) OVER later END AS p6,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 2 THEN m7 END) OVER later END AS m7,
+    CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 2 THEN p7 END) OVER later END AS p7,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 2 THEN m8 END) OVER later END AS m8,
+    CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 2 THEN p8 END) OVER later END AS p8
   FROM next3
   WINDOW later AS (
     PARTITION BY person

@@ -82,4 +82,9 @@ public final class Arguments {
         Parameter parameter = question.parameter(name).orElseThrow();
         return parameter.type().render(value(name), dialect, now);
     }
+
+    /** How many rows the value of a parameter stands for. */
+    int rows(String name) {
+        return question.parameter(name).orElseThrow().type().rows(value(name));
+    }
 }

@@ -23,6 +23,11 @@ public sealed interface ParameterType {
      */
     String render(String value, Dialect dialect, Instant now);
 
+    /** How many rows a value becomes; 1 of what is no list of rows. */
+    default int rows(String value) {
+        return 1;
+    }
+
     /** The type of a label. @throws IllegalArgumentException if there is none */
     static ParameterType of(String label) {
         for (Simple type : Simple.values()) {
@@ -81,6 +86,11 @@ public sealed interface ParameterType {
                     rows.add("(" + (i + 1) + ", " + dialect.text(steps.get(i)) + ")");
                 }
                 return "VALUES " + String.join(", ", rows);
+            }
+
+            @Override
+            public int rows(String value) {
+                return texts(value).size();
             }
         },
         /** A whole number from 0. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, a {@link Part} whose parameters the question has, {@code
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within
- * a day of the range, for views through which an engine cannot push a condition on time.
+ * a day of the range, for views through which an engine cannot push a condition on time. {@code COUNT_OF(:steps)} is how
+ * many steps were given, as a literal by which an engine knows what it need not compute.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -96,14 +97,23 @@ public final class Statement {
     /** Literals, then words of the dialect. */
     private List<Token> finish(List<Token> tokens) {
         List<Token> literal = new ArrayList<>();
-        for (Token token : tokens) {
+        int at = 0;
+        while (at < tokens.size()) {
+            Token token = tokens.get(at);
+            int open = Call.next(tokens, at + 1);
+            if (token.isWord("count_of")
+                    && open < tokens.size()
+                    && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                literal.add(Token.asItIs(
+                        Integer.toString(arguments.rows(call.argument(0).substring(1)))));
+                at = call.end();
+                continue;
+            }
             boolean given = token.kind() == Token.Kind.PARAMETER
                     && question.parameter(token.name()).isPresent();
-            if (given) {
-                literal.add(Token.asItIs(arguments.render(token.name(), dialect)));
-            } else {
-                literal.add(token);
-            }
+            literal.add(given ? Token.asItIs(arguments.render(token.name(), dialect)) : token);
+            at++;
         }
         return macros.expand(literal);
     }

@@ -195,11 +195,13 @@ public final class QueryBench {
 
     /** A question in Trino's words, as of a mark or, where that is null, now. */
     String statement(Question question, Map<String, String> moments, @Nullable String layout) {
+        // A question about two marks reads the same layout twice: the rows are the same in both.
+        String at = layout == null ? SORTED : layout;
         Map<String, String> required = Map.of(
                 "before",
-                SCATTERED,
+                at,
                 "after",
-                SORTED,
+                at,
                 "who",
                 someone,
                 "split",

@@ -74,7 +74,7 @@ class ImportRulesTest {
             entry("embedded", with("topology", "config", "connect")),
             entry("traffic", Set.of()),
             entry("question", Set.of("lake.table")),
-            entry("query", with("question", "connect", "config")),
+            entry("query", with("question", "embedded", "connect", "config")),
             // A download's format, and what fills it from the lake.
             entry("archive", Set.of("event", "codec", "lake.table")),
             entry("export", with("archive", "event", "codec")),

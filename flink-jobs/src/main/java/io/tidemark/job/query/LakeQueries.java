@@ -1,6 +1,7 @@
 package io.tidemark.job.query;
 
 import io.tidemark.job.connect.LakeCatalogLoader;
+import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;
 import io.tidemark.job.question.Question;
@@ -12,6 +13,7 @@ import io.tidemark.lake.guard.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
@@ -23,8 +25,8 @@ import org.apache.iceberg.flink.FlinkCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read-only SQL over one lake. Statements run one after the other, in this process, each seeing the newest snapshots;
- * times without a zone are UTC. Not for several threads.
+ * Read-only SQL over one lake. Statements run one after the other, on a Flink cluster in this process that starts with the
+ * first, each seeing the newest snapshots; times without a zone are UTC. Not for several threads.
  */
 public final class LakeQueries implements AutoCloseable {
     /** Enough for a laptop's disk; a lake that needs more is asked through a cluster's engine. */
@@ -32,6 +34,7 @@ public final class LakeQueries implements AutoCloseable {
 
     private final TableEnvironmentInternal environment;
     private final FlinkCatalog catalog;
+    private @Nullable EmbeddedCluster cluster;
 
     private LakeQueries(TableEnvironmentInternal environment, FlinkCatalog catalog) {
         this.environment = environment;
@@ -102,6 +105,7 @@ public final class LakeQueries implements AutoCloseable {
     private Answer execute(String statement, Map<String, RuntimeException> leftOut) {
         try {
             Operation operation = ReadOnly.parse(environment.getParser(), statement);
+            startCluster();
             return new Answer(environment.executeInternal(operation));
         } catch (Refusal e) {
             throw e;
@@ -110,8 +114,20 @@ public final class LakeQueries implements AutoCloseable {
         }
     }
 
+    // To start one takes as long as to plan a statement: it stays for the next.
+    private void startCluster() {
+        if (cluster == null) {
+            cluster = EmbeddedCluster.start(settings(), PARALLELISM);
+            environment.getConfig().set(RestOptions.ADDRESS, cluster.webUi().getHost());
+            environment.getConfig().set(RestOptions.PORT, cluster.webUi().getPort());
+        }
+    }
+
     @Override
     public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
         catalog.close();
     }
 
@@ -156,7 +172,7 @@ public final class LakeQueries implements AutoCloseable {
     private static Configuration settings() {
         var settings = new Configuration();
         Map.ofEntries(
-                        Map.entry("execution.target", "local"),
+                        Map.entry("execution.target", "remote"),
                         Map.entry("parallelism.default", Integer.toString(PARALLELISM)),
                         Map.entry("table.exec.iceberg.infer-source-parallelism.max", Integer.toString(PARALLELISM)),
                         Map.entry("table.local-time-zone", "UTC"),
@@ -169,9 +185,9 @@ public final class LakeQueries implements AutoCloseable {
                         Map.entry("taskmanager.memory.managed.size", "256m"),
                         // The largest row that can be shown: dead_letters keeps records of up to 64 MiB whole.
                         Map.entry("collect-sink.batch-size.max", "72m"),
-                        // Threads that Iceberg keeps for the whole process outlive the query that started them.
-                        Map.entry("classloader.check-leaked-classloader", "false"),
-                        Map.entry("rest.bind-port", "0"))
+                        // It comes as text, a third longer.
+                        Map.entry("rest.server.max-content-length", "134217728"),
+                        Map.entry("rest.client.max-content-length", "134217728"))
                 .forEach(settings::setString);
         return settings;
     }

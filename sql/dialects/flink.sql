@@ -13,7 +13,8 @@ PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULL
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = tidemark_fold_properties(doc, a, b, c, d);
-JSON_MEMBER(doc, n) = tidemark_json_member(doc, n);
+JSON_MEMBERS(doc) = tidemark_json_members(doc);
+EACH(list) = UNNEST(list);
 -- The functions above read numbers themselves.
 PLAIN_NUMBER(x) = x;
 NUMBERS_AS_TEXT(doc) = doc;

@@ -66,9 +66,10 @@ FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
       END))), 1),
   known -> TEXT_AS_NUMBERS(concat('{', array_join(
     transform(array_sort(map_keys(known)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(known, k))), ','), '}')));
-JSON_MEMBER(doc, n) = get(array_sort(transform(
+JSON_MEMBERS(doc) = slice(array_sort(transform(
   map_entries(CAST(
     parse_json(CASE WHEN doc RLIKE '[0-9][eE]' THEN NUMBERS_AS_TEXT(doc) ELSE doc END) AS MAP<STRING, VARIANT>)),
   e -> concat(CASE WHEN substr(to_json(e.value), 1, 7) = '"\\u0001' THEN 'number' ELSE
     CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
-      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END, ':', e.key))), (n) - 1);
+      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END, ':', e.key))), 1, 64);
+EACH(list) = LATERAL explode(list);

@@ -6,7 +6,8 @@
 EPOCH_MS(t) = CAST(ROUND(to_unixtime(t) * 1000) AS BIGINT);
 
 -- The moment of a number of milliseconds since 1970.
-MOMENT(ms) = from_unixtime_nanos(CAST(ms AS DECIMAL(20, 0)) * DECIMAL '1000000');
+-- Of the precision that the columns have: by a finer one Trino would pass no file by.
+MOMENT(ms) = CAST(from_unixtime_nanos(CAST(ms AS DECIMAL(20, 0)) * DECIMAL '1000000') AS TIMESTAMP(6) WITH TIME ZONE);
 
 -- A number of milliseconds rounded down to a multiple of a length, before 1970 too.
 FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
@@ -112,9 +113,10 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
 
 -- The nth of the members of a JSON object as its type (text, number, boolean, null, list, object), a colon and its name;
 -- null behind the last. A number that no engine's number holds is one too.
-JSON_MEMBER(doc, n) = element_at(array_sort(transform(
+JSON_MEMBERS(doc) = slice(array_sort(transform(
   map_entries(CAST(json_parse(json_query(
     CASE WHEN regexp_like(doc, '[0-9][eE]') THEN NUMBERS_AS_TEXT(doc) ELSE doc END, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
   e -> CASE WHEN json_format(e[2]) LIKE '"\u0001%' THEN 'number' ELSE
     CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
-      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), n);
+      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), 1, 64);
+EACH(list) = UNNEST(list);

@@ -7,28 +7,22 @@
 -- :column  event_properties|user_properties  event_properties  whose names are looked at
 -- :from    time                              beginning         the first moment of before
 -- :to      time                              end               the moment after the last of after
-WITH digits AS (
-  SELECT d.n FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) AS d(n)
-),
-places AS (
-  SELECT a.n * 8 + b.n + 1 AS n FROM digits a CROSS JOIN digits b
-),
-documents AS (
+WITH documents AS (
   SELECT event_type, CASE WHEN event_time < :split THEN 1 ELSE 0 END AS is_before,
     CASE :column WHEN 'event_properties' THEN event_properties ELSE user_properties END AS doc
   FROM events
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
 ),
-members AS (
-  SELECT event_type, is_before, JSON_MEMBER(doc, p.n) AS typed
-  FROM documents CROSS JOIN places p
+listed AS (
+  SELECT event_type, is_before, JSON_MEMBERS(doc) AS members
+  FROM documents
   WHERE doc IS NOT NULL AND doc <> '{}'
 ),
 named AS (
-  SELECT event_type, is_before, SUBSTR(typed, 1, POSITION(':' IN typed) - 1) AS json_type,
-    SUBSTR(typed, POSITION(':' IN typed) + 1) AS property
-  FROM members
-  WHERE typed IS NOT NULL
+  SELECT l.event_type, l.is_before, SUBSTR(m.typed, 1, POSITION(':' IN m.typed) - 1) AS json_type,
+    SUBSTR(m.typed, POSITION(':' IN m.typed) + 1) AS property
+  FROM listed l
+  CROSS JOIN EACH(l.members) AS m(typed)
 ),
 counted AS (
   SELECT event_type, property, json_type, SUM(is_before) AS events_before, SUM(1 - is_before) AS events_after

@@ -2,20 +2,27 @@ package io.tidemark.job.embedded;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.ClientUtils;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+    // Those that run, by where their web UI answers: Flink makes an executor by itself, and has only texts to give it.
+    private static final Map<String, EmbeddedCluster> RUNNING = new ConcurrentHashMap<>();
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -55,7 +65,9 @@ public final class EmbeddedCluster implements AutoCloseable {
             cluster.start();
             URI webUi = cluster.getRestAddress().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             LOG.info("embedded cluster started webUi={} slots={}", webUi, slots);
-            return new EmbeddedCluster(cluster, webUi);
+            EmbeddedCluster started = new EmbeddedCluster(cluster, webUi);
+            RUNNING.put(webUi.toString(), started);
+            return started;
         } catch (Exception e) { // MiniCluster.start declares Exception
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -72,6 +84,36 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Where the web UI answers. */
     public URI webUi() {
         return webUi;
+    }
+
+    /** Makes a configuration send what is executed by it to this cluster. */
+    public void choose(Configuration configuration) {
+        EmbeddedExecutor.choose(configuration, webUi.toString());
+    }
+
+    /** One that was started and is not closed. @throws EmbeddedFailure if there is none of that name */
+    static EmbeddedCluster named(String name) {
+        EmbeddedCluster running = RUNNING.get(name);
+        if (running == null) {
+            throw new EmbeddedFailure("The cluster " + name + " of this process is closed.");
+        }
+        return running;
+    }
+
+    /** Submits a job whose result somebody waits for; what is returned is done when it runs. */
+    CompletableFuture<JobClient> execute(JobGraph job, ClassLoader classes) {
+        JobID id = job.getJobID();
+        return cluster.submitJob(job).thenApplyAsync(taken -> {
+            try {
+                ClientUtils.waitUntilJobInitializationFinished(
+                        () -> cluster.getJobStatus(id).get(),
+                        () -> cluster.requestJobResult(id).get(),
+                        classes);
+            } catch (JobInitializationException e) {
+                throw new CompletionException(e);
+            }
+            return new MiniClusterJobClient(id, cluster, classes, MiniClusterJobClient.JobFinalizationBehavior.NOTHING);
+        });
     }
 
     /** Submits a job; returns when the cluster has taken it, which is before it runs. */
@@ -142,6 +184,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Stops the cluster and every job on it, half a minute at most. */
     @Override
     public void close() {
+        RUNNING.remove(webUi.toString());
         close(cluster);
     }
 

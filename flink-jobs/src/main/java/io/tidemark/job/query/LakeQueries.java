@@ -13,7 +13,6 @@ import io.tidemark.lake.guard.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
@@ -66,7 +65,7 @@ public final class LakeQueries implements AutoCloseable {
             environment.useCatalog(catalogName);
             environment.useDatabase(namespace);
             environment.createTemporarySystemFunction(FoldProperties.NAME, FoldProperties.class);
-            environment.createTemporarySystemFunction(JsonMember.NAME, JsonMember.class);
+            environment.createTemporarySystemFunction(JsonMembers.NAME, JsonMembers.class);
             environment.createTemporarySystemFunction(JsonMemberText.NAME, JsonMemberText.class);
             return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
@@ -118,8 +117,7 @@ public final class LakeQueries implements AutoCloseable {
     private void startCluster() {
         if (cluster == null) {
             cluster = EmbeddedCluster.start(settings(), PARALLELISM);
-            environment.getConfig().set(RestOptions.ADDRESS, cluster.webUi().getHost());
-            environment.getConfig().set(RestOptions.PORT, cluster.webUi().getPort());
+            cluster.choose(environment.getConfig().getConfiguration());
         }
     }
 
@@ -172,7 +170,6 @@ public final class LakeQueries implements AutoCloseable {
     private static Configuration settings() {
         var settings = new Configuration();
         Map.ofEntries(
-                        Map.entry("execution.target", "remote"),
                         Map.entry("parallelism.default", Integer.toString(PARALLELISM)),
                         Map.entry("table.exec.iceberg.infer-source-parallelism.max", Integer.toString(PARALLELISM)),
                         Map.entry("table.local-time-zone", "UTC"),
@@ -184,10 +181,7 @@ public final class LakeQueries implements AutoCloseable {
                         Map.entry("jobmanager.scheduler", "Default"),
                         Map.entry("taskmanager.memory.managed.size", "256m"),
                         // The largest row that can be shown: dead_letters keeps records of up to 64 MiB whole.
-                        Map.entry("collect-sink.batch-size.max", "72m"),
-                        // It comes as text, a third longer.
-                        Map.entry("rest.server.max-content-length", "134217728"),
-                        Map.entry("rest.client.max-content-length", "134217728"))
+                        Map.entry("collect-sink.batch-size.max", "72m"))
                 .forEach(settings::setString);
         return settings;
     }

@@ -137,6 +137,10 @@ public final class Statement {
                 Call call = Call.read(tokens, open);
                 resolved.addAll(read(call.argument(0), token.isWord("at") ? atMark(call) : within(call)));
                 at = call.end();
+            } else if (open < tokens.size() && tokens.get(open).isSymbol('(')) {
+                // A function whose rows are read: whatever it is, it is no table of the lake.
+                resolved.add(token);
+                at++;
             } else {
                 int end = TablePlaces.endOfName(tokens, at);
                 String name = Token.text(tokens.subList(at, end));

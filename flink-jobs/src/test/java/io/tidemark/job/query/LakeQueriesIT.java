@@ -99,6 +99,17 @@ class LakeQueriesIT {
         queries.close();
     }
 
+    /** The table dead_letters keeps records of that size as they came. */
+    @Test
+    void rowOfSixtyFourMebibytesCanBeShown() {
+        try (Answer answer =
+                queries.query("SELECT REPEAT(SUBSTRING(event_type, 1, 1), 67108864) AS record, event_type FROM events"
+                        + " WHERE event_type = 'View Item'")) {
+            assertThat(answer.next().getField(0)).asString().hasSize(64 << 20);
+            assertThat(answer.hasNext()).isFalse();
+        }
+    }
+
     @Test
     void mergedPersonIsCountedOnceThroughTheView() throws IOException {
         assertThat(ask(

@@ -6,27 +6,29 @@ import org.apache.flink.table.functions.ScalarFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a JSON object, in Flink SQL: {@code tidemark_json_member(document, n)} gives its type (text, number, boolean,
- * null, list or object), a colon and its name, the members being in the order of just that; null behind the last, for a
- * document that is no object, and for null. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION
- * tidemark_json_member AS 'io.tidemark.job.query.JsonMember'}.
+ * The members of a JSON object, in Flink SQL: {@code tidemark_json_members(document)} gives for each its type (text, number,
+ * boolean, null, list or object), a colon and its name, in the order of just that, and of more than {@link #MOST} the first;
+ * null for a document that is no object, and for null. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION
+ * tidemark_json_members AS 'io.tidemark.job.query.JsonMembers'}.
  */
-public final class JsonMember extends ScalarFunction {
+public final class JsonMembers extends ScalarFunction {
     private static final long serialVersionUID = 1L;
 
     /** Its name in SQL. */
-    static final String NAME = "tidemark_json_member";
+    static final String NAME = "tidemark_json_members";
+    /** How many members it gives at most. */
+    static final int MOST = 64;
 
-    /** The nth member, from 1. */
-    public @Nullable String eval(@Nullable String document, Integer n) {
+    /** The members. */
+    public String @Nullable [] eval(@Nullable String document) {
         if (document == null || !(JsonText.read(document) instanceof Map<?, ?> object)) {
             return null;
         }
-        List<String> members = object.entrySet().stream()
+        return object.entrySet().stream()
                 .map(member -> type(member.getValue()) + ":" + member.getKey())
                 .sorted()
-                .toList();
-        return n < 1 || n > members.size() ? null : members.get(n - 1);
+                .limit(MOST)
+                .toArray(String[]::new);
     }
 
     private static String type(Object value) {

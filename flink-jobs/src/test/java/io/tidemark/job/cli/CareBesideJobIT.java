@@ -33,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CareBesideJobIT {
     private static final int ROUNDS = 4;
     private static final Duration FLOOR = Duration.ofSeconds(4);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     @TempDir
     private Path directory;
@@ -133,6 +135,8 @@ class CareBesideJobIT {
             pipeline.sender().send(event.getBytes(UTF_8));
             if (i % 10 == 0) {
                 pipeline.sender().flush();
+                // Many commits are wanted, not many rows: each proof reads them all.
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
         pipeline.sender().flush();

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The Trino that {@code sql/engines/trino} starts, over lakes in directories; it ends with this process. */
 final class TrinoServer implements AutoCloseable {
-    /** How much heap it has. */
-    static final String HEAP = "4g";
+    /** How much heap it has: a question may have three tenths of it, and some ask for 2 GB over 20 million events. */
+    static final String HEAP = "8g";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final int LAST_LINES = 5;

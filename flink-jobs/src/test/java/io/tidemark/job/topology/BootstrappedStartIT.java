@@ -20,6 +20,7 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableHeads;
+import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,21 +74,26 @@ class BootstrappedStartIT {
         Lake lake = pipeline.lake();
         TidemarkConfig wider = pipeline.config()
                 .withJob(pipeline.config().job().withParallelism(2).withStateBackend(backend));
-        CheckpointStamp stamp = newest(lake);
+        // As a restore does: a job that was cancelled may have left tables at several checkpoints.
+        ConsistentCut cut = ConsistentCut.of(Heads.of(lake));
+        long checkpoint = Objects.requireNonNull(cut.checkpointId());
         int epoch = lake.epoch() + 1;
         String savepoint = "file://" + directory.resolve("savepoint");
 
         StateBootstrap.write(
                 lake,
-                ConsistentCut.atHeads(Heads.of(lake)),
+                cut,
                 IngestJob.rules(wider),
-                new SavepointTarget(
-                        savepoint, stamp.checkpointId(), epoch, wider.job().maxParallelism()),
+                new SavepointTarget(savepoint, checkpoint, epoch, wider.job().maxParallelism()),
                 BootstrapOptions.of(directory.resolve("scratch"), InstantSource.system()));
         try (Lake restoring =
                 Lake.open(LakeTables.settings(wider), LakeTables.caller(wider).to(Purpose.RESTORE))) {
-            new TableHeads(restoring).raiseEpoch(epoch);
-            new Restores(restoring).save(new StartPoint(epoch, stamp.checkpointId(), savepoint, offsets(lake)));
+            TableHeads heads = new TableHeads(restoring);
+            heads.raiseEpoch(epoch);
+            for (LakeTable table : LakeTable.pipeline()) {
+                heads.putBack(table, place(restoring.table(table), Objects.requireNonNull(cut.snapshot(table))));
+            }
+            new Restores(restoring).save(new StartPoint(epoch, checkpoint, savepoint, offsets(lake)));
         }
         try (RunningJob job = RunningJob.start(wider, lake, null)) {
             pipeline.awaitRecords(job, 2L * HALF);
@@ -97,7 +104,7 @@ class BootstrappedStartIT {
         }
         CheckpointStamp after = newest(lake);
         assertThat(after.epoch()).isEqualTo(epoch);
-        assertThat(after.checkpointId()).isGreaterThan(stamp.checkpointId());
+        assertThat(after.checkpointId()).isGreaterThan(checkpoint);
     }
 
     private static void ingest(SmallPipeline pipeline, long records) {
@@ -114,6 +121,11 @@ class BootstrappedStartIT {
                 .map(Objects::requireNonNull)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    private static Target.Place place(Table table, long snapshot) {
+        return new Target.Place(
+                table.uuid().toString(), snapshot, table.schema().schemaId());
     }
 
     private static List<NextOffset> offsets(Lake lake) {

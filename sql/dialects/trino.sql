@@ -111,12 +111,14 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
     state -> state))[1],
   known -> TEXT_AS_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
 
--- The nth of the members of a JSON object as its type (text, number, boolean, null, list, object), a colon and its name;
--- null behind the last. A number that no engine's number holds is one too.
+-- The members of a JSON object, each as its type (text, number, boolean, null, list, object), a colon and its name, in that
+-- order, and of more than 64 the first. A number that no engine's number holds is one too.
 JSON_MEMBERS(doc) = slice(array_sort(transform(
   map_entries(CAST(json_parse(json_query(
     CASE WHEN regexp_like(doc, '[0-9][eE]') THEN NUMBERS_AS_TEXT(doc) ELSE doc END, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
   e -> CASE WHEN json_format(e[2]) LIKE '"\u0001%' THEN 'number' ELSE
     CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
       WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), 1, 64);
+
+-- A row for each element of a list, behind CROSS JOIN.
 EACH(list) = UNNEST(list);

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the questions cost on Trino, over some days, as the job leaves the files and as {@code tidemark care} does, and over
- * all days as the latter does. Both layouts are moments of one lake, so that rounds take turns; the first round warms up and does not count.
+ * all days as the latter does. Both layouts are moments of one lake, so that rounds take turns; the first round warms up and
+ * does not count.
  */
 public final class QueryBench {
     /** The tag of the files as the job leaves them. */

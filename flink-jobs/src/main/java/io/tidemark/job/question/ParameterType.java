@@ -121,6 +121,11 @@ public sealed interface ParameterType {
                         .mapToObj(i -> "(" + (i + 1) + ", " + numbers.get(i) + ")")
                         .collect(Collectors.joining(", ", "VALUES ", ""));
             }
+
+            @Override
+            public int rows(String value) {
+                return value.split(",").length;
+            }
         },
         /** A length of time; it becomes a number of milliseconds. */
         DURATION {

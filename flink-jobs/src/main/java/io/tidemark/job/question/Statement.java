@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, a {@link Part} whose parameters the question has, {@code
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within
  * a day of the range, for views through which an engine cannot push a condition on time. {@code COUNT_OF(:steps)} is how
- * many steps were given, as a literal by which an engine knows what it need not compute.
+ * many steps were given, as a literal by which an engine knows what it need not compute. A function whose rows are read stays
+ * for the words of the dialect.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -108,12 +109,12 @@ public final class Statement {
                 literal.add(Token.asItIs(
                         Integer.toString(arguments.rows(call.argument(0).substring(1)))));
                 at = call.end();
-                continue;
+            } else {
+                boolean given = token.kind() == Token.Kind.PARAMETER
+                        && question.parameter(token.name()).isPresent();
+                literal.add(given ? Token.asItIs(arguments.render(token.name(), dialect)) : token);
+                at++;
             }
-            boolean given = token.kind() == Token.Kind.PARAMETER
-                    && question.parameter(token.name()).isPresent();
-            literal.add(given ? Token.asItIs(arguments.render(token.name(), dialect)) : token);
-            at++;
         }
         return macros.expand(literal);
     }

@@ -96,10 +96,12 @@ class StatementTest {
     void numberOfStepsIsALiteral() {
         String text = render("""
                 -- How many?
-                -- :steps  steps  a  the steps
-                SELECT COUNT_OF(:steps), count_of (:steps), count_of FROM (:steps) AS s(n, word)""", Map.of("steps", "a, b\\,c, d"), Dialect.TRINO, null);
+                -- :steps  steps    a        the steps
+                -- :days   numbers  0, 1, 7  the days
+                SELECT COUNT_OF(:steps), count_of (:steps), COUNT_OF(:days), count_of FROM (:steps) AS s(n, word)""", Map.of("steps", "a, b\\,c, d"), Dialect.TRINO, null);
 
-        assertThat(text).endsWith("SELECT 3, 3, count_of FROM (VALUES (1, 'a'), (2, 'b,c'), (3, 'd')) AS s(n, word)");
+        assertThat(text)
+                .endsWith("SELECT 3, 3, 3, count_of FROM (VALUES (1, 'a'), (2, 'b,c'), (3, 'd')) AS s(n, word)");
     }
 
     @Test

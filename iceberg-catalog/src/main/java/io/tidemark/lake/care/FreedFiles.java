@@ -1,8 +1,6 @@
 package io.tidemark.lake.care;
 
 import io.tidemark.lake.catalog.LakeFailure;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +63,6 @@ final class FreedFiles {
 
     /** Where they are. */
     Set<String> paths() {
-        return Collections.unmodifiableSet(new HashSet<>(paths));
+        return Set.copyOf(paths);
     }
 }

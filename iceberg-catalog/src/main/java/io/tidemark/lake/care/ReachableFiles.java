@@ -59,7 +59,7 @@ final class ReachableFiles {
     /** Those that none of the others needs; opens the others' manifests only where a file of data may be free. */
     Set<String> without(ReachableFiles others) {
         Set<String> only = beyond(others);
-        if (only.size() > lists.size()) {
+        if (!others.manifests.keySet().containsAll(manifests.keySet())) {
             others.manifests.values().forEach(manifest -> only.removeAll(data(manifest)));
         }
         return only;

@@ -10,8 +10,9 @@ import java.io.StringWriter;
  * @param out what went to standard output
  * @param err what went to standard error
  */
-record Run(int code, String out, String err) {
-    static Run of(String... args) {
+public record Run(int code, String out, String err) {
+    /** Runs the command with these arguments. */
+    public static Run of(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         int code = Tidemark.command(new PrintWriter(out), new PrintWriter(err, true))

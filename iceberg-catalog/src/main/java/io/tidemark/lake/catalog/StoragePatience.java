@@ -5,7 +5,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * How long S3A keeps trying. Its own defaults try an address where nothing answers for three minutes before anybody hears
+ * The storage settings that are not Hadoop's own: local files without checksums and processes, see
+ * {@link PlainLocalFileSystem}, and how long S3A keeps trying. Its own defaults try an address where nothing answers for three minutes before anybody hears
  * of it; a few seconds are enough for a hiccup, and for what lasts longer the job has restarts of its own.
  */
 final class StoragePatience {
@@ -16,11 +17,14 @@ final class StoragePatience {
             "fs.s3a.attempts.maximum", "2",
             "fs.s3a.connection.establish.timeout", "15s");
 
+    private static final String LOCAL_FILES = "fs.file.impl";
+
     private StoragePatience() {}
 
     /** Hadoop's configuration as the class path has it, with these settings where no file of the user's has them. */
     static Configuration configuration() {
         Configuration configuration = new Configuration();
+        configuration.setIfUnset(LOCAL_FILES, PlainLocalFileSystem.class.getName());
         SETTINGS.forEach((key, value) -> {
             String[] sources = configuration.getPropertySources(key);
             if (sources == null || Arrays.asList(sources).contains("core-default.xml")) {

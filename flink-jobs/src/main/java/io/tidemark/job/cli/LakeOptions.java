@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.lake.catalog.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** Which lake a command works on: a directory, or what a configuration file names. Exactly one is given. */
 public final class LakeOptions {
-    private static final String SQLITE = "jdbc:sqlite:";
-
     @ArgGroup(multiplicity = "0..1")
     private @Nullable Place place;
 
@@ -61,14 +60,12 @@ public final class LakeOptions {
         }
         TidemarkConfig config = config();
         String uri = config.catalog().uri();
-        if (uri != null && uri.startsWith(SQLITE)) {
-            String withoutOptions = uri.substring(SQLITE.length()).split("\\?", 2)[0];
-            Path file = Path.of(withoutOptions.replaceFirst("^file:", ""));
-            if (!Files.isRegularFile(file)) {
-                throw new CommandFailure("There is no lake at " + (lake == null ? file.getParent() : lake)
-                        + ": the catalog " + file + " is missing. Run tidemark ingest or tidemark run first,"
-                        + " or give another place.");
-            }
+        Path file =
+                uri == null ? null : SqliteFile.at(uri).map(SqliteFile::path).orElse(null);
+        if (file != null && !Files.isRegularFile(file)) {
+            throw new CommandFailure("There is no lake at " + (lake == null ? file.getParent() : lake)
+                    + ": the catalog " + file + " is missing. Run tidemark ingest or tidemark run first,"
+                    + " or give another place.");
         }
         return config;
     }

@@ -1,5 +1,6 @@
 package io.tidemark.job.config;
 
+import io.tidemark.lake.catalog.SqliteFile;
 import java.nio.file.Path;
 
 /**
@@ -37,7 +38,7 @@ public record TidemarkConfig(
                 "development",
                 KafkaConfig.at("localhost:0"),
                 CatalogConfig.jdbc(
-                        "jdbc:sqlite:" + lake.resolve("catalog.db"),
+                        new SqliteFile(lake.resolve("catalog.db")).uri(),
                         lake.resolve("warehouse").toString()),
                 IdentityConfig.defaults(),
                 IntakeConfig.defaults(),

@@ -59,7 +59,7 @@ public record CatalogSettings(
                 CatalogType.JDBC,
                 DEFAULT_NAME,
                 DEFAULT_NAME,
-                new CatalogAccess("jdbc:sqlite:" + catalogFile.toAbsolutePath(), null, null),
+                new CatalogAccess(new SqliteFile(catalogFile).uri(), null, null),
                 Warehouse.local(warehouse),
                 Map.of());
     }

@@ -1,7 +1,6 @@
 package io.tidemark.lake.catalog;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +26,8 @@ public final class LocalFiles {
     /** The directory that a location names, if it is one of this machine: with or without a scheme. */
     public static Optional<Path> directory(String location) {
         if (location.startsWith("file:")) {
-            return Optional.of(Path.of(URI.create(location.replace(" ", "%20")).getPath()));
+            // As Hadoop reads it: nothing is escaped in it.
+            return Optional.of(Path.of(location.replaceFirst("^file:(//[^/]*)?", "")));
         }
         return location.startsWith("/") ? Optional.of(Path.of(location)) : Optional.empty();
     }

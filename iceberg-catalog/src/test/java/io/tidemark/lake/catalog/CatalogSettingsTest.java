@@ -3,13 +3,22 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogSettingsTest {
+    @TempDir
+    private Path directory;
+
     private static CatalogSettings settings(CatalogType type, CatalogAccess access, Warehouse warehouse) {
         return new CatalogSettings(type, "prod", "analytics", access, warehouse, Map.of("clients", "5"));
     }
@@ -42,6 +51,31 @@ class CatalogSettingsTest {
         assertThat(settings(CatalogType.REST, new CatalogAccess("https://c", null, "t"), none)
                         .catalogProperties())
                 .isEqualTo(Map.of("type", "rest", "uri", "https://c", "token", "t", "clients", "5"));
+    }
+
+    @Test
+    void theFileOfALocalCatalogIsTheOneOfItsPathWhateverSignsAreInIt() throws Exception {
+        for (String name : List.of("plain", "a?b", "a?cache_size=1&b", "a?%3F#%b", "a?mode=memory", "file:a", "é 漢?")) {
+            Path file = Files.createDirectory(directory.resolve(name)).resolve("catalog.db");
+            String uri = String.valueOf(
+                    CatalogSettings.local(file, directory).access().uri());
+            JdbcDrivers.register();
+            try (Connection connection = DriverManager.getConnection(uri);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE t (n INTEGER)");
+            }
+            assertThat(file).isNotEmptyFile();
+            assertThat(SqliteFile.at(uri)).contains(new SqliteFile(file));
+        }
+    }
+
+    @Test
+    void theFileThatAnAddressNamesIsFoundWithoutItsOptions() {
+        assertThat(SqliteFile.at("jdbc:sqlite:/a/c.db?cache_size=1")).contains(new SqliteFile(Path.of("/a/c.db")));
+        assertThat(SqliteFile.at("jdbc:sqlite:file:/a%3Fb/c%zz.db?cache=shared"))
+                .contains(new SqliteFile(Path.of("/a?b/c%zz.db")));
+        assertThat(SqliteFile.at("jdbc:sqlite:file:///a/c.db")).contains(new SqliteFile(Path.of("/a/c.db")));
+        assertThat(SqliteFile.at("jdbc:postgresql://db/lake")).isEmpty();
     }
 
     @Test

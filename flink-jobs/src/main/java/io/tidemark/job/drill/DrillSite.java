@@ -3,6 +3,7 @@ package io.tidemark.job.drill;
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.embedded.Beginning;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
@@ -10,6 +11,7 @@ import io.tidemark.job.embedded.RetainedCheckpoints;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,9 +51,10 @@ final class DrillSite implements AutoCloseable {
         }
         LakeDirectory directory = LakeDirectory.openOrCreate(path, LakeState.fresh(TOPIC, PARTITIONS));
         LakeDirectory.Lock lock = directory.lock("tidemark drill");
-        try {
+        try (Beginning beginning = lock.begin()) {
             EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka());
             broker.createTopic(TOPIC, PARTITIONS);
+            beginning.succeed();
             return new DrillSite(directory, lock, broker);
         } catch (RuntimeException e) {
             lock.close();
@@ -98,27 +101,32 @@ final class DrillSite implements AutoCloseable {
                       group-id: "%s"
                     catalog:
                       type: jdbc
-                      uri: "jdbc:sqlite:%s"
-                      warehouse: "%s"
+                      uri: %s
+                      warehouse: %s
                     identity:
                       organisation: "%s"
                     job:
                       parallelism: 2
                       checkpoint-interval: 1 s
-                      checkpoint-dir: "file://%s"
+                      checkpoint-dir: %s
                       restart-attempts: 1
                       restart-delay: 1 s
                     """.formatted(
                             broker.bootstrapServers(),
                             name,
-                            home.resolve("catalog.db"),
-                            home.resolve("warehouse"),
+                            quoted(new SqliteFile(home.resolve("catalog.db")).uri()),
+                            quoted(home.resolve("warehouse").toString()),
                             organisation,
-                            home.resolve("checkpoints")));
+                            quoted("file://" + home.resolve("checkpoints"))));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the configuration " + file, e);
         }
         return file;
+    }
+
+    /** A text as a value of a configuration file, to the letter. */
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''").replace("${", "$${") + "'";
     }
 
     /** What a configuration file says. */

@@ -23,9 +23,15 @@ final class BrokerStorage {
         this.data = directory.resolve("data");
     }
 
-    /** The storage below {@code directory}; nothing is touched before {@link #prepare}. */
+    /**
+     * The storage below {@code directory}; nothing is touched before {@link #prepare}.
+     *
+     * @throws Refusal if Kafka would use another path
+     */
     static BrokerStorage in(Path directory) {
-        return new BrokerStorage(directory.toAbsolutePath().normalize());
+        Path absolute = directory.toAbsolutePath().normalize();
+        PathSigns.require("the Kafka directory", absolute);
+        return new BrokerStorage(absolute);
     }
 
     /** Where the logs lie. */

@@ -32,7 +32,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     /** The lake's own log, and the right to write to it. */
-    private record Log(LakeDirectory.Lock lock, LakeState state, EmbeddedBroker broker) {}
+    private record Log(LakeDirectory.Lock lock, Beginning beginning, LakeState state, EmbeddedBroker broker) {}
 
     /**
      * Starts the pipeline of a lake, or goes on with it.
@@ -55,17 +55,19 @@ public final class EmbeddedPipeline implements AutoCloseable {
                     .orElse(null);
             RunningJob job = opened.add(RunningJob.start(config, lake, checkpoint));
             EventsSender sender = opened.add(new EventsSender(config.kafka()));
+            log.beginning.succeed();
             return new EmbeddedPipeline(opened.handOver(), log, lake, job, sender);
         }
     }
 
     private static Log openLog(Opened opened, LakeDirectory directory, String command) {
         LakeDirectory.Lock lock = opened.add(directory.lock(command));
+        Beginning beginning = opened.add(lock.begin());
         LakeState state = directory.state();
         lock.write(state.running());
         EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.kafka()));
         broker.createTopic(state.topic(), state.partitions());
-        return new Log(lock, state, broker);
+        return new Log(lock, beginning, state, broker);
     }
 
     /** The lake. */

@@ -21,9 +21,11 @@ public final class LakeDirectory {
     private static final Set<String> LEFT_BY_AN_UNFINISHED_START = Set.of(LOCK, LakeStateFile.BEING_WRITTEN);
 
     private final Path root;
+    private final List<Path> directoriesMade;
 
-    private LakeDirectory(Path root) {
+    private LakeDirectory(Path root, List<Path> directoriesMade) {
         this.root = root;
+        this.directoriesMade = directoriesMade;
     }
 
     /**
@@ -43,7 +45,7 @@ public final class LakeDirectory {
                     "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest"
                             + " --lake " + directory + " FILE`.");
         }
-        return new LakeDirectory(root);
+        return new LakeDirectory(root, List.of());
     }
 
     /**
@@ -51,24 +53,28 @@ public final class LakeDirectory {
      *
      * @param directory the directory
      * @param fresh the state of the lake if it is made now; a lake that is there keeps its own
-     * @throws Refusal where the directory holds something else, or another process is making a lake of it
+     * @throws Refusal where the directory holds something else, or another process is making a lake of it, or its path
+     *     has a sign that a part of the pipeline cannot take
      */
     public static LakeDirectory openOrCreate(Path directory, LakeState fresh) {
         Path root = directory.toAbsolutePath().normalize();
-        LakeDirectory lake = new LakeDirectory(root);
         try {
             if (isLake(root)) {
-                return lake.withParts();
+                return new LakeDirectory(root, List.of()).withParts();
             }
+            PathSigns.require("a lake", root);
             refuseForeign(root);
-            Files.createDirectories(root);
-            try (Lock lock = lake.lock("making the lake")) {
+            LakeDirectory lake = new LakeDirectory(root, Beginning.makeDirectories(root));
+            try (Lock lock = lake.lock("making the lake");
+                    Beginning beginning = lock.begin()) {
                 // First, for a directory with anything else in it would be taken for somebody's own.
                 if (!isLake(root)) {
                     lock.write(fresh);
                 }
+                lake.withParts();
+                beginning.succeed();
             }
-            return lake.withParts();
+            return lake;
         } catch (IOException e) {
             throw new EmbeddedFailure(
                     "Cannot make a lake in " + root + ": " + EmbeddedFailure.reason(e)
@@ -162,12 +168,18 @@ public final class LakeDirectory {
      * Becomes the lake's one writer, until the lock is closed or this process ends.
      *
      * @param command what is being run, for the message that a second writer gets
-     * @throws Refusal where another writer is at work, in this or another process
+     * @throws Refusal where another writer is at work, in this or another process, or the directory cannot be written to
      */
     public Lock lock(String command) {
         try {
-            return new Lock(root, ExclusiveFile.take(root, LOCK, "The lake " + root, command));
+            return new Lock(ExclusiveFile.take(root, LOCK, "The lake " + root, command));
         } catch (IOException e) {
+            NotWritable.reason(e).ifPresent(reason -> {
+                throw new Refusal(
+                        "not-writable",
+                        "The lake " + root + " cannot be written to: " + reason + ".",
+                        "What only reads works as it is. To change it, mount it for writing or take the rights to it.");
+            });
             throw new EmbeddedFailure(
                     "Cannot lock the lake " + root + ": " + EmbeddedFailure.reason(e)
                             + ". Check that the directory may be written.",
@@ -176,13 +188,26 @@ public final class LakeDirectory {
     }
 
     /** The right to write to a lake. */
-    public static final class Lock implements AutoCloseable {
-        private final Path root;
+    public final class Lock implements AutoCloseable {
         private final ExclusiveFile file;
 
-        private Lock(Path root, ExclusiveFile file) {
-            this.root = root;
+        private Lock(ExclusiveFile file) {
             this.file = file;
+        }
+
+        /**
+         * Begins a start of the lake, which takes back what it made of a lake that has nothing yet if it fails. To be
+         * closed before this lock and after everything that the start has opened.
+         */
+        public Beginning begin() {
+            try {
+                return new Beginning(root, directoriesMade, isEmpty());
+            } catch (IOException e) {
+                throw new EmbeddedFailure(
+                        "Cannot look into the lake " + root + ": " + EmbeddedFailure.reason(e)
+                                + ". Check that the directory may be read.",
+                        e);
+            }
         }
 
         /** Replaces what the lake knows of itself; after a crash it is the old state or the new one, whole. */
@@ -201,6 +226,20 @@ public final class LakeDirectory {
         public void close() {
             file.close();
         }
+    }
+
+    private boolean isEmpty() throws IOException {
+        if (Files.exists(catalogFile())) {
+            return false;
+        }
+        for (Path part : List.of(warehouse(), kafka(), checkpoints())) {
+            try (Stream<Path> entries = Files.exists(part) ? Files.list(part) : Stream.empty()) {
+                if (entries.findAny().isPresent()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isLake(Path root) {

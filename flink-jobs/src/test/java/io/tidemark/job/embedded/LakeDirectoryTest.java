@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LakeDirectoryTest {
     private static final LakeState FRESH = LakeState.fresh("events.raw", 2);
@@ -54,6 +57,79 @@ class LakeDirectoryTest {
         Files.writeString(directory.resolve("lake.lock"), "process 1 (making the lake)");
         Files.writeString(directory.resolve("lake.properties.new"), "# This directory is a Ti");
         assertThat(LakeDirectory.openOrCreate(directory, FRESH).state()).isEqualTo(FRESH);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a,b | the path has a comma
+            a\\nb    | the path has the control character U+000A
+            a\\177b | the path has the control character U+007F
+            a\uFFFDb | the path is not text in UTF-8
+            """)
+    void aPathWithASignThatCannotBeIsRefusedBeforeAnythingIsMade(String name, String reason) {
+        Path root = directory.resolve("made").resolve(name.translateEscapes());
+        assertThatThrownBy(() -> LakeDirectory.openOrCreate(root, FRESH))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void everyOtherSignIsTaken() {
+        Path root = directory.resolve("a? #%20;&=+:'\"\\{b}[c]*~$HOME|<>@^`!()é漢😀");
+        LakeDirectory lake = LakeDirectory.openOrCreate(root, FRESH);
+        assertThat(lake.root()).isEqualTo(root.toAbsolutePath()).isDirectory();
+    }
+
+    @Test
+    void aLakeThatCannotBeMadeLeavesNothingBehind() {
+        Path root = directory.resolve("a/b/" + "long".repeat(100));
+        assertThatThrownBy(() -> LakeDirectory.openOrCreate(root, FRESH))
+                .isInstanceOf(EmbeddedFailure.class)
+                .hasMessageContaining("Cannot make a lake in " + root)
+                .hasMessageContaining("File name too long");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aFirstStartThatFailsTakesBackTheLakeAndNothingElse() throws Exception {
+        Path root = directory.resolve("a/lake");
+        failAfterWriting(LakeDirectory.openOrCreate(root, FRESH));
+        assertThat(directory).isEmptyDirectory();
+
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        failAfterWriting(LakeDirectory.openOrCreate(empty, FRESH));
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void aStartThatFailsOnALakeWithAnythingInItLeavesAllAsItIs() throws Exception {
+        LakeDirectory lake = LakeDirectory.openOrCreate(directory, FRESH);
+        try (LakeDirectory.Lock lock = lake.lock("a test");
+                Beginning beginning = lock.begin()) {
+            Files.writeString(lake.catalogFile(), "tables");
+            beginning.succeed();
+        }
+        failAfterWriting(LakeDirectory.existing(directory));
+        assertThat(lake.catalogFile()).hasContent("tables");
+
+        for (Path part : List.of(lake.warehouse(), lake.kafka(), lake.checkpoints())) {
+            Files.deleteIfExists(lake.catalogFile());
+            Path file = Files.writeString(part.resolve("file"), "what is left of a lake");
+            failAfterWriting(LakeDirectory.existing(directory));
+            assertThat(file).exists();
+            Files.delete(file);
+        }
+    }
+
+    private static void failAfterWriting(LakeDirectory lake) throws IOException {
+        try (LakeDirectory.Lock lock = lake.lock("a test");
+                Beginning beginning = lock.begin()) {
+            lock.write(FRESH.running());
+            Files.createDirectories(lake.kafka().resolve("data/events.raw-0"));
+            Files.writeString(lake.root().resolve("catalog.db-journal"), "half a catalog");
+        }
     }
 
     @Test

@@ -15,8 +15,12 @@ AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = tidemark_fold_properties(doc, a, b, c, d);
 JSON_MEMBERS(doc) = tidemark_json_members(doc);
 EACH(list) = UNNEST(list);
--- The functions above read numbers themselves.
+NUMBER(text) = CASE WHEN REGEXP(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$')
+  THEN CAST(TRIM(text) AS DOUBLE) END;
+-- The functions above read numbers themselves, and know the limits.
 PLAIN_NUMBER(x) = x;
 NUMBERS_AS_TEXT(doc) = doc;
 TEXT_AS_NUMBERS(doc) = doc;
+TEXT_IS_NUMBER(json) = json;
 TEXT_AS_AMOUNT(json) = json;
+BEYOND_LIMITS(doc) = (1 = 0);

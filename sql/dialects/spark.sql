@@ -9,27 +9,45 @@ DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
 CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) div (b));
+BEYOND_LIMITS(doc) = (length(doc) > 1800 AND (
+  (length(doc) - length(translate(doc, '[{', '')) > 900 AND aggregate(
+    regexp_extract_all(regexp_replace(doc, '"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"', ''), '[\\[{]+|[\\]}]+', 0),
+    named_struct('depth', 0, 'most', 0),
+    (levels, run) -> CASE WHEN substr(run, 1, 1) IN ('[', '{')
+      THEN named_struct('depth', levels.depth + length(run), 'most', greatest(levels.most, levels.depth + length(run)))
+      ELSE named_struct('depth', levels.depth - length(run), 'most', levels.most) END,
+    levels -> levels.most) > 900)
+  OR (length(doc) > 25000 AND exists(
+    regexp_extract_all(doc, '"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"\\s*+:?', 0),
+    named -> length(named) > 25000 AND endswith(named, ':')))));
 JSON_TEXT(doc, name) = element_at(transform(
   array(try_variant_get(
-    parse_json(CASE WHEN doc RLIKE '[0-9][eE]|[0-9.]{18}' THEN NUMBERS_AS_TEXT(doc) ELSE doc END),
+    try_parse_json(CASE WHEN BEYOND_LIMITS(doc) THEN NULL
+      WHEN doc RLIKE '[0-9][eE]|[0-9.]{18}' THEN NUMBERS_AS_TEXT(doc) ELSE doc END),
     concat("$['", name, "']"), 'variant')),
   v -> CASE WHEN substr(to_json(v), 1, 1) NOT IN ('{', '[') THEN regexp_replace(CAST(v AS STRING), '^\\x01', '') END), 1);
 PLAIN_NUMBER(x) = COALESCE(
   regexp_replace(
-    CAST(CASE WHEN NOT x RLIKE '[eE][-+]?[0-9]{4}' THEN try_cast(x AS DECIMAL(38, 18)) END AS STRING), '[.]?0+$', ''),
+    CAST(CASE WHEN length(x) <= 1000 AND NOT x RLIKE '[eE][-+]?[0-9]{4}' THEN try_cast(x AS DECIMAL(38, 18)) END AS STRING), '[.]?0+$', ''),
   x);
 NUMBERS_AS_TEXT(doc) = array_join(transform(
   regexp_extract_all(doc, '"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"|-?[0-9][-+.0-9eE]*|[^-"0-9]+', 0),
   t -> CASE WHEN t RLIKE '^[-0-9]' THEN concat('"\\u0001', PLAIN_NUMBER(t), '"') ELSE t END), '');
 TEXT_AS_NUMBERS(doc) = regexp_replace(doc, '(?<!\\\\)"\\\\u0001(-?[0-9][-+.0-9eE]*)"(?!:)', '$1');
-TEXT_AS_AMOUNT(json) = try_cast(regexp_extract(json, '^"\\\\u0001([-.0-9]+)"$', 1) AS DECIMAL(37, 18));
+TEXT_IS_NUMBER(json) = json RLIKE '^"(?:\\\\u0001| *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+"$)';
+TEXT_AS_AMOUNT(json) = CASE WHEN length(json) <= 1002 THEN try_cast(regexp_extract(
+  json, '^"(?:\\\\u0001| *+)([-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})?) *+"$', 1) AS DECIMAL(37, 18)) END;
+NUMBER(text) = CASE WHEN text RLIKE '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$'
+  THEN CAST(trim(text) AS DOUBLE) END;
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
 RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
   transform(array_sort(collect_list(struct(a, b, c, d, doc))), x -> x.doc),
   CAST(map() AS MAP<STRING, STRING>),
-  (known, said) -> element_at(transform(array(CAST(parse_json(NUMBERS_AS_TEXT(said)) AS MAP<STRING, VARIANT>)), m -> aggregate(
+  (known, said) -> element_at(transform(array(COALESCE(
+    try_cast(try_parse_json(CASE WHEN NOT BEYOND_LIMITS(said) THEN NUMBERS_AS_TEXT(said) END) AS MAP<STRING, VARIANT>),
+    CAST(map() AS MAP<STRING, VARIANT>))), m -> aggregate(
     array('$set', '$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'),
     map_zip_with(
       map_filter(
@@ -47,28 +65,33 @@ FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
         WHEN op IN ('$set', '$setOnce') THEN v
         WHEN op = '$add' THEN COALESCE(
           concat('"\\u0001', PLAIN_NUMBER(CAST(
-            TEXT_AS_AMOUNT(v) + CASE WHEN COALESCE(substr(old, 1, 7), '') = '"\\u0001' THEN TEXT_AS_AMOUNT(old)
+            TEXT_AS_AMOUNT(v) + CASE WHEN TEXT_IS_NUMBER(old) THEN TEXT_AS_AMOUNT(old)
               ELSE CAST(0 AS DECIMAL(37, 18)) END AS STRING)), '"'),
           old)
-        ELSE element_at(transform(
+        ELSE COALESCE(element_at(transform(
           array(struct(
             CASE WHEN old IS NULL THEN CAST(array() AS ARRAY<STRING>)
-              WHEN old LIKE '[%' THEN transform(CAST(parse_json(old) AS ARRAY<VARIANT>), e -> to_json(e))
+              WHEN old LIKE '[%' THEN transform(CAST(try_parse_json(old) AS ARRAY<VARIANT>), e -> to_json(e))
               ELSE array(old) END AS had,
-            CASE WHEN v LIKE '[%' THEN transform(CAST(parse_json(v) AS ARRAY<VARIANT>), e -> to_json(e))
+            CASE WHEN v LIKE '[%' THEN transform(CAST(try_parse_json(v) AS ARRAY<VARIANT>), e -> to_json(e))
               ELSE array(v) END AS given)),
-          x -> concat('[', array_join(CASE op
+          x -> CASE WHEN size(CASE op
+            WHEN '$append' THEN x.given
+            WHEN '$prepend' THEN x.given
+            WHEN '$remove' THEN filter(x.had, e -> array_contains(x.given, e))
+            ELSE array_except(x.given, x.had) END) > 0 THEN concat('[', array_join(CASE op
             WHEN '$append' THEN concat(x.had, x.given)
             WHEN '$prepend' THEN concat(x.given, x.had)
             WHEN '$preInsert' THEN concat(array_except(x.given, x.had), x.had)
             WHEN '$postInsert' THEN concat(x.had, array_except(x.given, x.had))
-            ELSE filter(x.had, e -> NOT array_contains(x.given, e)) END, ','), ']')), 1)
+            ELSE filter(x.had, e -> NOT array_contains(x.given, e)) END, ','), ']') END), 1), old)
       END))), 1),
   known -> TEXT_AS_NUMBERS(concat('{', array_join(
     transform(array_sort(map_keys(known)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(known, k))), ','), '}')));
 JSON_MEMBERS(doc) = slice(array_sort(transform(
   map_entries(CAST(
-    parse_json(CASE WHEN doc RLIKE '[0-9][eE]' THEN NUMBERS_AS_TEXT(doc) ELSE doc END) AS MAP<STRING, VARIANT>)),
+    try_parse_json(CASE WHEN BEYOND_LIMITS(doc) THEN NULL
+      WHEN doc RLIKE '[0-9][eE]|[0-9.]{18}' THEN NUMBERS_AS_TEXT(doc) ELSE doc END) AS MAP<STRING, VARIANT>)),
   e -> concat(CASE WHEN substr(to_json(e.value), 1, 7) = '"\\u0001' THEN 'number' ELSE
     CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
       WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END, ':', e.key))), 1, 64);

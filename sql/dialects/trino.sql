@@ -27,9 +27,24 @@ CHARACTER(code) = CHR(code);
 -- A whole number divided by one, without the rest.
 DIV(a, b) = ((a) / (b));
 
+-- Whether a JSON document is beyond what every engine's JSON can read: more than 900 objects and lists in each other, or a
+-- name of more than 25,000 characters from its first quote to its colon. The questions take such a document for null, so that
+-- one of them takes no question from all others. Most documents are too short for either.
+BEYOND_LIMITS(doc) = (length(doc) > 1800 AND (
+  (length(doc) - length(translate(doc, '[{', '')) > 900 AND reduce(
+    regexp_extract_all(regexp_replace(doc, '"[^"\\]*+(?:\\.[^"\\]*+)*+"', ''), '[\[{]+|[\]}]+'),
+    CAST(ROW(0, 0) AS ROW(depth BIGINT, most BIGINT)),
+    (levels, run) -> CASE WHEN substr(run, 1, 1) IN ('[', '{')
+      THEN CAST(ROW(levels.depth + length(run), greatest(levels.most, levels.depth + length(run))) AS ROW(depth BIGINT, most BIGINT))
+      ELSE CAST(ROW(levels.depth - length(run), levels.most) AS ROW(depth BIGINT, most BIGINT)) END,
+    levels -> levels.most) > 900)
+  OR (length(doc) > 25000 AND any_match(
+    regexp_extract_all(doc, '"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+:?'), named -> length(named) > 25000 AND named LIKE '%:'))));
+
 -- The text of a member of a JSON object; null if it is not there, or is no single value. The name is a literal. A number is
 -- a PLAIN_NUMBER; of a name that comes twice, the last counts. Most documents need the quick look alone.
 JSON_TEXT(doc, name) = CASE
+  WHEN BEYOND_LIMITS(doc) THEN NULL
   WHEN strpos(doc, '"' || name || '"', 2) > 0 OR strpos(doc, '\') > 0
     THEN regexp_replace(json_extract_scalar(json_parse(NUMBERS_AS_TEXT(doc)), '$["' || name || '"]'), '^\x01', '')
   WHEN regexp_like(json_extract_scalar(doc, '$["' || name || '"]'), '^-?[0-9]+(?:[.][0-9]*0|[.][0-9]{19,}|[.]?[0-9]*[eE].*)$|^-0')
@@ -39,11 +54,11 @@ JSON_TEXT(doc, name) = CASE
 END;
 
 -- A number of JSON as every engine writes it, whatever way it was sent: without an exponent, without zeros at the end of its
--- fraction, 0 for -0, rounded to 18 digits behind the point. With more than 20 digits before the point, or an exponent of
--- more than three digits, it stays as it was sent.
+-- fraction, 0 for -0, rounded to 18 digits behind the point. With more than 20 digits before the point, an exponent of more
+-- than three digits, or more than 1,000 characters, it stays as it was sent.
 PLAIN_NUMBER(x) = COALESCE(
   regexp_replace(
-    CAST(CASE WHEN NOT regexp_like(x, '[eE][-+]?[0-9]{4}') THEN TRY_CAST(x AS DECIMAL(38, 18)) END AS VARCHAR), '[.]?0+$', ''),
+    CAST(CASE WHEN length(x) <= 1000 AND NOT regexp_like(x, '[eE][-+]?[0-9]{4}') THEN TRY_CAST(x AS DECIMAL(38, 18)) END AS VARCHAR), '[.]?0+$', ''),
   x);
 
 -- A JSON document with a text in the place of each number: the character 1, and the number as above. So it comes through an
@@ -59,9 +74,18 @@ TEXT_AS_NUMBERS(doc) = regexp_replace(
   regexp_replace(doc, '(?<!\\)"\\u0001(-?[0-9][-+.0-9eE]*)"(?!:)', '$1'),
   '(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '$1?');
 
--- The number of such a text with its quotes, to add up; null of anything else and of what has more than 19 digits before the
--- point.
-TEXT_AS_AMOUNT(json) = TRY_CAST(regexp_extract(json, '^"\\u0001([-.0-9]+)"$', 1) AS DECIMAL(37, 18));
+-- Whether a value of such JSON, as it is printed, is a number, or a text that is one, with or without spaces around it.
+TEXT_IS_NUMBER(json) = regexp_like(
+  json, '^"(?:\\u0001| *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+"$)');
+
+-- That number, to add up; null of anything else, of what has more than 19 digits before the point, and of what is too long to
+-- be a PLAIN_NUMBER.
+TEXT_AS_AMOUNT(json) = CASE WHEN length(json) <= 1002 THEN TRY_CAST(regexp_extract(
+  json, '^"(?:\\u0001| *+)([-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})?) *+"$', 1) AS DECIMAL(37, 18)) END;
+
+-- A text as a number to count with; null where it is none. What is one, TEXT_IS_NUMBER says.
+NUMBER(text) = CASE WHEN regexp_like(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$')
+  THEN CAST(trim(text) AS DOUBLE) END;
 
 -- What part of a whole a number is, in percent with one digit; null where the whole is 0.
 PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
@@ -74,11 +98,12 @@ AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
--- $postInsert, $remove) do what Amplitude says of them, in that order. Names are sorted, numbers are PLAIN_NUMBERs.
+-- $postInsert, $remove) do what Amplitude says of them, in that order; one that has nothing to do changes nothing. Names are
+-- sorted, numbers are PLAIN_NUMBERs.
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
-  array_agg(json_parse(NUMBERS_AS_TEXT(doc)) ORDER BY a, b, c, d),
+  array_agg(CASE WHEN NOT BEYOND_LIMITS(doc) THEN json_parse(NUMBERS_AS_TEXT(doc)) END ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
-  (known, said) -> transform(ARRAY[CAST(said AS MAP(VARCHAR, JSON))], m -> reduce(
+  (known, said) -> transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)), MAP())], m -> reduce(
     ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
     map_concat(
       map_filter(
@@ -94,31 +119,35 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
         WHEN op = '$setOnce' THEN v
         WHEN op = '$add' THEN COALESCE(
           CAST(CHR(1) || PLAIN_NUMBER(CAST(
-            TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN COALESCE(json_format(old), '') LIKE '"\u0001%'
+            TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN TEXT_IS_NUMBER(json_format(old))
               THEN TEXT_AS_AMOUNT(json_format(old)) ELSE DECIMAL '0' END AS VARCHAR)) AS JSON),
           old)
         ELSE transform(
           ARRAY[CAST(ROW(
             COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
             COALESCE(TRY_CAST(v AS ARRAY(JSON)), ARRAY[v])) AS ROW(had ARRAY(JSON), given ARRAY(JSON)))],
-          x -> CAST(CASE op
+          x -> CASE WHEN cardinality(CASE op
+            WHEN '$append' THEN x.given
+            WHEN '$prepend' THEN x.given
+            WHEN '$remove' THEN filter(x.had, e -> contains(x.given, e))
+            ELSE array_except(x.given, x.had) END) = 0 THEN old ELSE CAST(CASE op
             WHEN '$append' THEN x.had || x.given
             WHEN '$prepend' THEN x.given || x.had
             WHEN '$preInsert' THEN array_except(x.given, x.had) || x.had
             WHEN '$postInsert' THEN x.had || array_except(x.given, x.had)
-            ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON))[1]
+            ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON) END)[1]
       END),
     state -> state))[1],
   known -> TEXT_AS_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
 
 -- The members of a JSON object, each as its type (text, number, boolean, null, list, object), a colon and its name, in that
 -- order, and of more than 64 the first. A number that no engine's number holds is one too.
-JSON_MEMBERS(doc) = slice(array_sort(transform(
+JSON_MEMBERS(doc) = CASE WHEN NOT BEYOND_LIMITS(doc) THEN slice(array_sort(transform(
   map_entries(CAST(json_parse(json_query(
-    CASE WHEN regexp_like(doc, '[0-9][eE]') THEN NUMBERS_AS_TEXT(doc) ELSE doc END, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
+    CASE WHEN regexp_like(doc, '[0-9][eE]|[0-9.]{18}') THEN NUMBERS_AS_TEXT(doc) ELSE doc END, 'strict $' ERROR ON ERROR)) AS MAP(VARCHAR, JSON))),
   e -> CASE WHEN json_format(e[2]) LIKE '"\u0001%' THEN 'number' ELSE
     CASE substr(json_format(e[2]), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
-      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), 1, 64);
+      WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END || ':' || e[1])), 1, 64) END;
 
 -- A row for each element of a list, behind CROSS JOIN.
 EACH(list) = UNNEST(list);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of a JSON object, in Flink SQL: {@code tidemark_json_members(document)} gives for each its type (text, number,
  * boolean, null, list or object), a colon and its name, in the order of just that, and of more than {@link #MOST} the first;
- * null for a document that is no object, and for null. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION
- * tidemark_json_members AS 'io.tidemark.job.query.JsonMembers'}.
+ * null for a document that is no object or is beyond the limits of {@link JsonText}, and for null. Elsewhere than in {@code
+ * tidemark sql}: {@code CREATE FUNCTION tidemark_json_members AS 'io.tidemark.job.query.JsonMembers'}.
  */
 public final class JsonMembers extends ScalarFunction {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,8 @@ public final class JsonMembers extends ScalarFunction {
 
     /** The members. */
     public String @Nullable [] eval(@Nullable String document) {
-        if (document == null || !(JsonText.read(document) instanceof Map<?, ?> object)) {
+        Map<String, Object> object = document == null ? null : JsonText.object(document);
+        if (object == null) {
             return null;
         }
         return object.entrySet().stream()

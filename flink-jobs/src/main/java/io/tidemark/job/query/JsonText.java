@@ -1,33 +1,37 @@
 package io.tidemark.job.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as the questions compare it: an object is a {@link TreeMap}, an array a {@link List}, a string a {@link String}, and
- * everything else a {@link Literal}. Written again, names are sorted, there is no space, and a number has no exponent, no
- * zeros at the end of its fraction and no minus before 0; it is rounded to 18 digits behind the point. With more than 20
- * digits before the point, or an exponent of more than three, it stays as it was sent. Half of a surrogate pair is a
- * question mark. Of a name that comes twice, the last counts.
+ * JSON as the questions compare it: an object is a {@link Map} with sorted names, an array a {@link List}, a string a {@link
+ * String}, and everything else a {@link Literal}. Written again, names are sorted, there is no space, and a number has no
+ * exponent, no zeros at the end of its fraction and no minus before 0; it is rounded to 18 digits behind the point. With more
+ * than 20 digits before the point, an exponent of more than three, or more than {@value #LONGEST_NUMBER} characters it stays
+ * as it was sent. Half of a surrogate pair is a question mark. Of a name that comes twice, the last counts.
+ *
+ * <p>Trino and Spark read JSON with limits on depth and on names, so the questions have limits of their own, the same in
+ * every engine: a document beyond {@link #MOST_LEVELS} or {@link #LONGEST_NAME} has no members for them.
  */
 final class JsonText {
+    /** How many objects and arrays may be open at once. The other engines end at 1,000, and an operation may add one. */
+    static final int MOST_LEVELS = 900;
+    /** How many characters a name may have, from its first quote to its colon. The other engines end at 50,000 of UTF-16. */
+    static final int LONGEST_NAME = 25_000;
+
     private static final int SCALE = 18;
     private static final int MOST_WHOLE_DIGITS = 20;
+    private static final int LONGEST_NUMBER = 1_000;
     private static final Pattern LONG_EXPONENT = Pattern.compile("[eE][-+]?[0-9]{4}");
 
-    private final String text;
-    private int at;
-
-    private JsonText(String text) {
-        this.text = text;
-    }
+    private JsonText() {}
 
     /** A number, or one of true, false and null, as it is written. */
     record Literal(String text) {
@@ -36,45 +40,69 @@ final class JsonText {
             return first == '-' || (first >= '0' && first <= '9');
         }
 
-        /** Of a number: whether it is one that stays as it was sent, for it is too large or too small to be written out. */
-        boolean hasExponent() {
-            return text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+        /** Of a number: whether it stays as it was sent, for it is too large, too small or too long to be written out. */
+        boolean isVerbatim() {
+            return text.indexOf('e') >= 0 || text.indexOf('E') >= 0 || text.length() > LONGEST_NUMBER;
         }
     }
 
-    /**
-     * Reads a text that is known to be JSON, as the columns of events are.
-     *
-     * @throws IllegalArgumentException if it is not
-     */
-    static Object read(String json) {
-        try {
-            return new JsonText(json).value();
-        } catch (StringIndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalArgumentException("Not JSON: " + json, e);
-        }
+    /** The members of an object by name; null for a text that is none, that is no JSON, or that is beyond the limits. */
+    static @Nullable Map<String, Object> object(String document) {
+        return object(new JsonReader(document, MOST_LEVELS, LONGEST_NAME).read());
     }
 
-    /** Appends a value. */
-    static void write(StringBuilder out, Object value) {
-        if (value instanceof Map<?, ?> object) {
-            String before = "{";
-            for (Map.Entry<?, ?> member : object.entrySet()) {
-                out.append(before);
+    /** A value as an object; null if it is none. */
+    @SuppressWarnings("unchecked") // The reader makes no maps of other kinds.
+    static @Nullable Map<String, Object> object(@Nullable Object value) {
+        return value instanceof Map ? (Map<String, Object>) value : null;
+    }
+
+    /** A value that was read, written again. */
+    static String text(Object value) {
+        var out = new StringBuilder();
+        Deque<Open> open = new ArrayDeque<>();
+        begin(out, value, open);
+        while (!open.isEmpty()) {
+            Open container = open.element();
+            if (!container.rest.hasNext()) {
+                out.append(container.end);
+                open.remove();
+                continue;
+            }
+            if (container.begun) {
+                out.append(',');
+            }
+            container.begun = true;
+            Object next = container.rest.next();
+            if (next instanceof Map.Entry<?, ?> member) {
                 Json.string(out, (String) member.getKey());
                 out.append(':');
-                write(out, member.getValue());
-                before = ",";
+                next = member.getValue();
             }
-            out.append(object.isEmpty() ? "{}" : "}");
+            begin(out, next, open);
+        }
+        return out.toString();
+    }
+
+    /** A container of which the first so many values are written. */
+    private static final class Open {
+        private final Iterator<?> rest;
+        private final char end;
+        private boolean begun;
+
+        private Open(Iterator<?> rest, char end) {
+            this.rest = rest;
+            this.end = end;
+        }
+    }
+
+    private static void begin(StringBuilder out, Object value, Deque<Open> open) {
+        if (value instanceof Map<?, ?> object) {
+            out.append('{');
+            open.push(new Open(object.entrySet().iterator(), '}'));
         } else if (value instanceof List<?> array) {
-            String before = "[";
-            for (Object element : array) {
-                out.append(before);
-                write(out, element);
-                before = ",";
-            }
-            out.append(array.isEmpty() ? "[]" : "]");
+            out.append('[');
+            open.push(new Open(array.iterator(), ']'));
         } else if (value instanceof Literal literal) {
             out.append(literal.text());
         } else {
@@ -84,7 +112,7 @@ final class JsonText {
 
     /** A number as it is written again: of several ways to write it, one. */
     static Literal number(String written) {
-        if (LONG_EXPONENT.matcher(written).find()) {
+        if (written.length() > LONGEST_NUMBER || LONG_EXPONENT.matcher(written).find()) {
             // The number may be fine and be billions of digits long.
             return new Literal(written);
         }
@@ -98,91 +126,5 @@ final class JsonText {
         }
         return new Literal(
                 rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
-    }
-
-    private Object value() {
-        skipSpace();
-        char first = text.charAt(at);
-        return switch (first) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> string();
-            default -> literal();
-        };
-    }
-
-    private Map<String, Object> object() {
-        var object = new TreeMap<String, Object>();
-        at++;
-        for (skipSpace(); text.charAt(at) != '}'; skipSpace()) {
-            if (text.charAt(at) == ',') {
-                at++;
-                skipSpace();
-            }
-            String name = string();
-            skipSpace();
-            at++;
-            object.put(name, value());
-        }
-        at++;
-        return object;
-    }
-
-    private List<Object> array() {
-        var array = new ArrayList<Object>();
-        at++;
-        for (skipSpace(); text.charAt(at) != ']'; skipSpace()) {
-            if (text.charAt(at) == ',') {
-                at++;
-            }
-            array.add(value());
-        }
-        at++;
-        return array;
-    }
-
-    private String string() {
-        var string = new StringBuilder();
-        boolean escaped = false;
-        at++;
-        while (text.charAt(at) != '"') {
-            char c = text.charAt(at++);
-            escaped |= c == '\\';
-            string.append(c == '\\' ? escaped() : c);
-        }
-        at++;
-        // Half of a surrogate pair, which can only come escaped, has no bytes.
-        return escaped ? new String(string.toString().getBytes(UTF_8), UTF_8) : string.toString();
-    }
-
-    private char escaped() {
-        char c = text.charAt(at++);
-        return switch (c) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'u' -> {
-                at += 4;
-                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
-            }
-            default -> c;
-        };
-    }
-
-    private Literal literal() {
-        int from = at;
-        while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        Literal literal = new Literal(text.substring(from, at));
-        return literal.isNumber() ? number(literal.text()) : literal;
-    }
-
-    private void skipSpace() {
-        while (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
     }
 }

@@ -18,6 +18,7 @@ public final class AllCases {
                         IdentityCases.all(),
                         LifecycleCases.all(),
                         MicroscopeCases.all(),
+                        OperationCases.all(),
                         PathCases.all(),
                         PeopleCases.all(),
                         PropertyCases.all(),

@@ -42,8 +42,7 @@ final class DriftCases {
             for (PersonEvent event : histories.seen().events()) {
                 boolean asked = !event.suspect()
                         && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"));
-                for (Map.Entry<String, JsonNode> member :
-                        event.event().path(column).properties()) {
+                for (Map.Entry<String, JsonNode> member : event.object(column).properties()) {
                     if (asked && !member.getValue().isNull()) {
                         types.computeIfAbsent(event.type(), type -> new TreeMap<>())
                                 .computeIfAbsent(member.getKey(), name -> new Counts())

@@ -85,7 +85,7 @@ record Reading(Map<String, String> given, History history) {
         if (dot < 0) {
             return event.text(path);
         }
-        JsonNode value = event.event().path(path.substring(0, dot)).path(path.substring(dot + 1));
+        JsonNode value = event.object(path.substring(0, dot)).path(path.substring(dot + 1));
         if (value.isNumber()) {
             return WrittenNumbers.plain(value);
         }

@@ -134,7 +134,26 @@ final class WrittenNumbers {
                                     .formatted(from + i * 60_000L, written, operations, user);
             log.add(new Sent(event.getBytes(StandardCharsets.UTF_8), from));
         }
+        for (String document : beyondTheLimits()) {
+            String event =
+                    "{\"device_id\":\"numbers-0\",\"event_type\":\"Written Number\",\"insert_id\":\"beyond-%d\",\"time\":%d,"
+                                    .formatted(log.size(), from + log.size() * 60_000L)
+                            + "\"server_received_time\":%d,\"event_properties\":%s,\"user_properties\":%s,\"groups\":{},"
+                                    .formatted(from + log.size() * 60_000L, document, document)
+                            + "\"group_properties\":%s,\"plan\":%s,\"unheard_of\":%s}"
+                                    .formatted(document, document, document);
+            log.add(new Sent(event.getBytes(StandardCharsets.UTF_8), from));
+        }
         return log;
+    }
+
+    /** Objects that not every engine can read, each with a member that would be one to count. */
+    private static List<String> beyondTheLimits() {
+        String deep = "[".repeat(20_000) + "]".repeat(20_000);
+        return List.of(
+                "{\"n\":1,\"$price\":3,\"deep\":" + deep + "}",
+                "{\"n\":1,\"$price\":3,\"deep\":" + "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000) + "}",
+                "{\"n\":1,\"$price\":3,\"" + "x".repeat(60_000) + "\":1}");
     }
 
     /** A text as every engine has it: half of a surrogate pair has no bytes. */

@@ -27,6 +27,7 @@ public final class LogModel {
                             .maxNestingDepth(Integer.MAX_VALUE)
                             .maxNumberLength(Integer.MAX_VALUE)
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

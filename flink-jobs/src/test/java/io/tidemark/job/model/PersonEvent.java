@@ -1,6 +1,10 @@
 package io.tidemark.job.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ public record PersonEvent(
         @Nullable String owner,
         @Nullable String person,
         @Nullable Long amplitudeId) {
+    private static final int MOST_LEVELS = 900;
+    private static final int LONGEST_NAME = 24_997;
 
     /** What happened. */
     public String type() {
@@ -43,6 +49,30 @@ public record PersonEvent(
     public @Nullable String text(String member) {
         JsonNode value = event.path(member);
         return value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
+    }
+
+    /**
+     * An object as the questions look into it: missing where there is none, where more than 900 containers are open at once, and
+     * where a name is too long.
+     */
+    public JsonNode object(String member) {
+        JsonNode object = event.path(member);
+        Deque<Map.Entry<JsonNode, Integer>> rest = new ArrayDeque<>();
+        rest.push(Map.entry(object, 1));
+        while (!rest.isEmpty()) {
+            Map.Entry<JsonNode, Integer> next = rest.pop();
+            JsonNode value = next.getKey();
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                if (field.getKey().length() > LONGEST_NAME) {
+                    return MissingNode.getInstance();
+                }
+            }
+            if (value.isContainerNode() && next.getValue() > MOST_LEVELS) {
+                return MissingNode.getInstance();
+            }
+            value.forEach(inner -> rest.push(Map.entry(inner, next.getValue() + 1)));
+        }
+        return object.isObject() ? object : MissingNode.getInstance();
     }
 
     /** Whether questions about what people do look at it: there is a person, a time to believe, and no $ before its type. */

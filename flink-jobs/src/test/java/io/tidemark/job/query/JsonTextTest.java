@@ -1,8 +1,9 @@
 package io.tidemark.job.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,9 +52,93 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":", "[1", "\"x", "", "-"})
-    void whatIsNoJsonIsAFailure(String json) {
-        assertThatThrownBy(() -> JsonText.read(json)).isInstanceOf(IllegalArgumentException.class);
+    @ValueSource(
+            strings = {
+                "{\"a\":",
+                "[1",
+                "\"x",
+                "",
+                " ",
+                "-",
+                "{,\"a\":1}",
+                "{\"a\":1,}",
+                "{\"a\" 1}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\"}",
+                "{a:1}",
+                "{1:1}",
+                "[1 2]",
+                "[1,,2]",
+                "[,1]",
+                "[1,]",
+                "[1}",
+                "{\"a\":1]",
+                "]",
+                "1 2",
+                "{} {}",
+                "{}\0",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "0x1",
+                "NaN",
+                "True",
+                "nul",
+                "nullx",
+                "'a'",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "\"\\u+123\"",
+                "\"\\"
+            })
+    void whatIsNoJsonIsNoValue(String json) {
+        assertThat(read(json)).isNull();
+        assertThat(JsonText.object("{\"a\":" + json + "}")).isNull();
+    }
+
+    /** One value of any depth, width or length takes no more than its own members from a question. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20_000, 1_000_000})
+    void valuesOfAnyDepthAreReadAndWrittenAgain(int levels) {
+        String lists = "[".repeat(levels) + "]".repeat(levels);
+        String objects = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+        String unsorted = "{\"b\":1,\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+        String sorted = "{\"a\":".repeat(levels) + "1" + ",\"b\":1}".repeat(levels);
+
+        assertThat(again(lists).equals(lists)).isTrue();
+        assertThat(again(objects).equals(objects)).isTrue();
+        assertThat(again(unsorted).equals(sorted)).isTrue();
+        assertThat(read("[".repeat(levels))).isNull();
+    }
+
+    @Test
+    void anObjectBeyondTheLimitsHasNoMembers() {
+        assertThat(JsonText.object(nested(JsonText.MOST_LEVELS))).containsKey("n");
+        assertThat(JsonText.object(nested(JsonText.MOST_LEVELS + 1))).isNull();
+        assertThat(JsonText.object("{\"" + "x".repeat(JsonText.LONGEST_NAME - 3) + "\":1}"))
+                .hasSize(1);
+        assertThat(JsonText.object("{\"" + "x".repeat(JsonText.LONGEST_NAME - 2) + "\":1}"))
+                .isNull();
+        assertThat(JsonText.object("{\"" + "\uD83D\uDE00".repeat(JsonText.LONGEST_NAME - 3) + "\":1}"))
+                .hasSize(1);
+        assertThat(JsonText.object("{\"a\":\"" + "x".repeat(1 << 20) + "\"}")).hasSize(1);
+        assertThat(JsonText.object("[{}]")).isNull();
+    }
+
+    private static String nested(int levels) {
+        return "{\"n\":1,\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+    }
+
+    @Test
+    void aNumberOfManyDigitsStaysAsItWasSent() {
+        String digits = "0." + "3".repeat(1 << 20);
+
+        assertThat(again(digits).equals(digits)).isTrue();
+        assertThat(again("0." + "3".repeat(998))).isEqualTo("0.333333333333333333");
     }
 
     @Test
@@ -61,9 +146,11 @@ class JsonTextTest {
         assertThat(again("{\"é\":1,\"z\":2,\"Z\":3}")).isEqualTo("{\"Z\":3,\"z\":2,\"é\":1}");
     }
 
+    private static @Nullable Object read(String json) {
+        return new JsonReader(json, Integer.MAX_VALUE, Integer.MAX_VALUE).read();
+    }
+
     private static String again(String json) {
-        var out = new StringBuilder();
-        JsonText.write(out, JsonText.read(json));
-        return out.toString();
+        return JsonText.text(Objects.requireNonNull(read(json)));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * elsewhere: here it is only recorded in which form it was sent.
  *
  * <p>Of a name that comes twice the last value counts, and a null takes an earlier value back. Members that are no
- * {@link Field} are all kept, as they were sent. A time that no timestamp in microseconds holds is moved to the nearest
+ * {@link Field} are all kept, as they were sent; but a {@code $insert_id} is the {@code insert_id} where that is absent. A time that no timestamp in microseconds holds is moved to the nearest
  * one that does ({@link Event#FARTHEST_MILLIS}), and kept as it was sent as well.
  *
  * <p>An instance is used for one record after another, by one thread. It never throws for what a record holds, and it
@@ -27,6 +27,7 @@ public final class EventDecoder {
     private final int limit;
     private final JsonBytes json = new JsonBytes();
     private final FieldValues values = new FieldValues(json);
+    private final InsertIdAlias insertId = new InsertIdAlias();
 
     /** A decoder that refuses values of more than {@code limit} bytes. */
     public EventDecoder(int limit) {
@@ -64,6 +65,7 @@ public final class EventDecoder {
 
     private boolean members(byte[] value, Event into) {
         values.open(value, into);
+        insertId.open(value);
         json.pass();
         if (json.next() == '}') {
             json.pass();
@@ -102,11 +104,16 @@ public final class EventDecoder {
     }
 
     private boolean unknown(byte[] value, int quote, int nameEnd, Event into) {
+        boolean isInsertId = insertId.isNamed(json);
         int begin = json.at();
         if (!json.value()) {
             return false;
         }
+        int before = into.extraLength();
         into.addExtra(value, quote, nameEnd, begin, json.at());
+        if (isInsertId) {
+            insertId.found(into, before, begin, json.at());
+        }
         return true;
     }
 
@@ -124,6 +131,7 @@ public final class EventDecoder {
             int begin = values.begin(misfit);
             return Rejections.misfit(misfit, value[begin], begin);
         }
+        insertId.take(into);
         values.keepFarTimes();
         return null;
     }

@@ -146,6 +146,20 @@ public final class Event {
         extraLength = at;
     }
 
+    /** Takes one member out of {@link #extra} again: the slice of its name and value. */
+    public void removeExtra(int memberFrom, int memberLength) {
+        if (memberLength + 2 == extraLength) {
+            extraLength = 0;
+            return;
+        }
+        // With the comma behind it, or with that before it where it is the last.
+        boolean last = memberFrom + memberLength + 1 == extraLength;
+        int from = last ? memberFrom - 1 : memberFrom;
+        int to = memberFrom + memberLength + (last ? 0 : 1);
+        System.arraycopy(extra, to, extra, from, extraLength - to);
+        extraLength -= to - from;
+    }
+
     /** Sets {@link #extra} as a whole: a JSON object with at least one member, without white space around it. */
     public void putExtra(byte[] object) {
         extra = object;

@@ -56,6 +56,24 @@ class EventEncoderProperties {
     }
 
     @Test
+    void theInsertIdOfSdksIsWrittenAsTheField() {
+        String front = "{\"user_id\":\"ann\",\"event_type\":\"a\",";
+        for (String[] sentAndEncoded : new String[][] {
+            {"\"x\":1,\"$insert_id\":\"i\",\"y\":2}", "\"insert_id\":\"i\",\"x\":1,\"y\":2}"},
+            {"\"insert_id\":null,\"$insert_id\":\"i\"}", "\"insert_id\":\"i\"}"},
+            {"\"insert_id\":\"\",\"\\u0024insert_id\":\"\\u0069\"}", "\"insert_id\":\"i\"}"},
+            {"\"$insert_id\":\"j\",\"$insert_id\":\"i\"}", "\"insert_id\":\"i\",\"$insert_id\":\"j\"}"},
+            {"\"insert_id\":\"j\",\"$insert_id\":\"i\"}", "\"insert_id\":\"j\",\"$insert_id\":\"i\"}"},
+            {"\"$insert_id\":7}", "\"$insert_id\":7}"},
+            {"\"$insert_id\":\"i\",\"$insert_id\":null}", "\"$insert_id\":\"i\",\"$insert_id\":null}"},
+        }) {
+            decoder.decode(utf8(front + sentAndEncoded[0]), event);
+
+            assertThat(encoder.encode(event)).asString().isEqualTo(front + sentAndEncoded[1]);
+        }
+    }
+
+    @Test
     void aFarTimeStaysAsItWasSent() {
         String sent = "{\"user_id\":\"ann\",\"event_type\":\"a\",\"x\":[1.10],\"t\\u0069me\":1e18}";
         decoder.decode(utf8(sent), event);

@@ -77,6 +77,8 @@ record JacksonReading(
         private final String text;
         private final Map<Field, Value> known = new LinkedHashMap<>();
         private final List<String> extra = new ArrayList<>();
+        private int insertIdInExtra = -1;
+        private String insertId = "";
 
         Reader(JsonParser parser, String text) {
             this.parser = parser;
@@ -117,6 +119,10 @@ record JacksonReading(
                     .findAny()
                     .orElse(null);
             if (field == null) {
+                if (name.equals("$insert_id")) {
+                    insertIdInExtra = extra.size();
+                    insertId = isWhole(content) ? content : "";
+                }
                 extra.add(rawName + ":" + raw);
                 return;
             }
@@ -235,6 +241,10 @@ record JacksonReading(
                 }
                 values.put(entry.getKey(), content);
                 forms.put(entry.getKey(), entry.getValue().form());
+            }
+            if (!values.containsKey(Field.INSERT_ID) && !insertId.isEmpty()) {
+                values.put(Field.INSERT_ID, insertId);
+                extra.remove(insertIdInExtra);
             }
             for (Field field : Field.all()) {
                 Value value = known.get(field);

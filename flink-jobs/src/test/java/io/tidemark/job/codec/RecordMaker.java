@@ -87,6 +87,9 @@ public final class RecordMaker {
         if (random.nextInt(3) > 0) {
             members.add(json.member("user_id", random.nextInt(10) > 0 ? json.string() : json.value(2)));
         }
+        for (int i = random.nextInt(6); i > 3; i--) {
+            members.add(json.member("$insert_id", random.nextInt(4) > 0 ? json.string() : json.value(1)));
+        }
         int others = random.nextInt(8);
         for (int i = 0; i < others; i++) {
             Field field = json.pick(Field.all());

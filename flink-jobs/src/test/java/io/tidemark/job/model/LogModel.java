@@ -285,8 +285,10 @@ public final class LogModel {
     }
 
     private static @Nullable String insertKey(JsonNode event) {
-        if (!absent(event.path("insert_id"))) {
-            return "insert " + event.path("insert_id").textValue();
+        for (String name : List.of("insert_id", "$insert_id")) {
+            if (event.path(name).isTextual() && !absent(event.path(name))) {
+                return "insert " + event.path(name).textValue();
+            }
         }
         if (!event.path("event_id").isNumber()) {
             return null;

@@ -150,7 +150,13 @@ public final class RandomHistory {
                 ? sentInsertIds.get(random.nextInt(sentInsertIds.size()))
                 : String.format(Locale.ROOT, "insert-%d", index);
         sentInsertIds.add(insertId);
-        members.add("\"insert_id\":\"" + insertId + "\"");
+        if (index % 9 > 0 || index % 63 == 0) {
+            members.add("\"insert_id\":\"" + insertId + "\"");
+        }
+        if (index % 9 == 0) {
+            // As SDKs and exports name it; of no meaning where the event has the other.
+            members.add("\"$insert_id\":\"" + (index % 63 == 0 ? "another" : insertId) + "\"");
+        }
     }
 
     private void addTraps(List<String> members) {

@@ -1,6 +1,7 @@
 -- A row is an event whose event_time does not follow from the clocks beside it, or whose time_suspect does not follow from
 -- event_time: it is the client's time, moved by how far the client's clock was off when that was 60 seconds or more (as far
--- as a table can hold it). Suspect is what is over 1 day after or over 5 years (1,826 days) before the moment of receiving.
+-- as a table can hold it). Suspect is what is over 1 day after or over 5 years (1,826 days) before the moment of receiving, or
+-- not in the years 2000 to 2100.
 SELECT ingest_epoch, kafka_partition, kafka_offset, event_time, client_event_time, client_upload_time,
   server_received_time, time_suspect
 FROM events
@@ -12,5 +13,6 @@ WHERE ABS(EPOCH_MS(event_time)) < 9000000000000000 AND EPOCH_MS(event_time) <> C
   END
   OR time_suspect <> (
     EPOCH_MS(event_time) - EPOCH_MS(server_received_time) > 86400000
-    OR EPOCH_MS(server_received_time) - EPOCH_MS(event_time) > 157766400000)
+    OR EPOCH_MS(server_received_time) - EPOCH_MS(event_time) > 157766400000
+    OR EPOCH_MS(event_time) < 946684800000 OR EPOCH_MS(event_time) >= 4133980800000)
 ORDER BY ingest_epoch, kafka_partition, kafka_offset

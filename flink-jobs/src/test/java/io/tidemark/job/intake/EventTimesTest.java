@@ -4,6 +4,7 @@ import static io.tidemark.job.intake.EventFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.event.Event;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EventTimesTest {
@@ -39,7 +40,8 @@ class EventTimesTest {
     @Test
     void withoutATimeTheEventHappenedWhenItWasReceived() {
         assertThat(times("'client_upload_time':5,'server_received_time':99000000"))
-                .isEqualTo(new EventTimes(99_000_000, 99_000_000, false));
+                .isEqualTo(new EventTimes(99_000_000, 99_000_000, true));
+        assertThat(times("'server_received_time':" + NOW)).isEqualTo(new EventTimes(NOW, NOW, false));
     }
 
     @Test
@@ -53,6 +55,30 @@ class EventTimesTest {
         assertThat(times("'time':" + (NOW + DAY + 1)).suspect()).isTrue();
         assertThat(times("'time':" + (NOW - 5 * 365 * DAY)).suspect()).isFalse();
         assertThat(times("'time':" + (NOW - 5 * 366 * DAY)).suspect()).isTrue();
+    }
+
+    @Test
+    void microsecondsInBothClocksAreSuspect() {
+        EventTimes times = times("'time':" + NOW * 1_000 + ",'client_upload_time':" + NOW * 1_000
+                + ",'server_received_time':" + NOW * 1_000);
+
+        assertThat(times).isEqualTo(new EventTimes(NOW * 1_000, NOW * 1_000, true));
+    }
+
+    @Test
+    void yearsFrom2000To2100AreBelievedAndNoOthers() {
+        for (String[] inside : new String[][] {
+            {"2000-01-01T00:00:00Z", "-1"}, {"2100-12-31T23:59:59.999Z", "1"},
+        }) {
+            long edge = Instant.parse(inside[0]).toEpochMilli();
+            long beyond = edge + Long.parseLong(inside[1]);
+            assertThat(times("'time':" + edge + ",'server_received_time':" + edge)
+                            .suspect())
+                    .isFalse();
+            assertThat(times("'time':" + beyond + ",'server_received_time':" + beyond)
+                            .suspect())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +75,8 @@ public record History(
         long late = received - whole(event, "client_upload_time", received);
         boolean corrected = event.path("time").isNumber() && Math.abs(late) >= MINUTE;
         long ms = corrected ? Math.max(-FARTHEST, Math.min(FARTHEST, time + late)) : time;
-        boolean suspect = ms - received > DAY || received - ms > FIVE_YEARS;
+        int year = Instant.ofEpochMilli(ms).atOffset(ZoneOffset.UTC).getYear();
+        boolean suspect = ms - received > DAY || received - ms > FIVE_YEARS || year < 2000 || year > 2100;
         Long id = person == null ? null : amplitudeId(person);
         return new PersonEvent(offset, event, ms, received, sent.timestamp(), suspect, owner, person, id);
     }

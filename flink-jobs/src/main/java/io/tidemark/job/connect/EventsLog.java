@@ -99,13 +99,19 @@ public final class EventsLog implements LogProbe, AutoCloseable {
 
     @Override
     public Map<Integer, OffsetRange> ranges() {
-        return trying("ask for the offsets of", () -> {
-            List<TopicPartition> partitions = consumer.partitionsFor(kafka.topic()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            if (partitions.isEmpty()) {
-                throw new KafkaException("there is no such topic");
-            }
+        String what = "ask for the offsets of";
+        List<TopicPartition> partitions = trying(what, () -> consumer.partitionsFor(kafka.topic()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList());
+        if (partitions.isEmpty()) {
+            throw new LakeFailure(
+                    tried(kafka, what),
+                    "there is no such topic",
+                    "Check kafka.topic, or make it: kafka-topics.sh --bootstrap-server " + kafka.bootstrapServers()
+                            + " --create --topic " + kafka.topic() + " --partitions 4",
+                    null);
+        }
+        return trying(what, () -> {
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<Integer, OffsetRange> ranges = new HashMap<>();
@@ -154,9 +160,13 @@ public final class EventsLog implements LogProbe, AutoCloseable {
         return failure(kafka, what, why, cause);
     }
 
+    private static String tried(KafkaConfig kafka, String what) {
+        return "Could not " + what + " the topic " + kafka.topic() + " on " + kafka.bootstrapServers();
+    }
+
     private static LakeFailure failure(KafkaConfig kafka, String what, String why, Throwable cause) {
         return new LakeFailure(
-                "Could not " + what + " the topic " + kafka.topic() + " on " + kafka.bootstrapServers(),
+                tried(kafka, what),
                 why,
                 "Check kafka.bootstrap-servers, kafka.topic and kafka.properties, and that the brokers run.",
                 cause);

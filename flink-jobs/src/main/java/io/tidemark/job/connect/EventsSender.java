@@ -3,6 +3,7 @@ package io.tidemark.job.connect;
 import io.tidemark.job.codec.DeviceKeyScanner;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventsSender implements AutoCloseable {
     /** The largest record that is sent, in bytes: far above what the job looks into, so that it can say so. */
     public static final int LARGEST_RECORD = 64 << 20;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaConfig kafka;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -100,6 +103,11 @@ public final class EventsSender implements AutoCloseable {
         }
     }
 
+    /** Whether records that were handed over are on their way, and none has failed. */
+    public boolean isSending() {
+        return acknowledged.get() < sent && failure.get() == null;
+    }
+
     /** How many records were handed over. */
     public long sent() {
         return sent;
@@ -110,9 +118,10 @@ public final class EventsSender implements AutoCloseable {
         return acknowledged.get();
     }
 
+    /** Whoever needs what was sent waits by {@link #flush}: brokers that are gone do not keep it from closing. */
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE_WITHIN);
     }
 
     private LakeFailure failed(Exception e) {

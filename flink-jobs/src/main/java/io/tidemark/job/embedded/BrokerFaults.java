@@ -2,6 +2,7 @@ package io.tidemark.job.embedded;
 
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.FaultHandlerFactory;
+import org.apache.kafka.common.utils.internals.Exit;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,19 @@ final class BrokerFaults implements FaultHandlerFactory {
                 return fault;
             }
         };
+    }
+
+    /**
+     * Takes the place of Kafka's own end of the process where its last disk fails, which would be without a word. The
+     * newest broker of a process has it.
+     */
+    void insteadOfHalting() {
+        Exit.setHaltProcedure((code, message) -> {
+            RuntimeException halted =
+                    new IllegalStateException(message == null ? "it can no longer write to its directory" : message);
+            LOG.warn("the embedded broker has given up code={}", code, halted);
+            fatal.compareAndSet(null, halted);
+        });
     }
 
     /** The first fatal fault, or null while there was none. */

@@ -63,6 +63,7 @@ final class BrokerServers {
         Metrics metrics = Server$.MODULE$.initializeMetrics(
                 config, Time.SYSTEM, directories._1().clusterId().orElseThrow());
         BrokerFaults faults = new BrokerFaults();
+        faults.insteadOfHalting();
         SharedServer shared = new SharedServer(
                 config,
                 directories._1(),

@@ -76,7 +76,8 @@ class ImportRulesTest {
             entry("question", Set.of("lake.table")),
             entry("query", with("question", "embedded", "connect", "config")),
             // A download's format, and what fills it from the lake.
-            entry("archive", Set.of("event", "codec", "lake.table")),
+            entry("input", Set.of("codec")),
+            entry("archive", Set.of("input", "event", "codec", "lake.table")),
             entry("export", with("archive", "event", "codec")),
             entry(
                     "bench",
@@ -109,6 +110,7 @@ class ImportRulesTest {
                             "traffic",
                             "question",
                             "query",
+                            "input",
                             "archive",
                             "export",
                             "bootstrap",

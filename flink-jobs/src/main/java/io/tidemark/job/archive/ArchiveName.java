@@ -29,8 +29,9 @@ public record ArchiveName(String project, long hour, int part) {
             .thenComparing(ArchiveName::project)
             .thenComparingInt(ArchiveName::part);
 
+    // Also as it is once it was unpacked, and where a # could not be in a name.
     private static final Pattern FORM =
-            Pattern.compile("(?:.*/)?([^/]+)_(\\d{4}-\\d{2}-\\d{2})_(\\d{1,2})#(\\d{1,9})\\.json\\.gz");
+            Pattern.compile("(?:.*/)?([^/]+)_(\\d{4}-\\d{2}-\\d{2})_(\\d{1,2})[#_](\\d{1,9})\\.json(?:\\.gz)?");
 
     private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9._\\-]");
     private static final int LONGEST = 100;

@@ -1,7 +1,10 @@
 package io.tidemark.job.archive;
 
 import io.tidemark.job.event.Place;
-import java.io.BufferedInputStream;
+import io.tidemark.job.input.Content;
+import io.tidemark.job.input.LineReader;
+import io.tidemark.job.input.RecordReader;
+import io.tidemark.job.input.RecordTooLong;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -14,7 +17,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads an archive, ours or Amplitude's, as raw events: hour by hour, and each partition of the log in its order, so that
  * each device's events come in the order in which they were received. Rows of Amplitude's own archives, which do not say
- * where they stood, come in the order of their files. Memory is bounded whatever the archive's size.
+ * where they stood, come in the order of their files. Files are known by what they hold and not by their names. Memory is
+ * bounded whatever the archive's size.
  */
 public final class ArchiveReader {
-    private static final int BUFFER = 1 << 16;
     private static final long HELD_BYTES = 256L << 20;
     private static final Comparator<Place> LOG = Comparator.comparingInt(Place::epoch)
             .thenComparingInt(Place::partition)
@@ -45,6 +47,17 @@ public final class ArchiveReader {
     }
 
     /**
+     * Looks whether it holds events, before any is handed on.
+     *
+     * @throws IOException if it is no archive, holds none, or holds something that must be unpacked first
+     */
+    public void check() throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            ArchiveEntries.withRecords(zip);
+        }
+    }
+
+    /**
      * Hands on every row.
      *
      * @throws IOException if it is no archive, or if a part of it cannot be read; what was read before was handed on
@@ -54,14 +67,11 @@ public final class ArchiveReader {
             List<Stretch> stretches = stretches(zip);
             TreeMap<ArchiveName, ZipEntry> files = new TreeMap<>(ArchiveName.ORDER);
             List<ZipEntry> unnamed = new ArrayList<>();
-            for (ZipEntry entry : zip.stream().filter(ArchiveReader::holdsRows).toList()) {
+            for (ZipEntry entry : ArchiveEntries.withRecords(zip)) {
                 Optional<ArchiveName> name = ArchiveName.parse(entry.getName());
                 if (name.isEmpty() || files.putIfAbsent(name.get(), entry) != null) {
                     unnamed.add(entry);
                 }
-            }
-            if (files.isEmpty() && unnamed.isEmpty() && zip.getEntry(Stretch.LIST) == null) {
-                throw new IOException("it is a zip without files of events: none ends in " + ArchiveName.SUFFIX);
             }
             LogOrder order = new LogOrder(stretches, HELD_BYTES, consumer);
             for (List<Map.Entry<ArchiveName, ZipEntry>> hour : byHour(files)) {
@@ -77,13 +87,9 @@ public final class ArchiveReader {
         }
     }
 
-    private static boolean holdsRows(ZipEntry entry) {
-        return !entry.isDirectory() && entry.getName().endsWith(ArchiveName.SUFFIX);
-    }
-
     private List<Stretch> stretches(ZipFile zip) throws IOException {
         List<Stretch> stretches = new ArrayList<>();
-        ZipEntry list = zip.getEntry(Stretch.LIST);
+        ZipEntry list = ArchiveEntries.list(zip);
         if (list == null) {
             return stretches;
         }
@@ -158,7 +164,7 @@ public final class ArchiveReader {
         private final int longestLine;
         private final RowReader reader = new RowReader();
         private String name = "";
-        private @Nullable LineReader lines;
+        private @Nullable RecordReader records;
         private @Nullable ArchivedEvent next;
 
         Rows(ZipFile zip, Iterator<ZipEntry> entries, int longestLine) {
@@ -177,9 +183,9 @@ public final class ArchiveReader {
         @Nullable
         ArchivedEvent peek() throws IOException {
             while (next == null) {
-                byte[] line = line();
-                if (line != null) {
-                    next = reader.read(line);
+                byte[] record = record();
+                if (record != null) {
+                    next = reader.read(record);
                     return next;
                 }
                 close();
@@ -188,25 +194,25 @@ public final class ArchiveReader {
                 }
                 ZipEntry entry = entries.next();
                 name = entry.getName();
-                lines = open(entry);
+                records = open(entry);
             }
             return next;
         }
 
-        private byte @Nullable [] line() throws IOException {
+        private byte @Nullable [] record() throws IOException {
             try {
-                return lines == null ? null : lines.next();
-            } catch (LineReader.LineTooLong e) {
+                return records == null ? null : records.next();
+            } catch (RecordTooLong e) {
                 throw e;
             } catch (IOException e) {
                 throw damaged(e);
             }
         }
 
-        private LineReader open(ZipEntry entry) throws IOException {
+        private RecordReader open(ZipEntry entry) throws IOException {
             InputStream raw = zip.getInputStream(entry);
             try {
-                return new LineReader(new GZIPInputStream(new BufferedInputStream(raw, BUFFER), BUFFER), longestLine);
+                return Content.of(raw).records(longestLine);
             } catch (IOException e) {
                 raw.close();
                 throw damaged(e);
@@ -214,14 +220,13 @@ public final class ArchiveReader {
         }
 
         private IOException damaged(IOException e) {
-            String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
-            return new IOException("its file " + name + " is damaged (" + why + ")", e);
+            return ArchiveEntries.damaged(name, e);
         }
 
         @Override
         public void close() throws IOException {
-            LineReader open = lines;
-            lines = null;
+            RecordReader open = records;
+            records = null;
             if (open != null) {
                 open.close();
             }

@@ -1,31 +1,34 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.archive.ArchiveName;
 import io.tidemark.job.archive.ArchiveReader;
 import io.tidemark.job.archive.ArchivedEvent;
-import io.tidemark.job.archive.LineReader;
 import io.tidemark.job.archive.RowReader;
 import io.tidemark.job.connect.EventsSender;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import io.tidemark.job.input.Content;
+import io.tidemark.job.input.Envelope;
+import io.tidemark.job.input.NotEvents;
+import io.tidemark.job.input.RecordReader;
+import io.tidemark.job.input.RecordTooLong;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of JSON lines, plain or gzipped, and standard input: one record a line, handed on as its bytes are; and archives
- * of an export, ours or Amplitude's, whose rows are handed on as the events that they were.
+ * The files, pipes and standard input that an ingest is given: JSON lines, JSON of other layouts and whole requests, plain
+ * or gzipped, and archives of an export, ours or Amplitude's. What each holds is told by its first bytes. A record is
+ * handed on as its bytes are, without what wraps it; a row of an export as the event that it was, wherever it is.
  */
 final class EventFiles {
-    private static final String STANDARD_INPUT = "-";
-    private static final int BUFFER = 1 << 16;
-
-    private final List<String> names;
+    private final List<EventSource> sources;
+    private final Envelope envelope;
 
     /** Takes one record. */
     interface Taker {
@@ -37,111 +40,122 @@ final class EventFiles {
         void take(byte[] value, @Nullable Long timestamp);
     }
 
+    /** The same with nothing that is said of all events. */
+    EventFiles(List<String> names) {
+        this(names, Envelope.EMPTY);
+    }
+
     /**
-     * Looks whether every file can be read, before anything is begun.
+     * Looks whether every file can be read and begins like one of events, before anything is begun. Of what is read once,
+     * that is told when it is read.
      *
+     * @param envelope what is said of each event that does not say it itself
      * @throws CommandFailure if one cannot
      */
-    EventFiles(List<String> names) {
-        this.names = List.copyOf(names);
-        for (String name : names) {
-            Path path = Path.of(name);
-            if (!name.equals(STANDARD_INPUT) && !(Files.isReadable(path) && !Files.isDirectory(path))) {
-                String why = !Files.exists(path)
-                        ? "there is no such file"
-                        : Files.isDirectory(path) ? "it is a directory" : "it may not be read";
-                throw new CommandFailure("Cannot read events from " + name + ": " + why
-                        + ". Nothing was sent. Give files of JSON lines, plain or .gz, archives of an export (.zip), or -"
-                        + " for standard input.");
-            }
-        }
-    }
-
-    /** Whether any of the files is an archive, whose events have timestamps of their own. */
-    boolean haveTimestamps() {
-        try {
-            for (String name : names) {
-                if (isArchive(name) || isRowFile(name)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            // Whoever reads it will see.
-            return false;
-        }
-    }
-
-    /** Hands every record of every file on, in order. */
-    void forEach(Taker taker) {
-        for (String name : names) {
+    EventFiles(List<String> names, Envelope envelope) {
+        this.sources = names.stream().map(EventSource::of).toList();
+        this.envelope = envelope;
+        for (EventSource source : sources) {
             try {
-                if (isArchive(name)) {
-                    new ArchiveReader(Path.of(name), EventsSender.LARGEST_RECORD)
-                            .forEach(event -> taker.take(event.value(), event.timestamp()));
-                } else {
-                    lines(name, taker);
-                }
-            } catch (LineReader.LineTooLong e) {
-                throw new CommandFailure(
-                        "Could not read all of " + name + ": " + e.getMessage() + ". Is it a file of JSON lines?");
+                source.check();
             } catch (IOException e) {
-                throw new CommandFailure("Could not read all of " + name + ": " + reason(e)
+                throw notEvents(source, e, "Nothing was sent");
+            }
+        }
+    }
+
+    /**
+     * Hands every record of every file on, in order.
+     *
+     * @return the names of those that hold none
+     */
+    List<String> forEach(Taker taker) {
+        List<String> empty = new ArrayList<>();
+        for (EventSource source : sources) {
+            Sending sending = new Sending(taker, envelope);
+            try (InputStream in = source.open()) {
+                send(source, Content.of(in), sending);
+            } catch (NotEvents e) {
+                throw notEvents(source, e, sending.sent == 0 ? "Nothing of it was sent" : "");
+            } catch (RecordTooLong e) {
+                throw new CommandFailure("Could not read all of " + source.name() + ": " + e.getMessage()
+                        + ". Is it a file of JSON lines?");
+            } catch (IOException e) {
+                throw new CommandFailure("Could not read all of " + source.name() + ": " + reason(e)
                         + ". What was sent before is being kept; mend the file and send it again: events with an"
                         + " insert_id are not taken twice.");
             }
+            if (sending.sent == 0) {
+                empty.add(source.name());
+            }
+        }
+        return empty;
+    }
+
+    /** Puts into each record what is said of all, and counts them. */
+    private static final class Sending implements Consumer<ArchivedEvent> {
+        private final Taker taker;
+        private final Envelope envelope;
+        private final RowReader rows = new RowReader();
+        private long sent;
+
+        Sending(Taker taker, Envelope envelope) {
+            this.taker = taker;
+            this.envelope = envelope;
+        }
+
+        void record(byte[] record) {
+            accept(rows.read(record));
+        }
+
+        @Override
+        public void accept(ArchivedEvent event) {
+            sent++;
+            taker.take(envelope.around(event.value()), event.timestamp());
         }
     }
 
-    private static void lines(String name, Taker taker) throws IOException {
-        RowReader rows = isRowFile(name) ? new RowReader() : null;
-        try (LineReader lines = new LineReader(open(name), EventsSender.LARGEST_RECORD)) {
-            for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                if (rows == null) {
-                    taker.take(line, null);
-                } else {
-                    ArchivedEvent event = rows.read(line);
-                    taker.take(event.value(), event.timestamp());
-                }
+    private static void send(EventSource source, Content content, Sending sending) throws IOException {
+        if (content.form() == Content.Form.ARCHIVE) {
+            archive(source, content, sending);
+            return;
+        }
+        try (RecordReader records = content.records(EventsSender.LARGEST_RECORD)) {
+            for (byte[] record = records.next(); record != null; record = records.next()) {
+                sending.record(record);
             }
         }
     }
 
-    private static boolean isRowFile(String name) {
-        return ArchiveName.parse(name).isPresent();
+    /** An archive is read from its end; one that comes through a pipe, or is compressed, is kept in a file meanwhile. */
+    private static void archive(EventSource source, Content content, Sending sending) throws IOException {
+        Path file = source.file();
+        if (file != null && !content.gzipped()) {
+            new ArchiveReader(file, EventsSender.LARGEST_RECORD).forEach(sending);
+            return;
+        }
+        Path kept = Files.createTempFile("tidemark-", ".zip");
+        try {
+            kept.toFile().deleteOnExit();
+            Files.copy(content.bytes(), kept, StandardCopyOption.REPLACE_EXISTING);
+            new ArchiveReader(kept, EventsSender.LARGEST_RECORD).forEach(sending);
+        } finally {
+            Files.deleteIfExists(kept);
+        }
     }
 
-    private static boolean isArchive(String name) throws IOException {
-        if (name.equals(STANDARD_INPUT)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
-            return isZip(in.readNBytes(4));
-        }
-    }
-
-    // Also of an empty zip, and of a part of one.
-    private static boolean isZip(byte[] magic) {
-        return magic.length == 4 && magic[0] == 'P' && magic[1] == 'K' && magic[2] == magic[3] - 1 && magic[2] % 2 == 1;
+    private static CommandFailure notEvents(EventSource source, IOException e, String sent) {
+        return new CommandFailure("Cannot read events from " + source.name() + ": " + reason(e) + ". " + sent
+                + (sent.isEmpty() ? "" : "."));
     }
 
     private static String reason(IOException e) {
-        // A stream that ends in mid-header has no message at all.
-        if (e instanceof EOFException) {
-            return "the compressed file ends too early, as one does that was not copied whole";
+        if (e instanceof NoSuchFileException) {
+            return "it is there no longer";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "it may not be read";
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private static InputStream open(String name) throws IOException {
-        InputStream in = name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(name));
-        PushbackInputStream peek = new PushbackInputStream(new BufferedInputStream(in, BUFFER), 4);
-        byte[] magic = peek.readNBytes(4);
-        peek.unread(magic);
-        if (isZip(magic)) {
-            throw new IOException("an archive cannot be read from standard input; give its file");
-        }
-        boolean gzipped = magic.length >= 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B;
-        return gzipped ? new GZIPInputStream(peek, BUFFER) : peek;
     }
 }

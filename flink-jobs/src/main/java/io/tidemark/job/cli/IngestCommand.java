@@ -7,13 +7,17 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsLog;
 import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.embedded.EmbeddedFailure;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
 import io.tidemark.job.embedded.Progress;
+import io.tidemark.job.embedded.Room;
+import io.tidemark.job.input.Envelope;
 import io.tidemark.lake.audit.People;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ingest",
         description = {
-            "Send files of events (JSON lines, plain or gzipped, or archives of tidemark export or of Amplitude's Export"
-                    + " API) through the pipeline, and wait until every record is committed to one of the tables. With"
+            "Send files of events (JSON lines, lists of events or whole requests of Amplitude's HTTP API, plain or gzipped,"
+                    + " or archives of tidemark export or of Amplitude's Export API) through the pipeline, and wait until every record is committed to one of the tables. With"
                     + " --lake, broker, job and tables run in this process and live in that directory; a second ingest goes on with the same devices and people. With"
                     + " --config, the events go to that Kafka, and the pipeline that runs there commits them."
         },
@@ -48,7 +54,7 @@ final class IngestCommand implements Callable<Integer> {
     private static final String TOPIC = "events.raw";
     private static final int PARTITIONS = 4;
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
-    private static final Duration HURRY_EVERY = Duration.ofSeconds(2);
+    private static final int LONGEST_MIN_ID = 1_024;
 
     @Spec
     private CommandSpec spec;
@@ -62,13 +68,22 @@ final class IngestCommand implements Callable<Integer> {
                     "Apply the limits per device, as the live pipeline does; without it, files are not throttled.")
     private boolean throttle;
 
+    @Option(
+            names = "--min-id-length",
+            paramLabel = "N",
+            description = "Take user ids and device ids of N characters or more, where an event or its request does not"
+                    + " say otherwise. It is put into each event, so that whatever reads the event again decides the"
+                    + " same.")
+    private @Nullable Integer minIdLength;
+
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "Files of JSON lines, or archives of an export; - is standard input.")
+            description = "Files of JSON lines, or archives of an export; - is standard input. Pipes are taken by their"
+                    + " names, too.")
     private List<String> files = List.of();
 
     private IngestCommand() {}
@@ -78,13 +93,48 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EventFiles events = new EventFiles(files);
+        EventFiles events = new EventFiles(files, envelope());
         Path directory = lake.directory().orElse(null);
         long begin = System.nanoTime();
         Supplier<Double> seconds = () -> (System.nanoTime() - begin) / 1e9;
         Summary summary = directory == null ? toKafka(events, seconds) : toDirectory(directory, events, seconds);
         print(summary);
-        return ExitCode.DONE;
+        return ended(summary.done());
+    }
+
+    private Envelope envelope() {
+        Integer length = minIdLength;
+        if (length != null && (length < 1 || length > LONGEST_MIN_ID)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--min-id-length takes a number from 1 to " + LONGEST_MIN_ID + "; found " + length + ".");
+        }
+        return length == null ? Envelope.EMPTY : new Envelope(null, length.longValue());
+    }
+
+    /** Records of which none is an event are no ingest that went well. */
+    private int ended(Progress done) {
+        if (done.records() == 0 || done.rejected() < done.records()) {
+            return ExitCode.DONE;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "None of the %,d records is an event: all were rejected. The table dead_letters has each with its reason:"
+                        + " tidemark sql %s \"SELECT reason, message, COUNT(*) FROM dead_letters GROUP BY reason, message\"%n",
+                done.records(),
+                lake.given());
+        err.flush();
+        return ExitCode.CHECK_FAILED;
+    }
+
+    private void sayEmpty(ProgressLine line, List<String> empty) {
+        if (!empty.isEmpty()) {
+            line.end();
+            PrintWriter err = spec.commandLine().getErr();
+            empty.forEach(name -> err.println(name + " holds no records."));
+            err.flush();
+        }
     }
 
     /** The settings of a lake in a directory. */
@@ -105,35 +155,17 @@ final class IngestCommand implements Callable<Integer> {
         TidemarkConfig settings = settings(path, throttle ? ThrottleConfig.defaults() : ThrottleConfig.off());
         ProgressLine line = progressLine();
         line.show("starting broker, job and tables in " + directory.root());
-        try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark ingest")) {
-            Progress before = pipeline.progress();
-            EventsSender sender = pipeline.sender();
-            events.forEach((event, time) -> {
-                sender.send(event, time);
-                if (line.due()) {
-                    line.show(sender.sent(), pipeline.progress().since(before), "");
-                }
-            });
-            sender.flush();
-            long inTopic = pipeline.recordsInTopic();
-            Progress now = pipeline.progress();
-            long hurryAt = System.nanoTime();
-            while (now.records() < inTopic) {
-                // A job that is hurried all the time is slower for it.
-                if (System.nanoTime() - hurryAt >= 0) {
-                    pipeline.hurry();
-                    hurryAt = System.nanoTime() + HURRY_EVERY.toNanos();
-                }
-                Thread.sleep(50);
-                now = pipeline.progress();
-                if (line.due()) {
-                    line.show(sender.sent(), now.since(before), "");
-                }
-            }
-            pipeline.markDone();
-            line.show(sender.sent(), now.since(before), "");
-            line.end();
-            return new Summary(now.since(before), People.count(pipeline.lake()), seconds.get());
+        try (EmbeddedPipeline pipeline = start(directory, settings)) {
+            Progress done = new LakeFeed(path, pipeline, line).run(events, empty -> sayEmpty(line, empty));
+            return new Summary(done, People.count(pipeline.lake()), seconds.get());
+        }
+    }
+
+    private static EmbeddedPipeline start(LakeDirectory directory, TidemarkConfig settings) {
+        try {
+            return EmbeddedPipeline.start(directory, settings, "tidemark ingest");
+        } catch (EmbeddedFailure | LakeFailure e) {
+            throw Room.isMissing(directory.root(), e) ? LakeFeed.full(directory.root(), " Nothing was sent.", e) : e;
         }
     }
 
@@ -144,12 +176,8 @@ final class IngestCommand implements Callable<Integer> {
         try (Lake tables = LakeTables.open(config);
                 EventsSender sender = new EventsSender(config.kafka())) {
             Progress before = Progress.of(Heads.of(tables));
-            boolean keepTimes = events.haveTimestamps() && EventsLog.takesOldTimestamps(config.kafka());
-            if (events.haveTimestamps() && !keepTimes) {
-                line.show("the topic expires records by their timestamps: those of the archive are not kept, and"
-                        + " server_upload_time will be the time of this ingest");
-            }
-            events.forEach((event, time) -> sender.send(event, keepTimes ? time : null));
+            OldTimestamps times = new OldTimestamps(config.kafka(), line);
+            sayEmpty(line, events.forEach((event, time) -> sender.send(event, times.kept(time))));
             sender.flush();
             Progress done = Progress.of(Heads.of(tables)).since(before);
             while (done.records() < sender.sent()) {

@@ -75,6 +75,11 @@ public final class LakeOptions {
         return Optional.ofNullable(place().lake);
     }
 
+    /** The option as it was given, for a sentence that says what to do next. */
+    String given() {
+        return place().lake == null ? "--config " + place().config : "--lake " + place().lake;
+    }
+
     // Not picocli's own check: a command may have something to say that is of no lake.
     private Place place() {
         if (place == null) {

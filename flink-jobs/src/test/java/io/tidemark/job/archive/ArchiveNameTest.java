@@ -49,8 +49,14 @@ class ArchiveNameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a_2025-01-01_1#0.json", "a_2025-01-01_1_0.json.gz", "x/a_2025-01-01_1_0.json"})
+    void unpackedOrWithoutANumberSignItSaysTheSame(String name) {
+        assertThat(ArchiveName.parse(name)).map(ArchiveName::toString).contains("a_2025-01-01_1#0.json.gz");
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {"a.json.gz", "a_2025-13-01_0#0.json.gz", "a_2025-01-01_24#0.json.gz", "a_2025-01-01_1#0.json"})
+            strings = {"a.json.gz", "a_2025-13-01_0#0.json.gz", "a_2025-01-01_24#0.json.gz", "a_2025-01-01_1#0.jsonl"})
     void otherNamesSayNothing(String name) {
         assertThat(ArchiveName.parse(name)).isEqualTo(Optional.empty());
     }

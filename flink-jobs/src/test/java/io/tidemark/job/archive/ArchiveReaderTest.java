@@ -101,9 +101,59 @@ class ArchiveReaderTest {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("readme.txt", "nothing".getBytes(UTF_8));
         files.put("z.json.gz", gzip("{\"event_type\":\"a\"}"));
-        files.put("b.json.gz", gzip("x\n\n"));
+        files.put("b.json.gz", gzip("{\"x\":\n1}\n\n"));
+        files.put("none.json.gz", gzip(""));
+        files.put("plain.json", "[{\"y\":1}]".getBytes(UTF_8));
 
-        assertThat(read(files)).containsExactly("{\"event_type\":\"a\"}", "x", "");
+        assertThat(read(files)).containsExactly("{\"event_type\":\"a\"}", "{\"x\":\n1}", "{\"y\":1}");
+    }
+
+    @Test
+    void whatAMacOrAnEditorPutsBesideThemIsNoPartOfThem() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a/a_2025-07-01_9#0.json.gz", gzip(row(0, 1)));
+        files.put("__MACOSX/a/._a_2025-07-01_9#0.json.gz", new byte[84]);
+        files.put("a/._a_2025-07-01_9#0.json.gz", new byte[84]);
+        files.put("a/.DS_Store", new byte[84]);
+
+        assertThat(read(files)).containsExactly("0/1");
+        assertThatThrownBy(() -> read(Map.of("__MACOSX/._a.json.gz", new byte[84])))
+                .rootCause()
+                .hasMessageContaining("without files of events");
+    }
+
+    @Test
+    void zippedAgainUnpackedOrUnderAFolderTheOrderIsTheSame() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("x/a_2025-07-01_10#0.json", row(0, 2).getBytes(UTF_8));
+        files.put("x/a_2025-07-01_9_0.json", (row(0, 1) + row(0, 3)).getBytes(UTF_8));
+        files.put("x/tidemark/merged_ids.jsonl.gz", gzip("{\"amplitude_id\":1}\n"));
+        files.put(
+                "x/" + Stretch.LIST,
+                (stretch("a_2025-07-01_9#0.json.gz", 0, 1, 3) + stretch("a_2025-07-01_10#0.json.gz", 0, 2, 2))
+                        .getBytes(UTF_8));
+
+        assertThat(read(files)).containsExactly("0/1", "0/2", "0/3");
+    }
+
+    @Test
+    void whatShouldHoldEventsAndDoesNotIsNamedAndNothingIsHandedOn() throws IOException {
+        for (Map.Entry<String, byte[]> other : Map.of(
+                        "b.json.gz", "no gzip".getBytes(UTF_8),
+                        "b.json", new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 1, 2, 3, 4, 5},
+                        "export.zip", Files.readAllBytes(zip(Map.of("a.json.gz", gzip("{}")))))
+                .entrySet()) {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            files.put("a.json.gz", gzip("{\"x\":1}"));
+            files.put(other.getKey(), other.getValue());
+            List<ArchivedEvent> taken = new ArrayList<>();
+            Path zip = zip(files);
+            assertThatThrownBy(() -> new ArchiveReader(zip, LONGEST).forEach(taken::add))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("its file " + other.getKey());
+            assertThatThrownBy(() -> new ArchiveReader(zip, LONGEST).check()).isInstanceOf(IOException.class);
+            assertThat(taken).isEmpty();
+        }
     }
 
     @Test
@@ -123,7 +173,7 @@ class ArchiveReaderTest {
         Map<String, byte[]> files = Map.of("a_2025-07-01_9#0.json.gz", Arrays.copyOf(whole, whole.length - 9));
 
         assertThatThrownBy(() -> read(files))
-                .hasMessageContainingAll("a_2025-07-01_9#0.json.gz is damaged", "Unexpected end");
+                .hasMessageContainingAll("a_2025-07-01_9#0.json.gz is damaged", "ends too early");
     }
 
     private Map<String, byte[]> archive(Map<String, Map<Integer, List<Long>>> hours) {
@@ -141,17 +191,21 @@ class ArchiveReaderTest {
         return files;
     }
 
+    private Path zip(Map<String, byte[]> files) throws IOException {
+        Path path = directory.resolve("archive.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+        return path;
+    }
+
     private List<String> read(Map<String, byte[]> files) {
         try {
-            Path path = directory.resolve("archive.zip");
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
-                for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                    zip.putNextEntry(new ZipEntry(file.getKey()));
-                    zip.write(file.getValue());
-                }
-            }
             List<String> read = new ArrayList<>();
-            new ArchiveReader(path, LONGEST).forEach(event -> {
+            new ArchiveReader(zip(files), LONGEST).forEach(event -> {
                 Place place = event.place();
                 read.add(place == null ? new String(event.value(), UTF_8) : place.partition() + "/" + place.offset());
             });

@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.input.Envelope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,27 +46,29 @@ class EventFilesTest {
     }
 
     @Test
-    void carriageReturnBelongsToTheLine() throws IOException {
-        // JSON takes it for white space; what was sent stays what was sent.
-        assertThat(linesOf(write("windows.jsonl", "{}\r\n\r\n[1]\r\n"))).containsExactly("{}\r", "\r", "[1]\r");
-    }
-
-    @Test
-    void emptyLineIsARecordToo() throws IOException {
-        assertThat(linesOf(write("gaps.jsonl", "\n{}\n\n\n{}\n"))).containsExactly("", "{}", "", "", "{}");
-        assertThat(linesOf(write("newline.jsonl", "\n"))).containsExactly("");
+    void whatWrapsALineIsNoPartOfIt() throws IOException {
+        assertThat(linesOf(write("windows.jsonl", "\uFEFF{}\r\n\r\n[1]\r\n\uFEFF{}")))
+                .containsExactly("{}", "[1]", "{}");
+        assertThat(linesOf(write("gaps.jsonl", "\n{}\n\n \t\n{}\n"))).containsExactly("{}", "{}");
+        assertThat(linesOf(write("marked.gz", gzip("\uFEFF{}\r\n")))).containsExactly("{}");
+        assertThat(linesOf(write("newline.jsonl", "\n"))).isEmpty();
     }
 
     @Test
     void lastLineNeedsNoEnd() throws IOException {
         assertThat(linesOf(write("cut.jsonl", "{}\n{\"a\":1}"))).containsExactly("{}", "{\"a\":1}");
-        assertThat(linesOf(write("one.jsonl", "x"))).containsExactly("x");
+        assertThat(linesOf(write("late.jsonl", "x\n{}\ny"))).containsExactly("x", "{}", "y");
     }
 
     @Test
     void emptyFileHasNoRecords() throws IOException {
-        assertThat(linesOf(write("empty.jsonl", ""))).isEmpty();
-        assertThat(linesOf(write("empty.jsonl.gz", gzip("")))).isEmpty();
+        String empty = write("empty.jsonl", "");
+        String zipped = write("empty.jsonl.gz", gzip(""));
+        String full = write("full.jsonl", "{}");
+        List<String> lines = new ArrayList<>();
+        assertThat(new EventFiles(List.of(empty, full, zipped)).forEach((line, time) -> lines.add("")))
+                .containsExactly(empty, zipped);
+        assertThat(lines).hasSize(1);
     }
 
     @ParameterizedTest
@@ -86,13 +94,13 @@ class EventFilesTest {
 
     @Test
     void filesFollowOneAnotherAndALineNeverGoesOnInTheNext() throws IOException {
-        String first = write("1.jsonl", "a\nb");
-        String second = write("2.jsonl.gz", gzip("c\n"));
-        assertThat(linesOf(first, second, first)).containsExactly("a", "b", "c", "a", "b");
+        String first = write("1.jsonl", "{}\nb");
+        String second = write("2.jsonl.gz", gzip("{\"c\":1}\n"));
+        assertThat(linesOf(first, second, first)).containsExactly("{}", "b", "{\"c\":1}", "{}", "b");
     }
 
     @Test
-    void rowsOfAnExportAreTheEventsThatTheyWereWithTheirTimestamps() throws IOException {
+    void rowsOfAnExportAreTheEventsThatTheyWereWhereverTheyAre() throws Exception {
         String row = "{\"amplitude_id\":1,\"data\":{\"tidemark\":{}},\"event_time\":\"x\",\"event_type\":\"a\","
                 + "\"server_upload_time\":\"1970-01-01 00:00:01.000000\",\"user_id\":\"ann-1\",\"uuid\":\"u\"}";
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
@@ -100,41 +108,118 @@ class EventFilesTest {
             zip.putNextEntry(new ZipEntry("a_1970-01-01_0#0.json.gz"));
             zip.write(gzip(row));
         }
-        for (String file :
-                List.of(write("export", archive.toByteArray()), write("a_1970-01-01_0#0.json.gz", gzip(row + "\n")))) {
-            EventFiles files = new EventFiles(List.of(file));
-            List<String> taken = new ArrayList<>();
-            files.forEach((event, time) -> taken.add(time + " " + new String(event, UTF_8)));
-            assertThat(taken).containsExactly("1000 {\"event_type\":\"a\",\"user_id\":\"ann-1\"}");
-            assertThat(files.haveTimestamps()).isTrue();
+        byte[] whole = archive.toByteArray();
+        for (String file : List.of(
+                write("export", whole),
+                write("export.zip.gz", gzip(whole)),
+                write("a_1970-01-01_0#0.json.gz", gzip(row + "\n")),
+                write("plain.jsonl", row),
+                write("list.json", "[" + row + "]"))) {
+            assertThat(timedOf(file)).as(file).containsExactly("1000 {\"event_type\":\"a\",\"user_id\":\"ann-1\"}");
         }
-        assertThat(linesOf(write("plain.jsonl", row))).containsExactly(row);
-        assertThatThrownBy(() -> linesOf(write("cut.zip", Arrays.copyOf(archive.toByteArray(), 40))))
+        for (byte[] piped : List.of(whole, row.getBytes(UTF_8))) {
+            assertThat(withInput(new ByteArrayInputStream(piped), () -> timedOf("-")))
+                    .containsExactly("1000 {\"event_type\":\"a\",\"user_id\":\"ann-1\"}");
+        }
+        assertThatThrownBy(() -> linesOf(write("cut.zip", Arrays.copyOf(whole, 40))))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("Could not read all of");
-        InputStream before = System.in;
-        try {
-            System.setIn(new ByteArrayInputStream(archive.toByteArray()));
-            assertThatThrownBy(() -> linesOf("-"))
+                .hasMessageContaining("Cannot read events from " + directory.resolve("cut.zip"));
+    }
+
+    @Test
+    void wholeRequestAndListAreTakenEventByEvent() throws IOException {
+        String request = write(
+                "request.json",
+                "{\"api_key\":\"k\",\"events\":[{\"a\":1}, {\"b\":[2]}],\"options\":{\"min_id_length\":3},"
+                        + "\"client_upload_time\":\"1970-01-01T00:00:02Z\"}");
+        assertThat(linesOf(request))
+                .containsExactly(
+                        "{\"client_upload_time\":2000,\"min_id_length\":3,\"a\":1}",
+                        "{\"client_upload_time\":2000,\"min_id_length\":3,\"b\":[2]}");
+        assertThat(linesOf(write("list.json", "[{\"a\":1},\n{\"b\":2}]"))).containsExactly("{\"a\":1}", "{\"b\":2}");
+    }
+
+    @Test
+    void whatIsSaidOfAllIsPutIntoEachThatDoesNotSayIt() throws IOException {
+        String file = write("events.jsonl", "{\"a\":1}\n{}\n{\"min_id_length\":4}\n[1]\n{\"broken\n");
+        List<String> lines = new ArrayList<>();
+        new EventFiles(List.of(file), new Envelope(null, 2L))
+                .forEach((line, time) -> lines.add(new String(line, UTF_8)));
+        assertThat(lines)
+                .containsExactly(
+                        "{\"min_id_length\":2,\"a\":1}",
+                        "{\"min_id_length\":2}",
+                        "{\"min_id_length\":4}",
+                        "[1]",
+                        "{\"broken");
+    }
+
+    @Test
+    void whatHoldsNoEventsIsToldByItsFirstBytesAndNothingIsSent() throws IOException {
+        String good = write("good.jsonl", "{}\n");
+        String table = write("table.csv", "event_type,device_id\na,abcde\n");
+        for (String bad : List.of(table, write("table.gz", gzip("event_type,device_id\na,abcde\n")))) {
+            assertThatThrownBy(() -> new EventFiles(List.of(good, bad)))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining("cannot be read from standard input");
-        } finally {
-            System.setIn(before);
+                    .hasMessageContainingAll("Cannot read events from " + bad, "a table, as CSV", "Nothing was sent");
+        }
+        List<byte[]> taken = new ArrayList<>();
+        EventFiles piped = new EventFiles(List.of("-"));
+        assertThatThrownBy(() -> withInput(Files.newInputStream(Path.of(table)), () -> {
+                    piped.forEach((line, time) -> taken.add(line));
+                    return taken;
+                }))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContainingAll("Cannot read events from -", "a table, as CSV", "Nothing of it was sent");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void pipeIsOpenedOnceAndReadAlsoWhereItsWriterHasGone() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String file = write("1.jsonl", "{\"file\":1}\n");
+        Process writer = new ProcessBuilder("sh", "-c", "printf '{}\\n[1]\\n' > " + pipe).start();
+        EventFiles files = new EventFiles(List.of(file, pipe.toString()));
+        assertThat(writer.waitFor()).isZero();
+        List<String> lines = new ArrayList<>();
+        files.forEach((line, time) -> lines.add(new String(line, UTF_8)));
+        assertThat(lines).containsExactly("{\"file\":1}", "{}", "[1]");
+    }
+
+    @Test
+    void fileThatIsCutOrGoneWhileItIsReadIsSaidSo() throws IOException {
+        String cut = write("cut.jsonl", "{\"n\":1}\n".repeat(100_000));
+        assertThatThrownBy(() -> new EventFiles(List.of(cut)).forEach((line, time) -> shorten(Path.of(cut))))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContainingAll("Could not read all of " + cut, "it was cut while it was read", "800000");
+        String gone = write("gone.jsonl", "{}\n");
+        EventFiles files = new EventFiles(List.of(gone));
+        Files.delete(Path.of(gone));
+        assertThatThrownBy(() -> files.forEach((line, time) -> {}))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContainingAll("Could not read all of " + gone, "it is there no longer");
+    }
+
+    private static void shorten(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(300_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void dashIsStandardInputAlsoGzipped() throws IOException {
-        String file = write("1.jsonl", "file\n");
-        InputStream before = System.in;
-        try {
-            System.setIn(new ByteArrayInputStream("piped\nlast".getBytes(UTF_8)));
-            assertThat(linesOf("-", file)).containsExactly("piped", "last", "file");
-            System.setIn(new ByteArrayInputStream(gzip("zipped\n")));
-            assertThat(linesOf("-")).containsExactly("zipped");
-        } finally {
-            System.setIn(before);
-        }
+    void dashIsStandardInputAlsoGzipped() throws Exception {
+        String file = write("1.jsonl", "{\"file\":1}\n");
+        byte[] piped = "{\"piped\":1}\nlast".getBytes(UTF_8);
+        assertThat(withInput(new ByteArrayInputStream(piped), () -> linesOf("-", file)))
+                .containsExactly("{\"piped\":1}", "last", "{\"file\":1}");
+        assertThat(withInput(new ByteArrayInputStream(piped), () -> linesOf("/dev/stdin")))
+                .containsExactly("{\"piped\":1}", "last");
+        assertThat(withInput(new ByteArrayInputStream(gzip("{}\n")), () -> linesOf("-")))
+                .containsExactly("{}");
     }
 
     @Test
@@ -153,14 +238,14 @@ class EventFilesTest {
         String stump = write("stump.gz", Arrays.copyOf(gzip("{}\n"), 5));
         assertThatThrownBy(() -> linesOf(stump))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContainingAll("Could not read all of " + stump, "ends too early")
+                .hasMessageContainingAll("Cannot read events from " + stump, "ends too early")
                 .hasMessageNotContaining("null");
         byte[] damaged = gzip("{}\n".repeat(9));
         damaged[damaged.length / 2] ^= 0x55;
         String broken = write("broken.gz", damaged);
         assertThatThrownBy(() -> linesOf(broken))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("Could not read all of " + broken);
+                .hasMessageContaining("Cannot read events from " + broken + ": what is compressed is damaged");
     }
 
     @Test
@@ -194,6 +279,22 @@ class EventFilesTest {
         assertThat(taken).hasSize(1);
     }
 
+    private static <T> T withInput(InputStream input, Callable<T> what) throws Exception {
+        InputStream before = System.in;
+        try {
+            System.setIn(input);
+            return what.call();
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static List<String> timedOf(String name) {
+        List<String> taken = new ArrayList<>();
+        new EventFiles(List.of(name)).forEach((event, time) -> taken.add(time + " " + new String(event, UTF_8)));
+        return taken;
+    }
+
     private String write(String name, String text) throws IOException {
         return write(name, text.getBytes(UTF_8));
     }
@@ -203,9 +304,13 @@ class EventFilesTest {
     }
 
     private static byte[] gzip(String text) throws IOException {
+        return gzip(text.getBytes(UTF_8));
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-            out.write(text.getBytes(UTF_8));
+            out.write(bytes);
         }
         return zipped.toByteArray();
     }

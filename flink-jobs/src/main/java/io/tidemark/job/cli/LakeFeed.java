@@ -1,0 +1,138 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.embedded.EmbeddedPipeline;
+import io.tidemark.job.embedded.Progress;
+import io.tidemark.job.embedded.Room;
+import io.tidemark.lake.catalog.Heads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Sends records into the pipeline of a directory, and waits until each is committed. A full disk is said to be that. */
+final class LakeFeed {
+    private static final Duration HURRY_EVERY = Duration.ofSeconds(2);
+    private static final int CHECK_EVERY = 1_000;
+
+    private final Path directory;
+    private final EmbeddedPipeline pipeline;
+    private final ProgressLine line;
+    private final Progress before;
+
+    LakeFeed(Path directory, EmbeddedPipeline pipeline, ProgressLine line) {
+        this.directory = directory;
+        this.pipeline = pipeline;
+        this.line = line;
+        this.before = pipeline.progress();
+    }
+
+    /**
+     * Sends everything, and waits for all that the lake's log holds.
+     *
+     * @param emptySources takes the names of what holds no records
+     * @return what has come into the tables meanwhile
+     */
+    Progress run(EventFiles events, Consumer<List<String>> emptySources) throws InterruptedException {
+        boolean sentAll = false;
+        try {
+            emptySources.accept(send(events));
+            sentAll = true;
+            Progress done = awaitCommitted();
+            pipeline.markDone();
+            line.show(pipeline.sender().sent(), done, "");
+            line.end();
+            return done;
+        } catch (CommandFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            line.end();
+            throw Room.isMissing(directory, e) ? full(sentAll, e) : e;
+        }
+    }
+
+    private List<String> send(EventFiles events) throws InterruptedException {
+        EventsSender sender = pipeline.sender();
+        List<String> empty = events.forEach((event, time) -> {
+            sender.send(event, time);
+            if (line.due()) {
+                line.show(sender.sent(), pipeline.progress().since(before), "");
+            } else if (sender.sent() % CHECK_EVERY == 0) {
+                pipeline.check();
+            }
+        });
+        while (sender.isSending()) {
+            pipeline.check();
+            Thread.sleep(10);
+        }
+        sender.flush();
+        return empty;
+    }
+
+    private Progress awaitCommitted() throws InterruptedException {
+        long inTopic = pipeline.recordsInTopic();
+        Progress now = pipeline.progress();
+        long hurryAt = System.nanoTime();
+        while (now.records() < inTopic) {
+            // A job that is hurried all the time is slower for it.
+            if (System.nanoTime() - hurryAt >= 0) {
+                checkRoom();
+                pipeline.hurry();
+                hurryAt = System.nanoTime() + HURRY_EVERY.toNanos();
+            }
+            Thread.sleep(50);
+            now = pipeline.progress();
+            if (line.due()) {
+                line.show(pipeline.sender().sent(), now.since(before), "");
+            }
+        }
+        return now.since(before);
+    }
+
+    /** A job that fails for want of room would be started again in vain, as often as it may. */
+    private void checkRoom() {
+        String trouble = pipeline.job().trouble();
+        if (trouble != null) {
+            IllegalStateException failure = new IllegalStateException(trouble);
+            if (Room.isMissing(directory, failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    private CommandFailure full(boolean sentAll, RuntimeException e) {
+        long sent = pipeline.sender().acknowledged();
+        return full(
+                directory,
+                String.format(
+                                Locale.ROOT,
+                                " Of the records sent, %,d are in the lake's log, and %s.",
+                                sent,
+                                committed())
+                        + (sentAll
+                                ? ""
+                                : " Not everything was sent: give the files again, then; events with an insert_id are"
+                                        + " not taken twice."),
+                e);
+    }
+
+    private String committed() {
+        try {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d were committed",
+                    Progress.of(Heads.of(pipeline.lake())).since(before).records());
+        } catch (RuntimeException unreadable) {
+            return "how many were committed cannot be read now (tidemark status tells it)";
+        }
+    }
+
+    /** The sentence for a disk that is full. */
+    static CommandFailure full(Path directory, String done, RuntimeException e) {
+        return new CommandFailure(
+                "The disk of " + directory + " is full." + done + " Make room, and go on with: tidemark ingest --lake "
+                        + directory,
+                e);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tidemark.job.cli;
+
+import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.job.connect.EventsLog;
+import org.jspecify.annotations.Nullable;
+
+/** Whether records of an archive keep their timestamps; the topic is looked at when the first of them comes. */
+final class OldTimestamps {
+    private final KafkaConfig kafka;
+    private final ProgressLine line;
+    private @Nullable Boolean kept;
+
+    OldTimestamps(KafkaConfig kafka, ProgressLine line) {
+        this.kafka = kafka;
+        this.line = line;
+    }
+
+    @Nullable
+    Long kept(@Nullable Long time) {
+        if (time == null) {
+            return null;
+        }
+        if (kept == null) {
+            kept = EventsLog.takesOldTimestamps(kafka);
+            if (!kept) {
+                line.show("the topic expires records by their timestamps: those of the archive are not kept, and"
+                        + " server_upload_time will be the time of this ingest");
+            }
+        }
+        return kept ? time : null;
+    }
+}

@@ -2,7 +2,7 @@
 -- in the range, and their revenue is added up from then on: the row of week n says what the cohort had paid until the end
 -- of the nth week (of 7 days) after each person's first event, in all and per person of the cohort, also those who paid
 -- nothing. Weeks that are not over for everybody in the cohort at the last event of the range are marked as unfinished.
--- What revenue is, the question revenue says; revenue before a person's first event cannot be. Events whose clock cannot be
+-- What revenue is, the view events_with_amount says; revenue before a person's first event cannot be. Events whose clock cannot be
 -- believed are left out.
 --
 -- :weeks  integer  8          how many weeks are followed, at most 52
@@ -15,9 +15,8 @@ week_numbers AS (
   SELECT CAST(a.n * 8 + b.n AS BIGINT) AS n FROM digits a CROSS JOIN digits b WHERE a.n * 8 + b.n <= :weeks AND a.n * 8 + b.n <= 52
 ),
 happened AS (
-  SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms,
-    AMOUNT(COALESCE(revenue, price * COALESCE(quantity, 1))) AS amount
-  FROM events_resolved
+  SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms, amount
+  FROM events_with_amount
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
     AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
 ),

@@ -1,15 +1,14 @@
--- Who paid how much? The people with the most revenue, with how often and when they paid. What revenue is, the question
--- revenue says. Events of nobody, and those whose clock cannot be believed, are left out.
+-- Who paid how much? The people with the most revenue, with how often and when they paid. What revenue is, the view
+-- events_with_amount says. Events of nobody, and those whose clock cannot be believed, are left out.
 --
 -- :top   integer  100        how many people
 -- :from  time     beginning  the first moment
 -- :to    time     end        the moment after the last
 WITH earned AS (
-  SELECT resolved_amplitude_id AS person, user_id, event_time,
-    AMOUNT(COALESCE(revenue, price * COALESCE(quantity, 1))) AS amount
-  FROM events_resolved
+  SELECT resolved_amplitude_id AS person, user_id, event_time, amount
+  FROM events_with_amount
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect AND resolved_amplitude_id IS NOT NULL
-    AND ABS(COALESCE(revenue, price * COALESCE(quantity, 1))) < 1E15
+    AND amount IS NOT NULL
 ),
 per_person AS (
   SELECT person, MAX(user_id) AS user_id, COUNT(*) AS payments, SUM(amount) AS amount,

@@ -44,7 +44,8 @@ final class AnalystsLake {
                         shop(),
                         PhoneLog.sent(),
                         traps(),
-                        WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli())),
+                        WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli()),
+                        SentPayments.traffic(SHOP_OPENS.toEpochMilli())),
                 history -> SaidByPeople.of(config, history));
     }
 

@@ -36,6 +36,10 @@ final class RevenueCases {
                 days.asOf("half"),
                 perDay("currency", narrow),
                 perDay("event_type", Map.of()),
+                perDay("currency", Map.of()),
+                perDay("productId", Map.of()),
+                perDay("revenueType", Map.of()),
+                perDay("event_properties.$currency", Map.of()),
                 perDay("none", nothing),
                 people,
                 people.asOf("half"),
@@ -50,18 +54,44 @@ final class RevenueCases {
     /** Who paid what, and when. */
     private record Payment(PersonEvent event, BigDecimal amount) {}
 
+    /** Whether the fields say what was paid; only where they do not, the properties do. */
+    private static boolean isTyped(PersonEvent event) {
+        return event.event().path("price").isNumber()
+                || event.event().path("revenue").isNumber();
+    }
+
     private static @Nullable BigDecimal amount(PersonEvent event) {
-        JsonNode revenue = event.event().path("revenue");
-        JsonNode price = event.event().path("price");
-        JsonNode quantity = event.event().path("quantity");
-        if (!revenue.isNumber() && !price.isNumber()) {
-            return null;
+        JsonNode sent = isTyped(event) ? event.event() : event.object("event_properties");
+        String prefix = isTyped(event) ? "" : "$";
+        Double price = number(sent.path(prefix + "price"));
+        Double quantity = number(sent.path(prefix + "quantity"));
+        Double amount = price == null
+                ? number(sent.path(prefix + "revenue"))
+                : Double.valueOf(price * (quantity == null ? 1 : isTyped(event) ? quantity.longValue() : quantity));
+        return amount != null && Math.abs(amount) < INCREDIBLE
+                ? BigDecimal.valueOf(amount).setScale(6, RoundingMode.HALF_UP)
+                : null;
+    }
+
+    /** A number, or the one that is sent as a text; null of anything else. */
+    private static @Nullable Double number(JsonNode value) {
+        if (value.isNumber()) {
+            return value.doubleValue();
         }
-        double amount = revenue.isNumber()
-                ? revenue.doubleValue()
-                : price.doubleValue()
-                        * (quantity.isNumber() ? quantity.decimalValue().longValue() : 1);
-        return Math.abs(amount) < INCREDIBLE ? BigDecimal.valueOf(amount).setScale(6, RoundingMode.HALF_UP) : null;
+        String text = value.isTextual() ? value.textValue() : "";
+        return text.matches(" *[-+]?\\d+([.]\\d+)?([eE][-+]?\\d{1,3})? *") ? Double.valueOf(text.strip()) : null;
+    }
+
+    /** What a payment is told apart by. */
+    private static @Nullable String segment(PersonEvent event, String by) {
+        if (by.equals("none")) {
+            return "all";
+        }
+        boolean ofPayment = List.of("productId", "revenueType", "currency").contains(by);
+        if (isTyped(event) || !ofPayment) {
+            return Reading.property(event, by);
+        }
+        return Reading.property(event, "event_properties.$" + by);
     }
 
     private static List<Payment> payments(History history, Map<String, String> range) {
@@ -95,7 +125,7 @@ final class RevenueCases {
         return Case.of("revenue", given, histories -> {
             var days = new TreeMap<String, TreeMap<String, List<Payment>>>();
             for (Payment payment : payments(histories.seen(), range)) {
-                String text = by.equals("none") ? "all" : payment.event().text(by);
+                String text = segment(payment.event(), by);
                 days.computeIfAbsent(
                                 Instant.ofEpochMilli(payment.event().ms())
                                         .toString()

@@ -1,10 +1,12 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.CheckpointFiles;
 import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.connect.LakeTables;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -53,11 +55,23 @@ public final class EmbeddedPipeline implements AutoCloseable {
             String checkpoint = RetainedCheckpoints.newest(checkpoints)
                     .map(found -> "file://" + found.path())
                     .orElse(null);
+            if (checkpoint != null) {
+                CheckpointFiles.missing(checkpoint).ifPresent(gone -> refuseDamaged(directory, checkpoint, gone));
+            }
             RunningJob job = opened.add(RunningJob.start(config, lake, checkpoint));
             EventsSender sender = opened.add(new EventsSender(config.kafka()));
             log.beginning.succeed();
             return new EmbeddedPipeline(opened.handOver(), log, lake, job, sender);
         }
+    }
+
+    private static void refuseDamaged(LakeDirectory directory, String checkpoint, String gone) {
+        throw new Refusal(
+                "damaged-checkpoint",
+                "The job of the lake " + directory.root() + " cannot go on from its newest checkpoint " + checkpoint
+                        + ": it names the file " + gone + ", which is gone.",
+                "Have the state computed from the tables: tidemark mark --lake " + directory.root()
+                        + " --name now, then tidemark restore --lake " + directory.root() + " --to now.");
     }
 
     private static Log openLog(Opened opened, LakeDirectory directory, String command) {

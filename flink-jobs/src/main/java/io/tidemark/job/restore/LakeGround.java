@@ -1,6 +1,7 @@
 package io.tidemark.job.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.CheckpointFiles;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
@@ -110,12 +111,27 @@ public final class LakeGround implements Ground {
                 ? new StateMaker.Made(retained, "the job's own checkpoint " + target.checkpointId())
                 : parts.states().make(target, plan.nextEpoch());
         restores.save(new StartPoint(plan.nextEpoch(), target.checkpointId(), made.path(), target.offsets()));
-        return made.words();
+        return made.words()
+                + damage(target)
+                        .map(file -> "; the job's own checkpoint lacks " + file)
+                        .orElse("");
     }
 
+    /** The job's own checkpoint, if all of it is there. */
     private static @Nullable String retained(Target target) {
         String retained = target.retainedCheckpoint();
-        return retained != null && CheckpointPlaces.isComplete(retained) ? retained : null;
+        boolean whole = retained != null
+                && CheckpointPlaces.isComplete(retained)
+                && damage(target).isEmpty();
+        return whole ? retained : null;
+    }
+
+    /** A file that the job's own checkpoint names and that is gone. */
+    private static Optional<String> damage(Target target) {
+        String retained = target.retainedCheckpoint();
+        return retained != null && CheckpointPlaces.isComplete(retained)
+                ? CheckpointFiles.missing(retained)
+                : Optional.empty();
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.tidemark.job.recorded;
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * The parts of a recorded lake below one directory: {@code catalog.db}, {@code warehouse}, {@code checkpoints} or
@@ -23,6 +26,19 @@ final class RecordedLake {
     RecordedLake(Path directory) {
         this.directory = directory;
         RecordedRoot.mapTo(directory);
+    }
+
+    /** A recording, unpacked into a directory. */
+    static RecordedLake unpacked(String name, Path to) throws IOException {
+        try (InputStream file = RecordedLake.class.getResourceAsStream("/recorded/" + name);
+                ZipInputStream zip = new ZipInputStream(file)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path target = to.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.copy(zip, target);
+            }
+        }
+        return new RecordedLake(to);
     }
 
     Path directory() {

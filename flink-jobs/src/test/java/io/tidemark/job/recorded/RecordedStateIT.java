@@ -14,7 +14,6 @@ import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,8 +23,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,15 +190,6 @@ class RecordedStateIT {
     }
 
     private RecordedLake unpacked(String name) throws IOException {
-        Path to = directory.resolve("lake");
-        try (InputStream file = RecordedStateIT.class.getResourceAsStream("/recorded/" + name);
-                ZipInputStream zip = new ZipInputStream(file)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path target = to.resolve(entry.getName());
-                Files.createDirectories(target.getParent());
-                Files.copy(zip, target);
-            }
-        }
-        return new RecordedLake(to);
+        return RecordedLake.unpacked(name, directory.resolve("lake"));
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.embedded.LakeHome;
 import io.tidemark.lake.catalog.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,13 @@ public final class LakeOptions {
     /**
      * The configuration of a lake that is there, for commands that only read. Opening a catalog that is not there would
      * make it.
+     *
+     * @throws io.tidemark.lake.guard.Refusal if the lake's directory was copied, moved, or has lost its catalog
      */
     public TidemarkConfig existing() {
         Path lake = place().lake;
-        if (lake != null && !Files.isDirectory(lake)) {
-            throw new CommandFailure("There is no lake at " + lake + ": no such directory. Give the directory that"
-                    + " tidemark ingest or tidemark demo wrote, with --lake.");
+        if (lake != null) {
+            LakeHome.require(directoryOf(lake));
         }
         TidemarkConfig config = config();
         String uri = config.catalog().uri();
@@ -64,10 +66,31 @@ public final class LakeOptions {
                 uri == null ? null : SqliteFile.at(uri).map(SqliteFile::path).orElse(null);
         if (file != null && !Files.isRegularFile(file)) {
             throw new CommandFailure("There is no lake at " + (lake == null ? file.getParent() : lake)
-                    + ": the catalog " + file + " is missing. Run tidemark ingest or tidemark run first,"
-                    + " or give another place.");
+                    + ": the catalog " + file + " is missing. Give the place of one that an ingest or a run made; of a"
+                    + " lake that has lost its catalog, bring the tables back: tidemark undrop --all.");
         }
         return config;
+    }
+
+    /**
+     * The configuration of a lake whose catalog may be gone, for the command that brings its tables back.
+     *
+     * @throws io.tidemark.lake.guard.Refusal if the lake's directory was copied or moved
+     */
+    public TidemarkConfig withoutCatalog() {
+        Path lake = place().lake;
+        if (lake != null) {
+            LakeHome.requireMadeHere(directoryOf(lake));
+        }
+        return config();
+    }
+
+    private static Path directoryOf(Path lake) {
+        if (!Files.isDirectory(lake)) {
+            throw new CommandFailure("There is no lake at " + lake + ": no such directory. Give the directory that"
+                    + " tidemark ingest or tidemark demo wrote, with --lake.");
+        }
+        return lake.toAbsolutePath().normalize();
     }
 
     /** The lake's directory, if one was given. */

@@ -53,6 +53,7 @@ final class StatusJson {
         SnapshotNotes head = table.head();
         object.writeStringField("table", table.table().tableName());
         object.writeBooleanField("there", table.isThere());
+        object.writeStringField("lost_metadata", table.lost());
         object.writeBooleanField("protected", table.isProtected());
         object.writeNumberField("rows", table.rows());
         object.writeStringField("snapshot_id", head == null ? null : Long.toString(head.snapshotId()));

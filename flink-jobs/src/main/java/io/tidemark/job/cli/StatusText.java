@@ -50,7 +50,11 @@ final class StatusText {
     private static String table(TableStatus table, Instant now) {
         SnapshotNotes head = table.head();
         if (!table.isThere()) {
-            return String.format(Locale.ROOT, "  %-13s MISSING", table.table().tableName());
+            return String.format(
+                    Locale.ROOT,
+                    "  %-13s %s",
+                    table.table().tableName(),
+                    table.lost() == null ? "MISSING" : "METADATA GONE");
         }
         if (head == null) {
             return String.format(

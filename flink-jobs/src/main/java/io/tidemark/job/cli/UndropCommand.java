@@ -53,7 +53,7 @@ final class UndropCommand implements Callable<Integer> {
             description = "The table's name; of another namespace with the namespace.")
     private @Nullable String table;
 
-    @Option(names = "--all", description = "Every table of the lake that is missing.")
+    @Option(names = "--all", description = "Every table of the lake that is missing or has lost its metadata file.")
     private boolean all;
 
     @Option(names = "--execute", paramLabel = "HASH", description = "Execute the plan of this hash.")
@@ -70,7 +70,7 @@ final class UndropCommand implements Callable<Integer> {
         if ((name == null) != all) {
             throw new ParameterException(spec.commandLine(), "Which table? Give its name, or --all, and not both.");
         }
-        TidemarkConfig config = lake.existing();
+        TidemarkConfig config = lake.withoutCatalog();
         PrintWriter out = spec.commandLine().getOut();
         try (Lake tables =
                 Lake.open(LakeTables.settings(config), LakeTables.caller(config).to(Purpose.CARE))) {
@@ -135,9 +135,13 @@ final class UndropCommand implements Callable<Integer> {
 
     private String sentence(Undrop.Plan plan) {
         return (execute == null
-                        ? "This would bring the table %s back, with %d snapshots, from %s"
-                        : "The table %s is back, with %d snapshots, from %s")
-                .formatted(plan.table(), plan.snapshots(), from(plan));
+                                ? "This would bring the table %s back, with %d snapshots, from %s"
+                                : "The table %s is back, with %d snapshots, from %s")
+                        .formatted(plan.table(), plan.snapshots(), from(plan))
+                + (plan.lost() == null
+                        ? ""
+                        : ". Its newest metadata file is gone (" + plan.lost() + "): what was committed since is not in"
+                                + " the table. Afterwards put all tables to one moment: tidemark restore --to MARK");
     }
 
     private void next(String hash, PrintWriter out) {
@@ -152,6 +156,7 @@ final class UndropCommand implements Callable<Integer> {
         object.writeStringField("uuid", plan.uuid());
         object.writeNumberField("snapshots", plan.snapshots());
         object.writeStringField("from", from(plan));
+        object.writeStringField("lost_metadata", plan.lost());
     }
 
     private static @Nullable String from(Undrop.Plan plan) {

@@ -31,7 +31,7 @@ public final class LakeDirectory {
     /**
      * The lake in a directory, to be read.
      *
-     * @throws Refusal where the directory is no lake
+     * @throws Refusal where the directory is no lake, or one that was made elsewhere or has lost its catalog
      */
     public static LakeDirectory existing(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
@@ -45,6 +45,7 @@ public final class LakeDirectory {
                     "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest"
                             + " --lake " + directory + " FILE`.");
         }
+        LakeHome.require(root);
         return new LakeDirectory(root, List.of());
     }
 
@@ -54,12 +55,13 @@ public final class LakeDirectory {
      * @param directory the directory
      * @param fresh the state of the lake if it is made now; a lake that is there keeps its own
      * @throws Refusal where the directory holds something else, or another process is making a lake of it, or its path
-     *     has a sign that a part of the pipeline cannot take
+     *     has a sign that a part of the pipeline cannot take; where the lake was made elsewhere or has lost its catalog
      */
     public static LakeDirectory openOrCreate(Path directory, LakeState fresh) {
         Path root = directory.toAbsolutePath().normalize();
         try {
             if (isLake(root)) {
+                LakeHome.require(root);
                 return new LakeDirectory(root, List.of()).withParts();
             }
             PathSigns.require("a lake", root);

@@ -1,6 +1,7 @@
 package io.tidemark.lake.care;
 
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LostMetadata;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Brings a dropped table back, with all its snapshots, tags and columns: from the trash by its name, or, where it was
  * dropped through another door that left the files, by registering its newest valid metadata. Metadata is valid if it can
  * be read, is that of the table the anchors name, and if the manifest lists of its head and of everything that a tag
- * keeps are there.
+ * keeps are there. A table that is in the catalog and whose metadata file is gone comes back in the same way.
  */
 public final class Undrop {
     /** The name of the refusal where nothing is left of a table. */
@@ -59,6 +60,8 @@ public final class Undrop {
      * @param snapshots how many snapshots it has
      * @param from where it lies in the trash; null if it is registered from its files
      * @param metadataLocation the metadata that is registered; null if it comes from the trash
+     * @param lost what is missing of a table that is still in the catalog: it comes back without what was committed since
+     *     the metadata that is registered; null if it was dropped
      * @param hash the plan's name
      */
     public record Plan(
@@ -67,6 +70,7 @@ public final class Undrop {
             int snapshots,
             @Nullable TableIdentifier from,
             @Nullable String metadataLocation,
+            @Nullable String lost,
             String hash) {}
 
     /**
@@ -75,6 +79,10 @@ public final class Undrop {
      * @throws Refusal if it is there, or if nothing is left of it
      */
     public Plan plan(TableIdentifier table) {
+        String lost = LostMetadata.of(lake.catalog(), table);
+        if (lost != null) {
+            return fromFiles(table, lost);
+        }
         if (lake.catalog().tableExists(table)) {
             throw new Refusal(
                     "table-is-there",
@@ -85,7 +93,7 @@ public final class Undrop {
         Optional<Trashed> dropped = trash.list().stream()
                 .filter(candidate -> candidate.was(table) && isTheOne(table, candidate.uuid()))
                 .findFirst();
-        return dropped.map(trashed -> fromTrash(table, trashed)).orElseGet(() -> fromFiles(table));
+        return dropped.map(trashed -> fromTrash(table, trashed)).orElseGet(() -> fromFiles(table, null));
     }
 
     private Plan fromTrash(TableIdentifier table, Trashed trashed) {
@@ -100,10 +108,11 @@ public final class Undrop {
                 snapshots,
                 trashed.name(),
                 null,
+                null,
                 PlanHash.of(List.of("rename", trashed.name().toString(), table.toString(), trashed.uuid())));
     }
 
-    private Plan fromFiles(TableIdentifier table) {
+    private Plan fromFiles(TableIdentifier table, @Nullable String lost) {
         FileIO io = new HadoopFileIO(lake.hadoopConfiguration());
         TableMetadata newest = candidates(table).stream()
                 .map(location -> read(io, location))
@@ -129,6 +138,7 @@ public final class Undrop {
                 newest.snapshots().size(),
                 null,
                 newest.metadataFileLocation(),
+                lost,
                 PlanHash.of(List.of("register", newest.metadataFileLocation(), table.toString(), newest.uuid())));
     }
 
@@ -204,6 +214,9 @@ public final class Undrop {
         Namespace namespace = table.namespace();
         if (lake.catalog() instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             namespaces.createNamespace(namespace);
+        }
+        if (plan.lost() != null) {
+            lake.catalog().dropTable(table, false);
         }
         if (plan.metadataLocation() != null) {
             lake.catalog().registerTable(table, plan.metadataLocation());

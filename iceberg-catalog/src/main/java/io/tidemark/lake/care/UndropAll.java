@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Brings back every table of the lake that is missing. */
+/** Brings back every table of the lake that is missing, or whose metadata file is gone. */
 public final class UndropAll {
     private final Lake lake;
     private final Undrop undrop;
@@ -54,10 +54,10 @@ public final class UndropAll {
         List<Undrop.Plan> plans = new ArrayList<>();
         List<LakeTable> lost = new ArrayList<>();
         for (LakeTable table : LakeTable.all()) {
-            if (!lake.exists(table)) {
+            if (!lake.isReadable(table)) {
                 Optional<Undrop.Plan> plan = plan(table);
                 plan.ifPresent(plans::add);
-                if (plan.isEmpty() && lake.isMissing(table)) {
+                if (plan.isEmpty() && (lake.exists(table) || lake.isMissing(table))) {
                     lost.add(table);
                 }
             }

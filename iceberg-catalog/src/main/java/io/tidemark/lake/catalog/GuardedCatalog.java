@@ -5,6 +5,7 @@ import io.tidemark.lake.guard.Decision.ToTrash;
 import io.tidemark.lake.guard.GuardedTableOperations;
 import io.tidemark.lake.guard.GuardedViewOperations;
 import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Target;
 import io.tidemark.lake.guard.Watch;
@@ -182,6 +183,13 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
             table = base().loadTable(identifier);
         } catch (NoSuchTableException | NoSuchNamespaceException absent) {
             return base().dropTable(identifier, purge);
+        } catch (NotFoundException lost) {
+            // Nothing tells whose it is, and it cannot be renamed into the trash: only whoever brings it back from an
+            // older metadata file takes its row out of the catalog.
+            if (watch().caller().purpose() == Purpose.CARE && !purge) {
+                return base().dropTable(identifier, false);
+            }
+            throw lost;
         }
         ToTrash toTrash = watch().require(new Change.DropTable(target(identifier, table), purge));
         if (toTrash == null) {

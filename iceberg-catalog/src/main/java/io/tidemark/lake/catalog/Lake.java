@@ -28,6 +28,8 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open lake: a catalog, and in one of its namespaces the tables. The one door to the catalog. Whatever fails is a
@@ -154,7 +156,7 @@ public final class Lake implements AutoCloseable {
      */
     public Optional<String> environment() {
         return LakeTable.pipeline().stream()
-                .filter(this::exists)
+                .filter(this::isReadable)
                 .map(table -> table(table).properties())
                 .map(LakeProperties::environment)
                 .filter(Objects::nonNull)
@@ -167,7 +169,7 @@ public final class Lake implements AutoCloseable {
      */
     public int epoch() {
         return LakeTable.pipeline().stream()
-                .filter(this::exists)
+                .filter(this::isReadable)
                 .mapToInt(table -> LakeProperties.epoch(table(table).properties()))
                 .max()
                 .orElse(LakeProperties.FIRST_EPOCH);
@@ -179,7 +181,7 @@ public final class Lake implements AutoCloseable {
             return warehouse + "/" + String.join("/", namespace.levels());
         }
         for (LakeTable table : LakeTable.pipeline()) {
-            if (exists(table)) {
+            if (isReadable(table)) {
                 String location = table(table).location();
                 return location.substring(0, location.lastIndexOf('/'));
             }
@@ -197,14 +199,40 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Whether the table is there.
+     * Whether the table is in the catalog; its metadata may be gone, see {@link #isReadable}.
      *
      * @throws LakeFailure if the catalog does not answer
      */
     public boolean exists(LakeTable table) {
         return trying(
+                "Could not look for the table " + identifier(table) + " in the catalog " + settings.place(), () -> {
+                    try {
+                        return catalog.tableExists(identifier(table));
+                    } catch (NotFoundException lost) {
+                        return true;
+                    }
+                });
+    }
+
+    /**
+     * Whether the table is in the catalog and its metadata file is there.
+     *
+     * @throws LakeFailure if the catalog does not answer
+     */
+    public boolean isReadable(LakeTable table) {
+        return lostMetadata(table) == null && exists(table);
+    }
+
+    /**
+     * What is missing of a table that is in the catalog, where its metadata file is gone; null where it is there, or no
+     * such table.
+     *
+     * @throws LakeFailure if the catalog does not answer
+     */
+    public @Nullable String lostMetadata(LakeTable table) {
+        return trying(
                 "Could not look for the table " + identifier(table) + " in the catalog " + settings.place(),
-                () -> catalog.tableExists(identifier(table)));
+                () -> LostMetadata.of(catalog, identifier(table)));
     }
 
     /**
@@ -257,6 +285,7 @@ public final class Lake implements AutoCloseable {
     }
 
     private void refuseLost() {
+        refuseLostCatalog();
         List<LakeTable> missing =
                 LakeTable.all().stream().filter(this::isMissing).toList();
         boolean written = LakeTable.pipeline().stream()
@@ -269,6 +298,27 @@ public final class Lake implements AutoCloseable {
                             + ": an empty one in its place would bury the loss.",
                     "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
         }
+    }
+
+    private void refuseLostCatalog() {
+        if (LakeTable.pipeline().stream().anyMatch(this::exists)) {
+            return;
+        }
+        for (LakeTable table : LakeTable.outcomes()) {
+            if (files().list(table.tableName() + "/metadata").stream().anyMatch(Lake::isOfSnapshot)) {
+                throw new Refusal(
+                        "catalog-lost",
+                        "The catalog " + settings.place() + " has none of the tables, and the files of tables that were"
+                                + " written to are in " + location() + ": empty tables in their place would bury the"
+                                + " loss.",
+                        "Bring the tables back from their newest metadata: tidemark undrop --all.");
+            }
+        }
+    }
+
+    /** Whether a file in a metadata directory is the manifest list of a snapshot, by Iceberg's naming. */
+    public static boolean isOfSnapshot(String file) {
+        return file.startsWith("snap-") && file.endsWith(".avro");
     }
 
     private void createNamespace() {
@@ -342,7 +392,7 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    private static <T> T trying(String tried, Supplier<T> action) {
+    private static <T extends @Nullable Object> T trying(String tried, Supplier<T> action) {
         try {
             return action.get();
         } catch (Refusal e) {

@@ -21,7 +21,7 @@ final class OverridesTable {
 
     /** Whether a lake has, or had, a table of corrections. */
     static boolean wasMade(Lake lake) {
-        return lake.exists(LakeTable.EVENTS)
+        return lake.isReadable(LakeTable.EVENTS)
                 && MADE.equals(lake.table(LakeTable.EVENTS).properties().get(LakeProperties.OVERRIDES));
     }
 

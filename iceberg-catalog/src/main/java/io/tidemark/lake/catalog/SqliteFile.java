@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -20,10 +23,22 @@ public record SqliteFile(Path path) {
     /** The address of the file, whatever its path is. */
     public String uri() {
         String name = path.toAbsolutePath().toString();
-        if (name.indexOf('?') < 0) {
-            return PREFIX + name;
-        }
-        return PREFIX + ADDRESS + name.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
+        return name.indexOf('?') < 0 ? PREFIX + name : PREFIX + ADDRESS + escaped(name);
+    }
+
+    /**
+     * Opens the database to read it; makes nothing, and changes nothing.
+     *
+     * @throws SQLException if it is not there or no database
+     */
+    public Connection openToRead() throws SQLException {
+        JdbcDrivers.register();
+        return DriverManager.getConnection(
+                PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
+    }
+
+    private static String escaped(String name) {
+        return name.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
     }
 
     /** The file that an address names; none if it is another database's, or names no file. */

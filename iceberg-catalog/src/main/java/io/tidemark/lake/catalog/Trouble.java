@@ -25,7 +25,9 @@ final class Trouble {
     private static final String CHECK_ADDRESS =
             "Check the catalog's uri (or the storage endpoint) and that the server is up and reachable from here.";
     private static final String CHECK_RIGHTS = "Check the credentials and rights of the user on the warehouse.";
-    private static final String CHECK_WAREHOUSE = "Check the warehouse's location, or create it first.";
+    private static final String BRING_BACK = "Bring the table back from an older metadata file: tidemark undrop TABLE"
+            + " (tidemark status names the table).";
+    private static final String CHECK_WAREHOUSE = "Check the warehouse's location.";
 
     private final String why;
     private final String remedy;
@@ -124,6 +126,9 @@ final class Trouble {
         }
         boolean denied = lower.contains("permission denied");
         if (t instanceof NotFoundException || (t instanceof FileNotFoundException && !denied)) {
+            if (message.contains(".metadata.json")) {
+                return of("its newest metadata file is gone (" + message + ")", BRING_BACK);
+            }
             return of("a file is missing (" + message + ")", CHECK_WAREHOUSE);
         }
         if (denied

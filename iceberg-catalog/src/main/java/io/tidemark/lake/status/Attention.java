@@ -53,10 +53,18 @@ public final class Attention {
     }
 
     private static void tables(LakeStatus status, List<String> found) {
-        String missing =
-                names(status.tables().stream().filter(table -> !table.isThere()).toList());
+        String missing = names(status.tables().stream()
+                .filter(table -> !table.isThere() && table.lost() == null)
+                .toList());
         if (!missing.isEmpty()) {
             found.add("Missing: " + missing + ". Bring back what is missing: tidemark undrop --all.");
+        }
+        for (TableStatus table : status.tables()) {
+            if (table.lost() != null) {
+                found.add("The newest metadata file of " + table.table().tableName() + " is gone (" + table.lost()
+                        + "). Bring the table back from an older one: tidemark undrop "
+                        + table.table().tableName() + ".");
+            }
         }
         String open = names(status.tables().stream()
                 .filter(table -> table.isThere() && !table.isProtected())

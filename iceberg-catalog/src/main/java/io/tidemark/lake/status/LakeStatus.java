@@ -116,7 +116,7 @@ public record LakeStatus(
     private static Owner owner(Lake lake, @Nullable Mark newest) {
         String marked = newest == null ? null : newest.moment().environment();
         String claim = LakeTable.pipeline().stream()
-                .filter(lake::exists)
+                .filter(lake::isReadable)
                 .map(table -> lake.table(table).properties().get(LakeProperties.CLAIM))
                 .filter(Objects::nonNull)
                 .findFirst()

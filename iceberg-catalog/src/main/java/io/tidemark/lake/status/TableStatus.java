@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One table of a lake.
  *
  * @param table which
- * @param isThere whether it is in the catalog
+ * @param isThere whether it is in the catalog, and its metadata can be read
+ * @param lost what is missing of one that is in the catalog and whose metadata file is gone; null where nothing is
  * @param isProtected whether the guard keeps it
  * @param head its head; null for one that is not there or was never written
  * @param stamp the newest checkpoint of the job in its history; null if there is none
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record TableStatus(
         LakeTable table,
         boolean isThere,
+        @Nullable String lost,
         boolean isProtected,
         @Nullable SnapshotNotes head,
         @Nullable CheckpointStamp stamp,
@@ -34,13 +36,15 @@ public record TableStatus(
     }
 
     static TableStatus of(Lake lake, LakeTable name) {
-        if (!lake.exists(name)) {
-            return new TableStatus(name, false, false, null, null, List.of());
+        String lost = lake.lostMetadata(name);
+        if (lost != null || !lake.exists(name)) {
+            return new TableStatus(name, false, lost, false, null, null, List.of());
         }
         Table table = lake.table(name);
         return new TableStatus(
                 name,
                 true,
+                null,
                 LakeProperties.isProtected(table.properties()),
                 SnapshotNotes.ofHead(table),
                 SnapshotNotes.history(table).stream()

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
@@ -95,6 +96,15 @@ class CodeRulesTest {
                 .dependOnClassesThat(assignableTo(Random.class))
                 .orShould()
                 .callMethod(Math.class, "random")
+                .check(ALL);
+    }
+
+    @Test
+    void gzipIsReadToItsTrueEnd() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(assignableTo(GZIPInputStream.class))
+                .because("it takes a pause behind a member for the end of the stream; GzipStream does not")
                 .check(ALL);
     }
 

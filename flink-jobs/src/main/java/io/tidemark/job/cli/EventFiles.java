@@ -134,13 +134,24 @@ final class EventFiles {
             new ArchiveReader(file, EventsSender.LARGEST_RECORD).forEach(sending);
             return;
         }
-        Path kept = Files.createTempFile("tidemark-", ".zip");
+        Path kept = temporary();
         try {
             kept.toFile().deleteOnExit();
             Files.copy(content.bytes(), kept, StandardCopyOption.REPLACE_EXISTING);
             new ArchiveReader(kept, EventsSender.LARGEST_RECORD).forEach(sending);
         } finally {
             Files.deleteIfExists(kept);
+        }
+    }
+
+    private static Path temporary() throws IOException {
+        try {
+            return Files.createTempFile("tidemark-", ".zip");
+        } catch (IOException e) {
+            throw new IOException(
+                    "an archive that is no plain file is kept in the temporary directory meanwhile, and no file can be"
+                            + " made there (" + e.getMessage() + "); TIDEMARK_JAVA_OPTS=-Djava.io.tmpdir=DIR moves it",
+                    e);
         }
     }
 

@@ -40,6 +40,17 @@ final class HeldRecords implements AutoCloseable {
             first.add(record);
             return;
         }
+        try {
+            write(record);
+        } catch (IOException e) {
+            throw new IOException(
+                    "its events could not be kept in the temporary directory, which TIDEMARK_JAVA_OPTS="
+                            + "-Djava.io.tmpdir=DIR moves (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private void write(byte[] record) throws IOException {
         if (out == null) {
             Path path = Files.createTempFile("tidemark-", ".events");
             // It is unlinked as it is opened, so that nothing of it outlives the process.

@@ -55,11 +55,9 @@ class FullDiskIngestIT {
         assertThat(run("mount", "-o", "remount,size=300m", disk.toString())).isZero();
         Run rest = Run.of("ingest", "--lake", lake);
         assertThat(rest.code()).as(rest.err()).isEqualTo(ExitCode.DONE);
-        Run again = Run.of("ingest", "--lake", lake, file.toString());
-        assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
         Run audit = Run.of("audit", "--lake", lake, "--complete");
         assertThat(audit.code()).as(audit.out()).isEqualTo(ExitCode.DONE);
-        assertThat(audit.out()).contains(String.format(Locale.ROOT, "%,d accepted", EVENTS));
+        assertThat(audit.out()).contains("nothing lost, nothing double");
     }
 
     private static String events() {

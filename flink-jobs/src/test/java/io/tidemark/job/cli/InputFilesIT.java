@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files as people have them go into one lake, each in its own wrapping. */
 @Timeout(300)
 class InputFilesIT {
-    private static final String EVENT =
-            "{\"event_type\":\"%s\",\"device_id\":\"device-1\",\"time\":1698840000000,\"server_received_time\":%d}";
     private static final long RECEIVED = 1_698_840_001_000L;
     private static final String ROW = "{\"$insert_id\":\"%s\",\"amplitude_id\":7001,\"app\":123456,"
             + "\"client_event_time\":\"2015-10-05 13:01:37.123456\",\"client_upload_time\":\"2015-10-05 13:01:38.000000\","
@@ -117,7 +115,11 @@ class InputFilesIT {
     }
 
     private static String event(String type, long received) {
-        return String.format(Locale.ROOT, EVENT, type, received);
+        return String.format(
+                Locale.ROOT,
+                "{\"event_type\":\"%s\",\"device_id\":\"device-1\",\"time\":1698840000000,\"server_received_time\":%d}",
+                type,
+                received);
     }
 
     private Path write(String name, byte[] bytes) throws IOException {

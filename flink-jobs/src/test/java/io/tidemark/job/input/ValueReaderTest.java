@@ -64,7 +64,7 @@ class ValueReaderTest {
 
     @Test
     void requestOfAnySizeIsReadWithBoundedMemory() {
-        Seeds.forEach(20, seed -> {
+        Seeds.forEach(3, seed -> {
             SplittableRandom random = new SplittableRandom(seed);
             List<String> events = new ArrayList<>();
             long size = 0;

@@ -60,7 +60,7 @@ final class CareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TidemarkConfig config = lake.existing();
+        TidemarkConfig config = lake.existing(execute != null);
         Instant now = InstantSource.system().instant();
         try (Lake tables = LakeTables.open(config, Purpose.CARE)) {
             Care care = new Care(tables, config.marks().floor(), config.marks().trashFor());

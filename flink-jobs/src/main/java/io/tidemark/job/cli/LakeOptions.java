@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.LakeHome;
+import io.tidemark.job.embedded.NotWritable;
 import io.tidemark.lake.catalog.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,14 +74,32 @@ public final class LakeOptions {
     }
 
     /**
+     * The same, for commands that change something if {@code changes}.
+     *
+     * @throws io.tidemark.lake.guard.Refusal if something is to change in a directory that cannot be written to
+     */
+    public TidemarkConfig existing(boolean changes) {
+        TidemarkConfig config = existing();
+        if (changes) {
+            directory().ifPresent(NotWritable::refuse);
+        }
+        return config;
+    }
+
+    /**
      * The configuration of a lake whose catalog may be gone, for the command that brings its tables back.
      *
-     * @throws io.tidemark.lake.guard.Refusal if the lake's directory was copied or moved
+     * @param changes whether the command changes something
+     * @throws io.tidemark.lake.guard.Refusal if the lake's directory was copied or moved, or if something is to change in
+     *     one that cannot be written to
      */
-    public TidemarkConfig withoutCatalog() {
+    public TidemarkConfig withoutCatalog(boolean changes) {
         Path lake = place().lake;
         if (lake != null) {
             LakeHome.requireMadeHere(directoryOf(lake));
+            if (changes) {
+                NotWritable.refuse(lake);
+            }
         }
         return config();
     }

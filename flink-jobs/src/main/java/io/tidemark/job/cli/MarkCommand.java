@@ -78,7 +78,7 @@ final class MarkCommand implements Callable<Integer> {
         if (scheduled && name != null) {
             throw new ParameterException(spec.commandLine(), "--scheduled makes the name: leave --name out.");
         }
-        TidemarkConfig config = lake.existing();
+        TidemarkConfig config = lake.existing(true);
         try (Lake tables = LakeTables.open(config, Purpose.MARK)) {
             if (delete != null) {
                 change.require(config, tables);

@@ -103,7 +103,7 @@ final class OverrideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TidemarkConfig config = lake.existing();
+        TidemarkConfig config = lake.existing(execute != null);
         OverridePlan.Wish wish = wish(config.identity());
         try (Lake tables = LakeTables.open(config, Purpose.CORRECT)) {
             OverridePlanner planner = new OverridePlanner(tables);

@@ -78,7 +78,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<LakeTable> tables = names.stream().map(this::table).distinct().toList();
-        TidemarkConfig config = lakeOptions.existing();
+        TidemarkConfig config = lakeOptions.existing(true);
         try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
             change.require(config, lake);
             Rebuild rebuild = new Rebuild(config, lake, tables, at);

@@ -62,7 +62,7 @@ final class TrashCommand implements Callable<Integer> {
         if (execute != null && !empty) {
             throw new ParameterException(spec.commandLine(), "--execute goes together with --empty.");
         }
-        TidemarkConfig config = lake.existing();
+        TidemarkConfig config = lake.existing(execute != null);
         PrintWriter out = spec.commandLine().getOut();
         Purpose purpose = empty ? Purpose.CARE : Purpose.USE;
         try (Lake tables =

@@ -70,7 +70,7 @@ final class UndropCommand implements Callable<Integer> {
         if ((name == null) != all) {
             throw new ParameterException(spec.commandLine(), "Which table? Give its name, or --all, and not both.");
         }
-        TidemarkConfig config = lake.withoutCatalog();
+        TidemarkConfig config = lake.withoutCatalog(execute != null);
         PrintWriter out = spec.commandLine().getOut();
         try (Lake tables =
                 Lake.open(LakeTables.settings(config), LakeTables.caller(config).to(Purpose.CARE))) {

@@ -176,11 +176,8 @@ public final class LakeDirectory {
         try {
             return new Lock(ExclusiveFile.take(root, LOCK, "The lake " + root, command));
         } catch (IOException e) {
-            NotWritable.reason(e).ifPresent(reason -> {
-                throw new Refusal(
-                        "not-writable",
-                        "The lake " + root + " cannot be written to: " + reason + ".",
-                        "What only reads works as it is. To change it, mount it for writing or take the rights to it.");
+            NotWritable.refusal(root, e).ifPresent(refusal -> {
+                throw refusal;
             });
             throw new EmbeddedFailure(
                     "Cannot lock the lake " + root + ": " + EmbeddedFailure.reason(e)

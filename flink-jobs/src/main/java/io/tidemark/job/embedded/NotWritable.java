@@ -1,25 +1,57 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a failure says that a place is for reading only: a mount without writing, or the files of another user. */
-final class NotWritable {
+/** Whether a lake's directory is for reading only: a mount without writing, or the files of another user. */
+public final class NotWritable {
+    private static final String MOUNTED_READ_ONLY = "its file system is mounted for reading only";
+    private static final String OF_SOMEBODY_ELSE = "its files belong to somebody else, who lets this user only read";
     private static final String READ_ONLY = "read-only file system";
 
     private NotWritable() {}
 
-    /** Why nothing can be written there; none if the failure is another. */
-    static Optional<String> reason(IOException failure) {
+    /**
+     * Returns if a lake's directory can be written to, for commands that change the lake and take no lock.
+     *
+     * @throws Refusal if it cannot
+     */
+    public static void refuse(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        if (!Files.isWritable(root)) {
+            throw refusal(root, isMountedReadOnly(root) ? MOUNTED_READ_ONLY : OF_SOMEBODY_ELSE);
+        }
+    }
+
+    /** The refusal for a failure that says so; none if the failure is another. */
+    static Optional<Refusal> refusal(Path root, IOException failure) {
         if (failure instanceof AccessDeniedException) {
-            return Optional.of("its files belong to somebody else, who lets this user only read");
+            return Optional.of(refusal(root, OF_SOMEBODY_ELSE));
         }
         String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return reason != null && reason.toLowerCase(Locale.ROOT).contains(READ_ONLY)
-                ? Optional.of("its file system is mounted for reading only")
+                ? Optional.of(refusal(root, MOUNTED_READ_ONLY))
                 : Optional.empty();
+    }
+
+    private static boolean isMountedReadOnly(Path root) {
+        try {
+            return Files.getFileStore(root).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Refusal refusal(Path root, String reason) {
+        return new Refusal(
+                "not-writable",
+                "The lake " + root + " cannot be written to: " + reason + ".",
+                "What only reads works as it is. To change it, mount it for writing or take the rights to it.");
     }
 }

@@ -106,6 +106,11 @@ final class Trouble {
         if (message.contains("[SQLITE_NOTADB]")) {
             return of("the file is no SQLite database", "Name another file: this one belongs to something else.");
         }
+        if (message.contains("[SQLITE_READONLY]")) {
+            return of(
+                    "the file cannot be written (" + message + ")",
+                    "Check that it, its directory and the file system can be written to.");
+        }
         if (message.contains("[SQLITE_CANTOPEN]") || message.startsWith("path to ")) {
             return of(
                     "the file cannot be opened (" + message + ")", "Check that its directory exists and is writable.");
@@ -124,7 +129,7 @@ final class Trouble {
         if (t instanceof AccessDeniedException || name.equals("AccessControlException")) {
             return of("access was refused (" + message + ")", CHECK_RIGHTS);
         }
-        boolean denied = lower.contains("permission denied");
+        boolean denied = lower.contains("permission denied") || lower.contains("read-only file system");
         if (t instanceof NotFoundException || (t instanceof FileNotFoundException && !denied)) {
             if (message.contains(".metadata.json")) {
                 return of("its newest metadata file is gone (" + message + ")", BRING_BACK);
@@ -133,7 +138,6 @@ final class Trouble {
         }
         if (denied
                 || lower.contains("mkdirs failed")
-                || lower.contains("read-only file system")
                 || name.equals("ParentNotDirectoryException")
                 || name.equals("FileAlreadyExistsException")) {
             return of("the path is not writable (" + message + ")", CHECK_RIGHTS);

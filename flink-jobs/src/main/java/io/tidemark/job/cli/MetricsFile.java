@@ -19,12 +19,13 @@ final class MetricsFile {
     /**
      * A file that can be written, as far as can be seen before there is something to write.
      *
-     * @throws ParameterException if it is a directory, or is to lie in none
+     * @throws ParameterException if it is a directory, a pipe or a device, or is to lie in no directory
      */
     static MetricsFile at(Path file, CommandLine line) {
         Path absolute = file.toAbsolutePath();
         Path directory = absolute.getParent();
-        if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(absolute)) {
+        boolean special = Files.exists(absolute) && !Files.isRegularFile(absolute);
+        if (directory == null || !Files.isDirectory(directory) || special) {
             throw new ParameterException(
                     line,
                     "The metrics cannot be written to " + file

@@ -43,6 +43,8 @@ class MetricsFileTest {
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("a directory that is there");
         assertThatThrownBy(() -> MetricsFile.at(directory, LINE)).isInstanceOf(ParameterException.class);
+        // Renamed onto, a device would be gone.
+        assertThatThrownBy(() -> MetricsFile.at(Path.of("/dev/null"), LINE)).isInstanceOf(ParameterException.class);
     }
 
     @Test

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidemark drill}: lose it and get it back. */
 @Command(
@@ -55,11 +57,26 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
+    /** Reads a drill's name, so that a wrong one is noticed beside {@code --help} too. */
+    static final class Named implements ITypeConverter<Drill> {
+        private Named() {}
+
+        @Override
+        public Drill convert(String name) {
+            return Arrays.stream(Drill.values())
+                    .filter(each -> each.words().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("There is no drill called " + name + "; there are "
+                            + String.join(" and ", new Names()) + "."));
+        }
+    }
+
     @Parameters(
             paramLabel = "DRILL",
             completionCandidates = Names.class,
+            converter = Named.class,
             description = "Which drill: ${COMPLETION-CANDIDATES}.")
-    private String name = "";
+    private Drill drill;
 
     @Option(
             names = "--lake",
@@ -103,7 +120,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Drill drill = drill();
+        String name = drill.words();
         Path directory = lake == null ? free("drill-" + name) : lake;
         PrintWriter err = spec.commandLine().getErr();
         DrillReport report = drill.run(settings(directory), DrillCommand::run, line -> {
@@ -129,15 +146,6 @@ final class DrillCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Drill drill() {
-        return Arrays.stream(Drill.values())
-                .filter(each -> each.words().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "There is no drill called " + name + "; there are " + String.join(" and ", new Names()) + "."));
     }
 
     private static Path free(String first) {

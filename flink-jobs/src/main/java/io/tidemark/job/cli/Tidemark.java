@@ -2,17 +2,22 @@ package io.tidemark.job.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command that everything is done with. Results go to standard output, and nothing else does. */
 @Command(
@@ -74,17 +79,29 @@ public final class Tidemark implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         Logging.begin(List.of(args));
-        // Whatever the encoding of the terminal: a file of results is UTF-8.
-        var out = new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-        var err = new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
         // A library that prints would spoil a file of results.
         System.setOut(System.err);
+        System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), args));
+    }
+
+    /**
+     * Runs one command; returns its exit code, which is not 0 where its results could not be written.
+     *
+     * @param results takes what the command prints
+     * @param messages takes what a person is told meanwhile; whether it can does not matter
+     */
+    static int run(OutputStream results, OutputStream messages, String... args) {
+        StandardOutput output = new StandardOutput(results);
+        // Whatever the encoding of the terminal: a file of results is UTF-8.
+        var out = new PrintWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
+        var err = new PrintWriter(new OutputStreamWriter(messages, StandardCharsets.UTF_8), true);
         int code = command(out, err).execute(args);
         out.flush();
+        Optional<String> unwritten = output.failure();
+        unwritten.ifPresent(reason -> err.println("The results could not be written to standard output: " + reason
+                + ". What the command did besides is done; send the results to a place that takes them."));
         err.flush();
-        System.exit(code);
+        return unwritten.isPresent() && code == ExitCode.DONE ? ExitCode.FAILURE : code;
     }
 
     /** The command line, ready to execute; tests give it writers of their own. */
@@ -95,8 +112,23 @@ public final class Tidemark implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(Tidemark::execute)
                 .setParameterExceptionHandler(Failures::ofUsage)
                 .setExecutionExceptionHandler((failure, line, parsed) -> Failures.of(failure, line, root.verbose));
+    }
+
+    /** Help is of a command that there is: the general one in place of a misspelled one's would hide the mistake. */
+    private static int execute(ParseResult parsed) {
+        ParseResult deepest = parsed;
+        while (deepest.hasSubcommand()) {
+            deepest = deepest.subcommand();
+        }
+        CommandLine line = deepest.commandSpec().commandLine();
+        List<String> unmatched = deepest.unmatched();
+        if (!unmatched.isEmpty() && !line.getSubcommands().isEmpty()) {
+            throw new UnmatchedArgumentException(line, unmatched);
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** Without a command there is nothing to do. */

@@ -1,24 +1,32 @@
 package io.tidemark.job.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.config.ConfigurationProblems;
 import io.tidemark.job.config.Problem;
 import io.tidemark.job.query.QueryFailure;
 import io.tidemark.lake.guard.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class TidemarkTest {
+    private static final String FULL = "No space left on device";
+
     @TempDir
     private Path directory;
 
@@ -37,6 +45,63 @@ class TidemarkTest {
     @Test
     void versionNamesWhatAReportOfABugNeeds() {
         assertThat(Run.of("--version").out()).contains("Tidemark ", "Flink 2.1", "Iceberg 1.11", "Java ");
+    }
+
+    @Test
+    void helpThatCannotBeWrittenIsAFailureOfEveryCommand() {
+        for (List<String> command : everyCommand()) {
+            String[] help = with(command, "--help");
+            assertFull(FullOutput.run(FULL, help), help);
+            assertThat(FullOutput.run("Broken pipe", help)).isEqualTo(new Run(ExitCode.DONE, "", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "sql --version",
+                "sql --list",
+                "sql --list --format json",
+                "sql --query funnel -p steps=a,b --print trino"
+            })
+    void resultsThatCannotBeWrittenAreAFailureWithTheReason(String args) {
+        assertFull(FullOutput.run(FULL, args.split(" ")), args);
+        assertThat(Run.of(args.split(" ")).code()).isZero();
+    }
+
+    private static void assertFull(Run run, Object what) {
+        assertThat(run.code()).as("%s", what).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err())
+                .as("%s", what)
+                .contains("could not be written to standard output: " + FULL)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void messagesThatCannotBeWrittenDoNotMatter() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream full = new FullOutput(FULL);
+        assertThat(Tidemark.run(out, full, "--version")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString(UTF_8)).contains("Tidemark");
+        assertThat(Tidemark.run(out, full, "nosuchcommand")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    nosuchcommand --help | Unmatched argument at index 0: 'nosuchcommand'
+                    --help nosuchcommand | Unmatched argument at index 1: 'nosuchcommand'
+                    nosuch --version     | Unmatched argument at index 0: 'nosuch'
+                    sqql --help          | Did you mean: tidemark sql?
+                    bench --help quries  | Did you mean: bench queries or bench restore?
+                    override --help lock | expected one of [UNLINK, BLOCK, RELINK, MAP, UNMAP]
+                    drill january-5 -h   | There is no drill called january-5; there are january-4 and bad-deploy.
+                    """)
+    void helpOfACommandThatIsNotThereIsAUsageErrorToo(String args, String expected) {
+        Run run = Run.of(args.split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(expected, " --help");
     }
 
     @Test
@@ -137,8 +202,26 @@ class TidemarkTest {
     }
 
     private static List<String> commands() {
+        return List.copyOf(line().getSubcommands().keySet());
+    }
+
+    /** The words of every command, those within commands too, and none for the command itself. */
+    private static List<List<String>> everyCommand() {
+        List<List<String>> all = new ArrayList<>(List.of(List.of()));
+        line().getSubcommands().forEach((name, command) -> {
+            all.add(List.of(name));
+            command.getSubcommands().keySet().forEach(inner -> all.add(List.of(name, inner)));
+        });
+        return all;
+    }
+
+    private static CommandLine line() {
         var writer = new PrintWriter(new StringWriter());
-        return List.copyOf(Tidemark.command(writer, writer).getSubcommands().keySet());
+        return Tidemark.command(writer, writer);
+    }
+
+    private static String[] with(List<String> command, String more) {
+        return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private static int code(Exception failure) {

@@ -48,9 +48,6 @@ public final class RowReader {
     /** From this length on the shortest form is sought, so that what was not too large is not too large again. */
     private static final int LARGE = EventDecoder.DEFAULT_LIMIT - (EventDecoder.DEFAULT_LIMIT >> 4);
 
-    // Of lines without it there are millions, and none is taken apart for nothing.
-    private static final String MARK = '"' + RowKey.AMPLITUDE_ID + '"';
-
     private final JsonMembers json = new JsonMembers();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
@@ -72,7 +69,10 @@ public final class RowReader {
 
     /** The event of a line. */
     public ArchivedEvent read(byte[] line) {
-        List<JsonMember> members = new String(line, StandardCharsets.ISO_8859_1).contains(MARK) ? json.of(line) : null;
+        List<JsonMember> members =
+                new String(line, StandardCharsets.ISO_8859_1).contains('"' + RowKey.AMPLITUDE_ID + '"')
+                        ? json.of(line)
+                        : null;
         if (members == null || !isRow(members)) {
             return new ArchivedEvent(line, null, null);
         }

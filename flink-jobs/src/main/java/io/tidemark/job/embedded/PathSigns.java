@@ -33,6 +33,8 @@ final class PathSigns {
     private static @Nullable String problem(char sign) {
         if (sign == ',') {
             return "the path has a comma, which Kafka takes for the end of a path";
+        } else if (sign == '\\') {
+            return "the path has a backslash, which Flink takes for a slash";
         } else if (Character.isISOControl(sign)) {
             return "the path has the control character U+%04X, which catalogs and log files cannot write"
                     .formatted((int) sign);

@@ -61,6 +61,7 @@ class LakeDirectoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            a\\\\b  | the path has a backslash
             a,b | the path has a comma
             a\\nb    | the path has the control character U+000A
             a\\177b | the path has the control character U+007F
@@ -77,9 +78,12 @@ class LakeDirectoryTest {
 
     @Test
     void everyOtherSignIsTaken() {
-        Path root = directory.resolve("a? #%20;&=+:'\"\\{b}[c]*~$HOME|<>@^`!()é漢😀");
+        Path root = directory.resolve("a? #%20;&=+:'\"{b}[c]*~$HOME|<>@^`!()é漢😀");
         LakeDirectory lake = LakeDirectory.openOrCreate(root, FRESH);
         assertThat(lake.root()).isEqualTo(root.toAbsolutePath()).isDirectory();
+        String checkpoints = "file://" + lake.checkpoints();
+        assertThat(new org.apache.flink.core.fs.Path(checkpoints).getPath())
+                .isEqualTo(lake.checkpoints().toString());
     }
 
     @Test

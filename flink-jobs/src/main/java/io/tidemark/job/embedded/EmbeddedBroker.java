@@ -78,6 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static EmbeddedBroker start(Path directory, ExclusiveFile lock, Path data) {
         long began = System.nanoTime();
+        Loopback.require("Cannot start a Kafka broker on " + directory);
         BrokerServers servers;
         try {
             servers = BrokerServers.over(data);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.CatalogUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,13 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StatusCommandIT {
     private static final int RECORDS = 300;
+    private static final String FULL = "No space left on device";
 
     private Path directory = Path.of(".");
     private String lake = "";
 
     @BeforeAll
     void ingest(@TempDir Path temporary) throws IOException {
-        directory = temporary.resolve("lake");
+        // Every sign that a path may have and that one of the parts might take for something else.
+        directory = temporary.resolve("a? #%20;&=+:'\"{b}[c]*~$HOME|<>@^`!()é");
         lake = directory.toString();
         Path file = Files.write(temporary.resolve("events.jsonl"), events(0, RECORDS));
         Run run = Run.of("ingest", "--lake", lake, file.toString());
@@ -59,6 +62,47 @@ class StatusCommandIT {
                 .toArray(String[]::new));
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
         return new ObjectMapper().readTree(run.out());
+    }
+
+    @Test
+    @Order(1)
+    void resultsThatCannotBeWrittenAreAFailureOfEveryCommand() {
+        for (String command : List.of(
+                "status",
+                "status --json",
+                "audit",
+                "audit --json",
+                "marks",
+                "marks --json",
+                "overrides",
+                "overrides --json",
+                "trash",
+                "restore --to half",
+                "care",
+                "ingest",
+                "ingest --json")) {
+            assertFull(FullOutput.run(FULL, on(lake, command.split(" "))), command);
+        }
+        for (String format : List.of("table", "csv", "json")) {
+            Run run = FullOutput.run(FULL, on(lake, "sql", "--format", format, "SELECT COUNT(*) n FROM events"));
+            assertFull(run, format);
+        }
+        // A long answer ends early for a reader that has gone, and is no failure then.
+        assertThat(FullOutput.run("Broken pipe", on(lake, "sql", "SELECT raw FROM events"))
+                        .code())
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(FullOutput.run("Broken pipe", on(lake, "sql", "SELECT uuid FROM events"))
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    private static String[] on(String lake, String... command) {
+        return Stream.concat(Stream.of(command), Stream.of("--lake", lake)).toArray(String[]::new);
+    }
+
+    private static void assertFull(Run run, String what) {
+        assertThat(run.code()).as("%s: %s", what, run.err()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).as(what).contains("could not be written to standard output: " + FULL);
     }
 
     @Test

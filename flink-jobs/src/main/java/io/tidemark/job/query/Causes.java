@@ -1,7 +1,10 @@
 package io.tidemark.job.query;
 
+import io.tidemark.job.question.Dialect;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.table.api.SqlParserException;
+import org.apache.flink.table.api.ValidationException;
 
 /** What of Flink's many lines about a failure a person needs. */
 final class Causes {
@@ -9,27 +12,48 @@ final class Causes {
     private static final Pattern FROM_TO =
             Pattern.compile("^(?:From line \\d+, column \\d+ to line \\d+, column \\d+|At line \\d+, column \\d+): ");
     private static final Pattern ENCOUNTERED = Pattern.compile("(Encountered \".*\") at line \\d+, column \\d+");
-    private static final int LONGEST = 300;
+    private static final Pattern GONE = Pattern.compile(
+            "(?i)^(?:file|failed to open|failed to get status).*(?:does not exist|no such file|[.]parquet|[.]avro)");
+    private static final int LONGEST = 500;
 
     private Causes() {}
 
-    /** A failure to understand or plan a statement. */
-    static QueryFailure whilePlanning(RuntimeException e) {
-        String essence = essence(e);
-        String place = place(e);
+    /** A failure to understand a statement, as its parser reports it. */
+    static QueryFailure notUnderstood(String sql, RuntimeException e) {
+        boolean quotes = Dialect.hasDoubleQuotes(sql);
         return new QueryFailure(
-                "The query was not understood" + place + ": " + essence
-                        + " SHOW TABLES and SHOW VIEWS name what can be asked, DESCRIBE its columns.",
+                "The query was not understood" + place(e) + ": " + essence(e)
+                        + (quotes
+                                ? " Flink SQL has no double quotes: write a name in backticks (`event_type`) and a text in"
+                                        + " single quotes ('Purchase')."
+                                : " SHOW TABLES and SHOW VIEWS name what can be asked, DESCRIBE its columns."),
                 e);
     }
 
-    /** A failure after the work had begun. */
-    static QueryFailure whileRunning(Exception e) {
-        return new QueryFailure(
-                "The query failed while it ran: " + essence(e) + " Ask for less, or see the log for the rest.", e);
+    /** A failure before the first row: Flink computes constants and reads the tables' metadata while it plans. */
+    static QueryFailure beforeRows(String sql, RuntimeException e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof SqlParserException || each instanceof ValidationException) {
+                return notUnderstood(sql, e);
+            }
+        }
+        return whileRunning(e);
     }
 
-    /** The first sentence of the innermost message, without places and lists of what else was expected. */
+    /** A failure that is none of the statement's words. */
+    static QueryFailure whileRunning(Exception e) {
+        String essence = essence(e);
+        Matcher gone = GONE.matcher(essence);
+        String remedy = " Correct what the query computes, or query less; the log has the rest.";
+        if (gone.find()) {
+            remedy =
+                    " The lake lost this file: 'tidemark audit' names all that are gone. Put it back from a backup, query with"
+                            + " --as-of a mark that does not need it, or restore the lake to one ('tidemark marks' lists them).";
+        }
+        return new QueryFailure("The query failed while it ran: " + essence + remedy, e);
+    }
+
+    /** The first sentence of the innermost cause, without places and lists of what else was expected. */
     static String essence(Throwable e) {
         Throwable root = e;
         String message = "";
@@ -37,6 +61,9 @@ final class Causes {
             if (each.getMessage() != null && !each.getMessage().isBlank()) {
                 root = each;
                 message = each.getMessage();
+            } else if (each instanceof Error) {
+                root = each;
+                message = "";
             }
         }
         String first = FROM_TO.matcher(message.strip()).replaceFirst("");

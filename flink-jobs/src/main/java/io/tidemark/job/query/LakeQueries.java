@@ -109,7 +109,7 @@ public final class LakeQueries implements AutoCloseable {
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
-            throw failure(e, leftOut);
+            throw failure(statement, e, leftOut);
         }
     }
 
@@ -148,7 +148,7 @@ public final class LakeQueries implements AutoCloseable {
         return leftOut;
     }
 
-    private static QueryFailure failure(RuntimeException e, Map<String, RuntimeException> leftOut) {
+    private static QueryFailure failure(String statement, RuntimeException e, Map<String, RuntimeException> leftOut) {
         if (!leftOut.isEmpty()) {
             Map.Entry<String, RuntimeException> view =
                     leftOut.entrySet().iterator().next();
@@ -158,7 +158,7 @@ public final class LakeQueries implements AutoCloseable {
                             + " SHOW TABLES names what is here.",
                     view.getValue());
         }
-        return e instanceof QueryFailure known ? known : Causes.whilePlanning(e);
+        return e instanceof QueryFailure known ? known : Causes.beforeRows(statement, e);
     }
 
     /** Its successor takes the catalog's properties in place of the catalog, and SHOW CREATE CATALOG prints them. */

@@ -55,13 +55,15 @@ final class ReadOnly {
         try {
             operations = understood(parser, sql);
         } catch (SqlParserException e) {
-            throw isSeveral(sql, e) ? several() : Causes.whilePlanning(e);
+            throw isSeveral(sql, e) ? several() : Causes.notUnderstood(sql, e);
         } catch (IllegalArgumentException e) {
             // What Flink throws for several statements in one text.
-            throw String.valueOf(e.getMessage()).contains("single statement") ? several() : Causes.whilePlanning(e);
+            throw String.valueOf(e.getMessage()).contains("single statement")
+                    ? several()
+                    : Causes.notUnderstood(sql, e);
         } catch (RuntimeException e) {
             // A statement that changes something may fail to plan before it can be refused: refuse it all the same.
-            throw CHANGING.contains(firstWord(sql)) ? refusal(firstWord(sql)) : Causes.whilePlanning(e);
+            throw CHANGING.contains(firstWord(sql)) ? refusal(firstWord(sql)) : Causes.beforeRows(sql, e);
         }
         if (operations.size() != 1) {
             throw several();

@@ -128,6 +128,13 @@ public enum Dialect {
                 .toList();
     }
 
+    /** Whether a text has a name in double quotes, which not every engine takes for one; quotes in strings are none. */
+    public static boolean hasDoubleQuotes(String sql) {
+        return Token.of(sql).stream()
+                .anyMatch(token ->
+                        token.kind() == Token.Kind.QUOTED_NAME && token.text().startsWith("\""));
+    }
+
     private static String quoted(String value) {
         return "'" + value.replace("'", "''") + "'";
     }

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
@@ -267,6 +269,8 @@ class LakeQueriesIT {
                     SELECT * FORM events             | (line 1, column 15): Encountered "events".
                     ''                               | The query is empty; give one statement.
                     SELECT * FROM events$nonsense    | nonsense
+                    SELECT "event_type" FROM events  | write a name in backticks (`event_type`)
+                    SELECT 1 FROM events WHERE event_type = "x" | a text in single quotes
                     """)
     void mistakeIsSaidInASentence(String sql, String expected) {
         assertThatThrownBy(() -> queries.query(sql))
@@ -281,6 +285,49 @@ class LakeQueriesIT {
                 .isInstanceOf(QueryFailure.class)
                 .hasMessageContaining("The query failed while it ran")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\n"));
+    }
+
+    /** Flink computes constants while it plans, and what fails there was understood all the same. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SELECT 1/0                                              | Division by zero.
+                    SELECT COUNT(*) / 0 FROM events WHERE 1/0 = 1           | Division by zero.
+                    SELECT amplitude_id / (amplitude_id - 7) FROM events WHERE amplitude_id = 7 | by zero.
+                    SELECT CAST('x' AS INT)                                 | 'x'
+                    """)
+    void failureOfAConstantIsNoMisunderstanding(String sql, String expected) {
+        assertThatThrownBy(() -> ask(AnswerFormat.CSV, sql))
+                .isInstanceOf(QueryFailure.class)
+                .hasMessageContaining("The query failed while it ran")
+                .hasMessageContaining(expected)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "metadata/snap-"})
+    void fileThatIsGoneIsNamedWithTheWayBack(String part, @TempDir Path directory) throws IOException {
+        var broken = new SmallLake(directory);
+        broken.table("events", new Schema(required(1, "amplitude_id", Types.LongType.get())), List.of(List.of(1L)));
+        Path gone;
+        try (Stream<Path> files = Files.walk(directory)) {
+            gone = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("events/" + part)
+                            && !file.getFileName().toString().startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(gone);
+        try (var others = LakeQueries.open(broken.settings(), Caller.of("test"))) {
+            assertThatThrownBy(() -> {
+                        try (Answer answer = others.query("SELECT * FROM events")) {
+                            answer.hasNext();
+                        }
+                    })
+                    .isInstanceOf(QueryFailure.class)
+                    .hasMessageContaining(gone.toString())
+                    .hasMessageContaining("tidemark audit")
+                    .hasMessageContaining("--as-of");
+        }
     }
 
     private String ask(AnswerFormat format, String sql) throws IOException {

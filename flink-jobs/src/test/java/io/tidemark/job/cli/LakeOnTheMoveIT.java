@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,8 +221,8 @@ class LakeOnTheMoveIT {
         return run;
     }
 
-    private static TreeMap<String, Long> sizes(Path root) throws IOException {
-        TreeMap<String, Long> sizes = new TreeMap<>();
+    private static Map<String, Long> sizes(Path root) throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 sizes.put(root.relativize(file).toString(), Files.size(file));

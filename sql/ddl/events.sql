@@ -8,7 +8,7 @@ CREATE TABLE events (
   `device_id` STRING COMMENT 'The device\'s id, as sent',
   `event_type` STRING NOT NULL COMMENT 'What happened, as sent',
   `event_time` TIMESTAMP NOT NULL COMMENT 'When it happened, by the client\'s clock as corrected on arrival',
-  `time_suspect` BOOLEAN NOT NULL COMMENT 'event_time is over 1 day after or 5 years before server_received_time',
+  `time_suspect` BOOLEAN NOT NULL COMMENT 'event_time is over 1 day after or 5 years before server_received_time, or not in 2000 to 2100',
   `client_event_time` TIMESTAMP COMMENT 'The event\'s time, as sent',
   `client_upload_time` TIMESTAMP COMMENT 'When the client sent it, by the client\'s clock',
   `server_received_time` TIMESTAMP NOT NULL COMMENT 'When it was received; the clock of throttling and duplicates',

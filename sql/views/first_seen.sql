@@ -6,7 +6,8 @@
 SELECT
   COALESCE(r.resolved_amplitude_id, i.amplitude_id) AS resolved_amplitude_id,
   MIN(CASE
-    WHEN EPOCH_MS(i.event_time) - EPOCH_MS(i.server_time) BETWEEN -157766400000 AND 86400000 THEN i.event_time
+    WHEN EPOCH_MS(i.event_time) - EPOCH_MS(i.server_time) BETWEEN -157766400000 AND 86400000
+      AND EPOCH_MS(i.event_time) >= 946684800000 AND EPOCH_MS(i.event_time) < 4133980800000 THEN i.event_time
     ELSE i.server_time
   END) AS first_seen_time
 FROM identities i

@@ -49,7 +49,9 @@ final class Schemas {
                 .text(DEVICE_ID, "The device's id, as sent")
                 .requiredText(EVENT_TYPE, "What happened, as sent")
                 .requiredTime(EVENT_TIME, "When it happened, by the client's clock as corrected on arrival")
-                .requiredFlag(TIME_SUSPECT, "event_time is over 1 day after or 5 years before server_received_time")
+                .requiredFlag(
+                        TIME_SUSPECT,
+                        "event_time is over 1 day after or 5 years before server_received_time, or not in 2000 to 2100")
                 .time(CLIENT_EVENT_TIME, "The event's time, as sent")
                 .time(CLIENT_UPLOAD_TIME, "When the client sent it, by the client's clock")
                 .requiredTime(SERVER_RECEIVED_TIME, "When it was received; the clock of throttling and duplicates")

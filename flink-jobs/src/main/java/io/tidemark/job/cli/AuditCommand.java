@@ -104,7 +104,17 @@ final class AuditCommand implements Callable<Integer> {
         }
         MetricsFile file = metrics == null ? null : MetricsFile.at(metrics, spec.commandLine());
         TidemarkConfig config = lake.existing();
-        Audited audited = audit(config);
+        Audited audited;
+        try {
+            audited = audit(config);
+        } catch (LakeFailure failure) {
+            if (!failure.isOfMissingFile()) {
+                throw failure;
+            }
+            // The lake was read, and does not hold what its tables say.
+            spec.commandLine().getErr().println(failure.getMessage());
+            return ExitCode.CHECK_FAILED;
+        }
         Asked asked = checks ? ask(config) : null;
         print(audited.report(), asked);
         if (file != null) {
@@ -181,14 +191,18 @@ final class AuditCommand implements Callable<Integer> {
     /** The lake's own broker answers for the log, unless the pipeline that holds the lake is running it already. */
     static AuditReport ofDirectory(
             LakeDirectory directory, TidemarkConfig settings, boolean complete, CommandLine line) {
-        try (LakeDirectory.Lock lock = directory.lock("tidemark audit");
+        LakeDirectory.Lock lock;
+        try {
+            lock = directory.lock("tidemark audit");
+        } catch (Refusal inUse) {
+            line.getErr().println(inUse.sentence() + " The log itself is not asked.");
+            return audit(settings, null, false);
+        }
+        try (lock;
                 EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka());
                 EventsLog log = new EventsLog(
                         settings.withBootstrapServers(broker.bootstrapServers()).kafka())) {
             return audit(settings, log, complete || directory.state().done());
-        } catch (Refusal inUse) {
-            line.getErr().println(inUse.sentence() + " The log itself is not asked.");
-            return audit(settings, null, false);
         }
     }
 

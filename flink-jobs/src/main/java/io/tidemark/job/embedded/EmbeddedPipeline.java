@@ -4,11 +4,13 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.CheckpointFiles;
 import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.topology.StartCheck;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole pipeline in this process and one directory: broker, job, catalog and warehouse. Stopping it and losing it are
@@ -58,11 +60,29 @@ public final class EmbeddedPipeline implements AutoCloseable {
             if (checkpoint != null) {
                 CheckpointFiles.missing(checkpoint).ifPresent(gone -> refuseDamaged(directory, checkpoint, gone));
             }
-            RunningJob job = opened.add(RunningJob.start(config, lake, checkpoint));
+            RunningJob job = opened.add(started(directory, config, lake, checkpoint));
             EventsSender sender = opened.add(new EventsSender(config.kafka()));
             log.beginning.succeed();
             return new EmbeddedPipeline(opened.handOver(), log, lake, job, sender);
         }
+    }
+
+    private static RunningJob started(
+            LakeDirectory directory, TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
+        try {
+            return RunningJob.start(config, lake, checkpoint);
+        } catch (Refusal refusal) {
+            if (!refusal.name().equals(StartCheck.STATELESS)) {
+                throw refusal;
+            }
+            // A person names no checkpoint of a lake directory: those that it had are gone.
+            throw new Refusal(refusal.name(), refusal.sentence(), computeState(directory));
+        }
+    }
+
+    private static String computeState(LakeDirectory directory) {
+        return "Have the state computed from the tables: tidemark mark --lake " + directory.root()
+                + " --name now, then tidemark restore --lake " + directory.root() + " --to now.";
     }
 
     private static void refuseDamaged(LakeDirectory directory, String checkpoint, String gone) {
@@ -70,8 +90,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 "damaged-checkpoint",
                 "The job of the lake " + directory.root() + " cannot go on from its newest checkpoint " + checkpoint
                         + ": it names the file " + gone + ", which is gone.",
-                "Have the state computed from the tables: tidemark mark --lake " + directory.root()
-                        + " --name now, then tidemark restore --lake " + directory.root() + " --to now.");
+                computeState(directory));
     }
 
     private static Log openLog(Opened opened, LakeDirectory directory, String command) {

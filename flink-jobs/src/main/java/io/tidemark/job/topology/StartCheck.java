@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * What is asked before the job starts, so that a start never writes everything twice and never leaves a hole in silence.
  */
 public final class StartCheck {
+    /** The name of the refusal of a job that would begin without state on tables that were written to. */
+    public static final String STATELESS = "stateless-start";
+
     private static final Pattern CHECKPOINT = Pattern.compile(".*/chk-(\\d+)/?(?:_metadata)?");
 
     private StartCheck() {}
@@ -118,7 +121,7 @@ public final class StartCheck {
         if (records
                 || LakeTable.pipeline().stream().anyMatch(table -> found.heads().stamp(table) != null)) {
             throw new Refusal(
-                    "stateless-start",
+                    STATELESS,
                     "The tables of " + found.place() + " already hold "
                             + (records ? "records of this topic" : "the job's commits, though no record yet")
                             + ", and the job was given no checkpoint to go on from: it would "

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -169,6 +170,45 @@ class LakeOnTheMoveIT {
                 .contains("computed from the tables", part.getFileName().toString());
         ok("ingest", "--lake", lake.toString(), more);
         audit();
+    }
+
+    @Test
+    @Order(6)
+    void withoutAnyCheckpointTheWayIsTheTables() throws IOException {
+        deleteBelow(lake.resolve("checkpoints"));
+
+        Run refused = Run.of("ingest", "--lake", lake.toString(), more);
+        assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.err()).contains("--name now", "--to now").doesNotContain("--from-checkpoint");
+
+        ok("mark", "--lake", lake.toString(), "--name", "then");
+        restore("then");
+        ok("ingest", "--lake", lake.toString(), more);
+        audit();
+    }
+
+    @Test
+    @Order(7)
+    void anAuditNamesADataFileThatIsGone() throws IOException {
+        Path gone;
+        try (Stream<Path> files = Files.walk(lake.resolve("warehouse/tidemark/events/data"))) {
+            gone = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .max(Comparator.comparing(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+        Files.delete(gone);
+
+        Run audit = Run.of("audit", "--lake", lake.toString());
+        assertThat(audit.code()).as(audit.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(audit.err()).contains(gone.getFileName().toString(), "tidemark restore");
+    }
+
+    private static void deleteBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** A file that the checkpoint names, found by taking away what might be one. */

@@ -1,5 +1,7 @@
 package io.tidemark.lake.catalog;
 
+import java.io.FileNotFoundException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +31,15 @@ public final class LakeFailure extends RuntimeException {
      */
     public static LakeFailure of(String tried, Throwable thrown) {
         return Trouble.explain(tried, thrown);
+    }
+
+    /** Whether a file of a table was looked for and is not there. */
+    public boolean isOfMissingFile() {
+        for (Throwable t = getCause(); t != null && t != t.getCause(); t = t.getCause()) {
+            if (t instanceof NotFoundException || t instanceof FileNotFoundException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -27,6 +27,9 @@ final class Trouble {
     private static final String CHECK_RIGHTS = "Check the credentials and rights of the user on the warehouse.";
     private static final String BRING_BACK = "Bring the table back from an older metadata file: tidemark undrop TABLE"
             + " (tidemark status names the table).";
+    private static final String GO_BACK =
+            "Bring the file back from a copy, or an earlier version of the object; or go back"
+                    + " to a mark that does not need it: tidemark marks, tidemark restore --to MARK.";
     private static final String CHECK_WAREHOUSE = "Check the warehouse's location.";
 
     private final String why;
@@ -133,6 +136,9 @@ final class Trouble {
         if (t instanceof NotFoundException || (t instanceof FileNotFoundException && !denied)) {
             if (message.contains(".metadata.json")) {
                 return of("its newest metadata file is gone (" + message + ")", BRING_BACK);
+            }
+            if (message.contains("/data/")) {
+                return of("a data file is gone (" + message + ")", GO_BACK);
             }
             return of("a file is missing (" + message + ")", CHECK_WAREHOUSE);
         }

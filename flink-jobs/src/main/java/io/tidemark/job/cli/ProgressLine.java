@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * How far it is, for the person in front of it: one line that is written over on a terminal, and a line every few seconds
- * where standard error is a file.
+ * where standard error is a file. On a terminal that is narrower than the line, the line is cut until its end, for one that
+ * wraps cannot be written over.
  */
 final class ProgressLine {
     private static final long ON_TERMINAL_MILLIS = 200;
@@ -15,13 +16,19 @@ final class ProgressLine {
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean terminal;
+    private final int columns;
 
     private long shownAt;
     private int width;
+    private String last = "";
 
     /** A line for whoever started the command; the launcher sees, and says, whether that is at a terminal. */
     ProgressLine(PrintWriter err, boolean forMachine) {
-        this(err, forMachine, Boolean.getBoolean("tidemark.terminal"));
+        this(
+                err,
+                forMachine,
+                Boolean.getBoolean("tidemark.terminal"),
+                Integer.getInteger("tidemark.columns", Integer.MAX_VALUE));
     }
 
     /**
@@ -29,10 +36,12 @@ final class ProgressLine {
      *
      * @param forMachine whether the result is for a machine: then only a terminal gets the line
      * @param terminal whether the line can be written over
+     * @param columns how wide the terminal is
      */
-    ProgressLine(PrintWriter err, boolean forMachine, boolean terminal) {
+    ProgressLine(PrintWriter err, boolean forMachine, boolean terminal, int columns) {
         this.err = err;
         this.terminal = terminal;
+        this.columns = columns;
         this.quiet = forMachine && !terminal;
     }
 
@@ -69,8 +78,11 @@ final class ProgressLine {
         }
         shownAt = System.currentTimeMillis();
         if (terminal) {
-            err.print('\r' + text + " ".repeat(Math.max(0, width - text.length())));
-            width = text.length();
+            // The last column stays free: some terminals wrap as soon as it is written to.
+            String cut = text.length() < columns ? text : text.substring(0, Math.max(0, columns - 1));
+            err.print('\r' + cut + " ".repeat(Math.max(0, width - cut.length())));
+            width = cut.length();
+            last = text;
         } else {
             err.println(text);
         }
@@ -80,7 +92,11 @@ final class ProgressLine {
     /** Leaves the last line standing. */
     void end() {
         if (!quiet && terminal && width > 0) {
+            if (width < last.length()) {
+                err.print('\r' + last);
+            }
             err.println();
+            err.flush();
             width = 0;
         }
     }

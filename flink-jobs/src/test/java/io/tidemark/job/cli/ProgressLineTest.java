@@ -14,7 +14,7 @@ class ProgressLineTest {
 
     @Test
     void fileGetsALineAtATimeAndNotTooMany() {
-        ProgressLine line = new ProgressLine(err, false, false);
+        ProgressLine line = new ProgressLine(err, false, false, 80);
         assertThat(line.due()).isTrue();
         line.show(2_000, DONE, "0.4 s behind");
         assertThat(line.due()).isFalse();
@@ -26,7 +26,7 @@ class ProgressLineTest {
 
     @Test
     void whatIsCommittedAloneIsShownWithoutWhatWasSent() {
-        new ProgressLine(err, false, false).show(DONE);
+        new ProgressLine(err, false, false, 80).show(DONE);
         assertThat(shown.toString())
                 .startsWith("committed 1,239 · accepted 1,200 · ")
                 .doesNotContain("sent");
@@ -34,7 +34,7 @@ class ProgressLineTest {
 
     @Test
     void terminalHasOneLineThatIsWrittenOverWhole() {
-        ProgressLine line = new ProgressLine(err, false, true);
+        ProgressLine line = new ProgressLine(err, false, true, 80);
         line.show("a long line");
         line.show("short");
         assertThat(shown).hasToString("\ra long line\rshort      ");
@@ -44,20 +44,30 @@ class ProgressLineTest {
     }
 
     @Test
+    void narrowTerminalHasTheLineCutUntilItsEnd() {
+        ProgressLine line = new ProgressLine(err, false, true, 10);
+        line.show("a long line");
+        line.show("longer than ten");
+        assertThat(shown).hasToString("\ra long li\rlonger th");
+        line.end();
+        assertThat(shown).hasToString("\ra long li\rlonger th\rlonger than ten" + System.lineSeparator());
+    }
+
+    @Test
     void lineThatWasNeverShownLeavesNothing() {
-        new ProgressLine(err, false, true).end();
+        new ProgressLine(err, false, true, 80).end();
         assertThat(shown.toString()).isEmpty();
     }
 
     @Test
     void machineThatReadsJsonIsNotTroubledButAPersonBesideItIs() {
-        ProgressLine inFile = new ProgressLine(err, true, false);
+        ProgressLine inFile = new ProgressLine(err, true, false, 80);
         assertThat(inFile.due()).isFalse();
         inFile.show(1, DONE, "");
         inFile.end();
         assertThat(shown.toString()).isEmpty();
 
-        ProgressLine onTerminal = new ProgressLine(err, true, true);
+        ProgressLine onTerminal = new ProgressLine(err, true, true, 200);
         assertThat(onTerminal.due()).isTrue();
         onTerminal.show(1, DONE, "");
         assertThat(shown.toString()).startsWith("\rsent 1 · ").endsWith("rejected 5");

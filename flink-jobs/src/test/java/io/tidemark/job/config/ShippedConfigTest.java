@@ -47,6 +47,15 @@ class ShippedConfigTest {
                         MarksConfig.defaults()));
     }
 
+    /** As an editor on Windows saves it. */
+    @Test
+    void aByteOrderMarkAndLineEndsOfWindowsChangeNothing() throws IOException {
+        String text = Files.readString(FOLDER.resolve("reference.yaml"));
+
+        assertThat(ConfigFile.parse("a file", "\uFEFF" + text.replace("\n", "\r\n"), ENVIRONMENT))
+                .isEqualTo(reference());
+    }
+
     @Test
     void leavingOutEveryKeyThatMayBeLeftOutChangesNothing() throws IOException {
         String least = """

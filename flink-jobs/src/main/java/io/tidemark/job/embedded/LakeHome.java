@@ -1,8 +1,8 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.catalog.CatalogSettings;
-import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LocalFiles;
+import io.tidemark.lake.catalog.LostTables;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class LakeHome {
         Path tables = root.resolve(WAREHOUSE).resolve(CatalogSettings.DEFAULT_NAME);
         try {
             LocalFiles.walk(tables, (path, writtenMillis) -> {
-                if (Lake.isOfSnapshot(Path.of(path).getFileName().toString())) {
+                if (LostTables.isOfSnapshot(Path.of(path).getFileName().toString())) {
                     found.set(true);
                 }
             });

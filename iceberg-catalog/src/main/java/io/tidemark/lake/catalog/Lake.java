@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -262,7 +261,7 @@ public final class Lake implements AutoCloseable {
      * @throws Refusal if a table is missing of a lake that has been written to: making it anew would bury the loss
      */
     public void createMissing(TableOptions options) {
-        refuseLost();
+        new LostTables(this).refuse();
         createNamespace();
         for (LakeTable table : LakeTable.pipeline()) {
             trying(
@@ -282,43 +281,6 @@ public final class Lake implements AutoCloseable {
                     return LakeTable.IDENTITY_OVERRIDES;
                 });
         refuseOtherColumns(LakeTable.IDENTITY_OVERRIDES);
-    }
-
-    private void refuseLost() {
-        refuseLostCatalog();
-        List<LakeTable> missing =
-                LakeTable.all().stream().filter(this::isMissing).toList();
-        boolean written = LakeTable.pipeline().stream()
-                .anyMatch(table -> !missing.contains(table) && table(table).currentSnapshot() != null);
-        if (!missing.isEmpty() && written) {
-            String names = missing.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));
-            throw new Refusal(
-                    "missing-table",
-                    "The lake in " + settings.place() + " has records, and is without its table " + names
-                            + ": an empty one in its place would bury the loss.",
-                    "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
-        }
-    }
-
-    private void refuseLostCatalog() {
-        if (LakeTable.pipeline().stream().anyMatch(this::exists)) {
-            return;
-        }
-        for (LakeTable table : LakeTable.outcomes()) {
-            if (files().list(table.tableName() + "/metadata").stream().anyMatch(Lake::isOfSnapshot)) {
-                throw new Refusal(
-                        "catalog-lost",
-                        "The catalog " + settings.place() + " has none of the tables, and the files of tables that were"
-                                + " written to are in " + location() + ": empty tables in their place would bury the"
-                                + " loss.",
-                        "Bring the tables back from their newest metadata: tidemark undrop --all.");
-            }
-        }
-    }
-
-    /** Whether a file in a metadata directory is the manifest list of a snapshot, by Iceberg's naming. */
-    public static boolean isOfSnapshot(String file) {
-        return file.startsWith("snap-") && file.endsWith(".avro");
     }
 
     private void createNamespace() {

@@ -1,0 +1,61 @@
+package io.tidemark.lake.catalog;
+
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables of a lake that was written to and has lost them: empty ones in their place would bury the loss. */
+public final class LostTables {
+    private final Lake lake;
+
+    LostTables(Lake lake) {
+        this.lake = lake;
+    }
+
+    /** Whether a file in a table's metadata directory is the manifest list of a snapshot, by Iceberg's naming. */
+    public static boolean isOfSnapshot(String file) {
+        return file.startsWith("snap-") && file.endsWith(".avro");
+    }
+
+    /**
+     * Returns if no table is missing of a lake that was written to.
+     *
+     * @throws Refusal if some are missing, or all of them and the files of their snapshots are there
+     */
+    void refuse() {
+        refuseLostCatalog();
+        List<LakeTable> missing =
+                LakeTable.all().stream().filter(lake::isMissing).toList();
+        boolean written = LakeTable.pipeline().stream()
+                .anyMatch(table -> !missing.contains(table) && lake.table(table).currentSnapshot() != null);
+        if (!missing.isEmpty() && written) {
+            String names = missing.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));
+            throw new Refusal(
+                    "missing-table",
+                    "The lake in " + lake.settings().place() + " has records, and is without its table " + names
+                            + ": an empty one in its place would bury the loss.",
+                    "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
+        }
+    }
+
+    private void refuseLostCatalog() {
+        // A REST catalog that chooses the place of its tables tells it with a table only.
+        if (lake.settings().warehouse().location() == null
+                || LakeTable.pipeline().stream().anyMatch(lake::exists)) {
+            return;
+        }
+        for (LakeTable table : LakeTable.outcomes()) {
+            String metadata = table.tableName() + "/metadata";
+            if (lake.files().list(metadata).stream().anyMatch(LostTables::isOfSnapshot)) {
+                throw new Refusal(
+                        "catalog-lost",
+                        "The catalog " + lake.settings().place() + " has none of the tables, and the files of tables"
+                                + " that were written to are there ("
+                                + lake.files().location(metadata)
+                                + "): empty tables in their place would bury the loss.",
+                        "Bring the tables back from their newest metadata: tidemark undrop --all.");
+            }
+        }
+    }
+}

@@ -35,7 +35,8 @@ public final class LakeHome {
      */
     public static void require(Path root) {
         requireMadeHere(root);
-        if (metadataLocations(root).isEmpty() && hasTablesThatWereWrittenTo(root)) {
+        boolean isEmpty = metadataLocations(root).map(List::isEmpty).orElse(false);
+        if (isEmpty && hasTablesThatWereWrittenTo(root)) {
             throw new Refusal(
                     "catalog-lost",
                     "The lake " + root + " has lost its catalog: the files of its tables are in "
@@ -51,7 +52,7 @@ public final class LakeHome {
      * @throws Refusal if it was made elsewhere: it was copied or moved
      */
     public static void requireMadeHere(Path root) {
-        Path made = metadataLocations(root).stream()
+        Path made = metadataLocations(root).orElse(List.of()).stream()
                 .map(LakeHome::rootOf)
                 .flatMap(Optional::stream)
                 .filter(other -> !isSame(other, root))
@@ -94,11 +95,12 @@ public final class LakeHome {
         }
     }
 
-    private static List<String> metadataLocations(Path root) {
+    /** Those that the catalog names; nothing where it cannot be read, which is another trouble than a lost catalog. */
+    private static Optional<List<String>> metadataLocations(Path root) {
         Path file = root.resolve("catalog.db");
         List<String> locations = new ArrayList<>();
         if (!Files.isRegularFile(file)) {
-            return locations;
+            return Optional.of(locations);
         }
         try (Connection catalog = new SqliteFile(file).openToRead();
                 Statement statement = catalog.createStatement();
@@ -111,10 +113,11 @@ public final class LakeHome {
                 }
             }
         } catch (SQLException unreadable) {
-            // Whoever opens the catalog next says what is wrong with it; one without its tables yet has no locations.
-            return List.of();
+            // A new database has no tables yet; of any other trouble, such as a lock, the next to open it tells.
+            boolean isNew = String.valueOf(unreadable.getMessage()).contains("no such table");
+            return isNew ? Optional.of(List.of()) : Optional.empty();
         }
-        return locations;
+        return Optional.of(locations);
     }
 
     private static boolean hasTablesThatWereWrittenTo(Path root) {

@@ -281,7 +281,7 @@ class TilingTest {
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("Could not read the table")
                     .hasMessageContaining("throttled")
-                    .hasMessageContaining("a file is missing");
+                    .hasMessageContaining("a data file is gone");
         }
     }
 

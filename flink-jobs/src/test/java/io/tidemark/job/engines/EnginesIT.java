@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidemark.job.cluster.Parts;
 import io.tidemark.job.cluster.Started;
+import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.traffic.Message;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;
 import io.tidemark.lake.catalog.GuardedCatalog;
+import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -22,10 +27,16 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.iceberg.io.FileIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,7 +59,7 @@ class EnginesIT {
     private final Started started = new Started();
     private final List<Engine> all = new ArrayList<>();
     private final Iterator<Message> traffic = new Traffic(TrafficSettings.of(
-            7, 2 * HALF, BEGIN.toEpochMilli(), Duration.ofHours(8).toMillis()));
+            7, 3 * HALF, BEGIN.toEpochMilli(), Duration.ofHours(8).toMillis()));
 
     private FilledLake lake = FilledLake.local(Path.of("."));
     private Map<String, String> places = Map.of();
@@ -229,6 +240,62 @@ class EnginesIT {
             }
         }
         assertThat(rows).isNotEmpty().isEqualTo(askEach(question).rows());
+    }
+
+    /** Hadoop's own readers, such as Spark's, verify the checksum that they find beside a file of an earlier release. */
+    @Test
+    @Order(9)
+    void lakeIsReadOfWhichHalfTheFilesHaveChecksums() throws IOException {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.file.impl", LocalFileSystem.class.getName());
+        try (FileSystem stock = FileSystem.newInstance(URI.create("file:///"), hadoop)) {
+            Path warehouse = lake.directory().resolve("warehouse");
+            for (Path file : files(warehouse)) {
+                writeAs(stock, file, Files.readAllBytes(file));
+            }
+            long before = count(askEach("SELECT COUNT(*) AS n FROM events"));
+            lake.take(traffic, HALF);
+            // A file of the earlier release that is written again, with other bytes.
+            Path newest = files(warehouse.resolve("tidemark/events/metadata")).stream()
+                    .filter(file -> file.toString().endsWith(".metadata.json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            byte[] metadata = Files.readAllBytes(newest);
+            writeAs(stock, newest, metadata);
+            try (Lake opened = LakeTables.open(lake.config())) {
+                writeWith(opened.table(LakeTable.EVENTS).io(), newest, metadata);
+            }
+            assertThat(files(warehouse))
+                    .anyMatch(file -> Files.exists(checksum(file)))
+                    .anyMatch(file -> !Files.exists(checksum(file)));
+            assertThat(count(askEach("SELECT COUNT(*) AS n FROM events"))).isGreaterThan(before);
+        }
+    }
+
+    private static void writeAs(FileSystem files, Path file, byte[] bytes) throws IOException {
+        try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(file.toUri()), true)) {
+            out.write(bytes);
+        }
+        assertThat(checksum(file)).exists();
+    }
+
+    private static void writeWith(FileIO io, Path file, byte[] bytes) throws IOException {
+        try (OutputStream out = io.newOutputFile(file.toString()).createOrOverwrite()) {
+            out.write(bytes);
+            out.write('\n');
+        }
+    }
+
+    private static Path checksum(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".crc");
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".crc"))
+                    .toList();
+        }
     }
 
     private void requireTrino() {

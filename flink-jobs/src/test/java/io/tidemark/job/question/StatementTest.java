@@ -3,12 +3,14 @@ package io.tidemark.job.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,18 @@ class StatementTest {
                 .contains("\n),\nevents_resolved AS (")
                 .contains("FROM events FOR VERSION AS OF 'm' e")
                 .endsWith("\n), a AS (SELECT uuid FROM events_resolved) SELECT * FROM a");
+    }
+
+    /** The view names its columns one by one, for three of them are not those of the table. */
+    @Test
+    void paymentHasEveryColumnOfAnEvent() {
+        String text = render("SELECT * FROM events_with_amount", Map.of(), Dialect.TRINO, null);
+        String columns = text.substring(text.lastIndexOf("event_id,"), text.lastIndexOf("FROM earned"));
+
+        assertThat(columns.split("\\W+"))
+                .contains(LakeTable.EVENTS.schema().columns().stream()
+                        .map(Types.NestedField::name)
+                        .toArray(String[]::new));
     }
 
     @Test

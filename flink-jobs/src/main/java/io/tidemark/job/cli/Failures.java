@@ -24,9 +24,15 @@ final class Failures {
         return ExitCode.USAGE;
     }
 
-    /** A command that failed: one message; its stack trace goes to the log, and with {@code --verbose} is shown. */
+    /**
+     * A command that failed: one message; its stack trace goes to the log, and with {@code --verbose} is shown. What fails
+     * because the process has been told to end (Ctrl-C) is in the log alone.
+     */
     static int of(Exception failure, CommandLine line, boolean verbose) {
         LoggerFactory.getLogger("command").error("Command failed command={}", line.getCommandName(), failure);
+        if (isShuttingDown()) {
+            return ExitCode.FAILURE;
+        }
         PrintWriter err = line.getErr();
         err.println(message(failure));
         if (verbose) {
@@ -39,9 +45,21 @@ final class Failures {
         return failure instanceof Refusal ? ExitCode.REFUSED : ExitCode.FAILURE;
     }
 
+    private static boolean isShuttingDown() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread());
+            return false;
+        } catch (IllegalStateException shutdownInProgress) {
+            return true;
+        }
+    }
+
     private static String message(Exception failure) {
         if (failure instanceof Refusal) {
             return "Refused: " + failure.getMessage();
+        } else if (failure.getCause() instanceof OutOfMemoryError) {
+            return "A heap of %,d MB is too small for this. Set a larger one, as in TIDEMARK_HEAP=4g, and run it again."
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20);
         } else if (failure.getClass().getName().startsWith(OURS)) {
             // Ours say in their message all that a person needs.
             return String.valueOf(failure.getMessage());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -128,7 +129,12 @@ public final class Tidemark implements Runnable {
         if (!unmatched.isEmpty() && !line.getSubcommands().isEmpty()) {
             throw new UnmatchedArgumentException(line, unmatched);
         }
-        return new RunLast().execute(parsed);
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            // Which picocli would let through, and the JVM would print.
+            throw new ExecutionException(line, e.toString(), e);
+        }
     }
 
     /** Without a command there is nothing to do. */

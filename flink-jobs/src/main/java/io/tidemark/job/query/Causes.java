@@ -1,10 +1,15 @@
 package io.tidemark.job.query;
 
 import io.tidemark.job.question.Dialect;
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.util.SerializedThrowable;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** What of Flink's many lines about a failure a person needs. */
 final class Causes {
@@ -12,8 +17,10 @@ final class Causes {
     private static final Pattern FROM_TO =
             Pattern.compile("^(?:From line \\d+, column \\d+ to line \\d+, column \\d+|At line \\d+, column \\d+): ");
     private static final Pattern ENCOUNTERED = Pattern.compile("(Encountered \".*\") at line \\d+, column \\d+");
-    private static final Pattern GONE = Pattern.compile(
-            "(?i)^(?:file|failed to open|failed to get status).*(?:does not exist|no such file|[.]parquet|[.]avro)");
+    private static final Set<String> FILE_IS_GONE = Set.of(
+            NotFoundException.class.getName(),
+            FileNotFoundException.class.getName(),
+            NoSuchFileException.class.getName());
     private static final int LONGEST = 500;
 
     private Causes() {}
@@ -42,15 +49,27 @@ final class Causes {
 
     /** A failure that is none of the statement's words. */
     static QueryFailure whileRunning(Exception e) {
-        String essence = essence(e);
-        Matcher gone = GONE.matcher(essence);
-        String remedy = " Correct what the query computes, or query less; the log has the rest.";
-        if (gone.find()) {
-            remedy =
-                    " The lake lost this file: 'tidemark audit' names all that are gone. Put it back from a backup, query with"
-                            + " --as-of a mark that does not need it, or restore the lake to one ('tidemark marks' lists them).";
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (FILE_IS_GONE.contains(nameOf(each))) {
+                return new QueryFailure(
+                        "The query failed while it ran: " + sentence(String.valueOf(each.getMessage()))
+                                + " The lake lost this file: 'tidemark audit' names all that are gone. Put it back from a"
+                                + " backup, query with --as-of a mark that does not need it, or restore the lake to one"
+                                + " ('tidemark marks' lists them).",
+                        e);
+            }
         }
-        return new QueryFailure("The query failed while it ran: " + essence + remedy, e);
+        return new QueryFailure(
+                "The query failed while it ran: " + essence(e)
+                        + " Correct what the query computes, or query less; the log has the rest.",
+                e);
+    }
+
+    /** The class of a failure, also of one that came from a task as Flink sends it. */
+    private static String nameOf(Throwable e) {
+        return e instanceof SerializedThrowable sent
+                ? sent.getOriginalErrorClassName()
+                : e.getClass().getName();
     }
 
     /** The first sentence of the innermost cause, without places and lists of what else was expected. */
@@ -73,12 +92,12 @@ final class Causes {
                 .findFirst()
                 .orElse("");
         first = ENCOUNTERED.matcher(first).replaceFirst("$1");
-        if (first.isEmpty()) {
-            first = root.getClass().getSimpleName();
-        } else if (first.length() > LONGEST) {
-            first = first.substring(0, LONGEST) + "…";
-        }
-        return first.matches("(?s).*[.!?…]$") ? first : first + ".";
+        return sentence(first.isEmpty() ? root.getClass().getSimpleName() : first);
+    }
+
+    private static String sentence(String text) {
+        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return cut.matches("(?s).*[.!?…]$") ? cut : cut + ".";
     }
 
     private static String place(Throwable e) {

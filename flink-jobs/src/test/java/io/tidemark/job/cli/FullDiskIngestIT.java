@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,7 @@ class FullDiskIngestIT {
     @Test
     void ingestOnAFullDiskSaysWhatIsCommittedAndGoesOnWhenThereIsRoom() throws Exception {
         Path disk = Files.createDirectories(directory.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk.toString()) == 0;
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()) == 0;
         assumeThat(mounted).as("a small disk can be made here").isTrue();
         String lake = disk.resolve("lake").toString();
         Path file = Files.writeString(directory.resolve("events.jsonl"), events());
@@ -61,13 +63,21 @@ class FullDiskIngestIT {
     }
 
     private static String events() {
+        // What no compression makes small: the log and the tables have it each.
+        var random = new Random(1);
+        byte[] note = new byte[128];
         return IntStream.range(0, EVENTS)
-                .mapToObj(i -> String.format(
-                        Locale.ROOT,
-                        "{\"event_type\":\"Step\",\"device_id\":\"device-%d\",\"insert_id\":\"step-%d\",\"time\":%d}%n",
-                        i % 997,
-                        i,
-                        1_700_000_000_000L + i))
+                .mapToObj(i -> {
+                    random.nextBytes(note);
+                    return String.format(
+                            Locale.ROOT,
+                            "{\"event_type\":\"Step\",\"device_id\":\"device-%d\",\"insert_id\":\"step-%d\",\"time\":%d,"
+                                    + "\"event_properties\":{\"note\":\"%s\"}}%n",
+                            i % 997,
+                            i,
+                            1_700_000_000_000L + i,
+                            Base64.getEncoder().encodeToString(note));
+                })
                 .collect(Collectors.joining());
     }
 

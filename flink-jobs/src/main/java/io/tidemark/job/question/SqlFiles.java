@@ -25,16 +25,21 @@ final class SqlFiles {
     /** The names of a folder's files, without their ending, in order. */
     static List<String> names(String folder) {
         URL url = SqlFiles.class.getClassLoader().getResource(ROOT + folder);
-        if (url == null) {
-            return List.of();
-        }
+        return url == null ? List.of() : names(url);
+    }
+
+    /** The same of a folder at an address, of a jar or of a file. */
+    static List<String> names(URL url) {
         try {
             URI uri = url.toURI();
             if (!uri.getScheme().equals("jar")) {
                 return list(Path.of(uri));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return list(jar.getPath(ROOT + folder));
+            // The JVM has one file system for a jar, which the first to close it takes from all others.
+            synchronized (SqlFiles.class) {
+                try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                    return list(jar.provider().getPath(uri));
+                }
             }
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("The files at " + url + " cannot be read; build Tidemark again", e);

@@ -27,6 +27,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
@@ -248,9 +249,14 @@ public final class Lake implements AutoCloseable {
      * @throws LakeFailure if it is not there or its metadata cannot be read
      */
     public Table table(LakeTable table) {
-        return trying(
-                "Could not load the table " + identifier(table) + " from the catalog " + settings.place(),
-                () -> catalog.loadTable(identifier(table)));
+        String tried = "Could not load the table " + identifier(table) + " from the catalog " + settings.place();
+        return trying(tried, () -> {
+            try {
+                return catalog.loadTable(identifier(table));
+            } catch (NoSuchTableException e) {
+                throw new LostTables(this).explain(table, tried, e);
+            }
+        });
     }
 
     /**

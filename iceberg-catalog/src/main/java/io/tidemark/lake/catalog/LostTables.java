@@ -4,6 +4,7 @@ import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** The tables of a lake that was written to and has lost them: empty ones in their place would bury the loss. */
 public final class LostTables {
@@ -37,6 +38,21 @@ public final class LostTables {
                             + ": an empty one in its place would bury the loss.",
                     "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
         }
+    }
+
+    /** Why a table could not be loaded: of a lake that is not made yet what was thrown, of any other the way back. */
+    RuntimeException explain(LakeTable table, String tried, NoSuchTableException thrown) {
+        if (!lake.isMissing(table) || LakeTable.pipeline().stream().noneMatch(lake::exists)) {
+            return thrown;
+        }
+        String rebuild = table == LakeTable.IDENTITIES || table == LakeTable.MERGE_IDS
+                ? ", or compute it anew with `tidemark rebuild`"
+                : "";
+        return new LakeFailure(
+                tried,
+                "it does not exist, and other tables of the lake do",
+                "Bring it back with `tidemark undrop " + table.tableName() + "`" + rebuild + ".",
+                thrown);
     }
 
     private void refuseLostCatalog() {

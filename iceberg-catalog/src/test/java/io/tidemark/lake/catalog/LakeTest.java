@@ -107,6 +107,22 @@ class LakeTest {
     }
 
     @Test
+    void aTableThatWasDroppedIsToldFromALakeThatIsNotMadeYet() {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
+            assertThatThrownBy(() -> lake.table(LakeTable.IDENTITIES)).hasMessageContaining("This is no lake yet");
+
+            lake.createMissing(TableOptions.defaults());
+            unguarded(lake).dropTable(lake.identifier(LakeTable.IDENTITIES));
+
+            assertThatThrownBy(() -> lake.table(LakeTable.IDENTITIES))
+                    .isInstanceOf(LakeFailure.class)
+                    .hasMessageContaining("tidemark undrop identities")
+                    .hasMessageContaining("tidemark rebuild")
+                    .hasMessageNotContaining("run the job");
+        }
+    }
+
+    @Test
     void makesOnlyTheTablesThatAreMissing() {
         try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());

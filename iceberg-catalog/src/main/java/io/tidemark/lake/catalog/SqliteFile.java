@@ -19,6 +19,7 @@ import java.util.Optional;
 public record SqliteFile(Path path) {
     private static final String PREFIX = "jdbc:sqlite:";
     private static final String ADDRESS = "file:";
+    static final String NO_LIBRARY = "No native library found";
 
     /** The address of the file, whatever its path is. */
     public String uri() {
@@ -30,11 +31,20 @@ public record SqliteFile(Path path) {
      * Opens the database to read it; makes nothing, and changes nothing.
      *
      * @throws SQLException if it is not there or no database
+     * @throws LakeFailure if SQLite itself cannot be loaded
      */
     public Connection openToRead() throws SQLException {
         JdbcDrivers.register();
-        return DriverManager.getConnection(
-                PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
+        try {
+            return DriverManager.getConnection(
+                    PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
+        } catch (SQLException e) {
+            // The driver says so once; whoever comes next gets an UnsatisfiedLinkError.
+            if (String.valueOf(e.getMessage()).contains(NO_LIBRARY)) {
+                throw LakeFailure.of("Could not open the catalog " + path, e);
+            }
+            throw e;
+        }
     }
 
     private static String escaped(String name) {

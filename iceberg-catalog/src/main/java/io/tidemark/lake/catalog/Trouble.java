@@ -7,10 +7,13 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
@@ -30,6 +33,8 @@ final class Trouble {
     private static final String GO_BACK =
             "Bring the file back from a copy, or an earlier version of the object; or go back"
                     + " to a mark that does not need it: tidemark marks, tidemark restore --to MARK.";
+    private static final Pattern CLOCK_IS_BEHIND =
+            Pattern.compile("Invalid update timestamp (\\d+): before last snapshot log entry at (\\d+)");
     private static final String CHECK_WAREHOUSE = "Check the warehouse's location.";
 
     private final String why;
@@ -83,6 +88,14 @@ final class Trouble {
             return of(
                     "it does not exist (" + message(t) + ")", "This is no lake yet: run the job once, which makes it.");
         }
+        Matcher behind = CLOCK_IS_BEHIND.matcher(message(t));
+        if (behind.find()) {
+            return of(
+                    "the clock here says " + time(behind.group(1)) + ", and the table's last change is of "
+                            + time(behind.group(2)),
+                    "Set the clock right. If it was ahead when that change was made, the table takes changes again"
+                            + " once that time has come.");
+        }
         if (t instanceof AlreadyExistsException) {
             return of(message(t), "Something else wrote there at the same time: try again.");
         }
@@ -96,6 +109,12 @@ final class Trouble {
             return of(
                     "there is no driver for this uri",
                     "Use jdbc:sqlite: or jdbc:postgresql:, or add the driver's jar.");
+        }
+        if (message.contains(SqliteFile.NO_LIBRARY)) {
+            return of(
+                    "SQLite's native library, which is unpacked to the temporary directory "
+                            + System.getProperty("java.io.tmpdir") + ", could not be loaded from there",
+                    "The directory may be mounted noexec. Name another: TIDEMARK_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
         }
         if (state.startsWith("28")) {
             return of("the user or the password is wrong (" + message + ")", CHECK_USER);
@@ -149,6 +168,10 @@ final class Trouble {
             return of("the path is not writable (" + message + ")", CHECK_RIGHTS);
         }
         return Optional.empty();
+    }
+
+    private static String time(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis)).toString();
     }
 
     private static Trouble unknown(List<Throwable> chain) {

@@ -21,6 +21,26 @@ class TroubleTest {
     }
 
     @Test
+    void aClockThatIsBehindIsNamedWithBothTimes() {
+        assertThat(Trouble.explain(
+                        "Could not commit",
+                        new IllegalArgumentException("Invalid update timestamp 1795736145719: before last snapshot log"
+                                + " entry at 1795905219130")))
+                .hasMessageContaining("2026-11-26T23:35:45.719Z")
+                .hasMessageContaining("2026-11-28T22:33:39.130Z")
+                .hasMessageContaining("Set the clock right");
+    }
+
+    @Test
+    void aTemporaryDirectoryThatRunsNothingIsNamed() {
+        assertThat(Trouble.explain(
+                        "Could not open the catalog",
+                        new SQLException("No native library found for os.name=Linux, os.arch=x86_64, paths=[/lib]")))
+                .hasMessageContaining("temporary directory " + System.getProperty("java.io.tmpdir"))
+                .hasMessageContaining("-Djava.io.tmpdir=");
+    }
+
+    @Test
     void aCatalogForReadingOnlyIsSaidSo() {
         assertThat(Trouble.explain(
                         "Could not commit",

@@ -60,6 +60,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws EmbeddedFailure where it cannot start
      */
     public static EmbeddedCluster start(Configuration configuration, int slots) {
+        Loopback.require("Cannot start Flink in this process");
         MiniCluster cluster = new MiniCluster(ClusterSettings.of(configuration, slots));
         try {
             cluster.start();

@@ -199,7 +199,7 @@ final class AuditCommand implements Callable<Integer> {
             return audit(settings, null, false);
         }
         try (lock;
-                EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka());
+                EmbeddedBroker broker = directory.startBroker();
                 EventsLog log = new EventsLog(
                         settings.withBootstrapServers(broker.bootstrapServers()).kafka())) {
             return audit(settings, log, complete || directory.state().done());

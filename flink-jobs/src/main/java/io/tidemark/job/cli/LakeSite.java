@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * started for it, unless the pipeline that holds the lake is running it already.
  */
 final class LakeSite implements AutoCloseable {
+    private static final String NOT_ASKED = " The log itself is not asked.";
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> attention = new ArrayList<>();
     private final TidemarkConfig config;
     private final @Nullable LakeDirectory directory;
     private final @Nullable EventsLog log;
@@ -33,44 +36,56 @@ final class LakeSite implements AutoCloseable {
         this.log = opened(new EventsLog(pipeline.kafka()));
     }
 
-    private LakeSite(LakeDirectory directory, TidemarkConfig settings, String command, boolean mustHold) {
+    private LakeSite(LakeDirectory directory, TidemarkConfig settings, String command, Needs needs) {
         this.directory = directory;
         LakeDirectory.Lock held = null;
         try {
             held = opened(directory.lock(command));
         } catch (Refusal inUse) {
-            if (mustHold) {
+            if (needs == Needs.WHOLE_LAKE) {
                 throw inUse;
             }
-            warnings.add(inUse.sentence() + " The log itself is not asked.");
+            warnings.add(inUse.sentence() + NOT_ASKED);
         }
         this.lock = held;
-        if (held == null) {
-            this.config = settings;
-            this.log = null;
-            return;
-        }
+        EmbeddedBroker broker;
         try {
-            EmbeddedBroker broker = opened(EmbeddedBroker.start(directory.kafka()));
-            this.config = settings.withBootstrapServers(broker.bootstrapServers());
-            this.log = opened(new EventsLog(config.kafka()));
+            broker = held == null ? null : opened(directory.startBroker());
+        } catch (Refusal lost) {
+            if (needs != Needs.NOTHING) {
+                close();
+                throw lost;
+            }
+            attention.add(lost.getMessage());
+            broker = null;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+        this.config = broker == null ? settings : settings.withBootstrapServers(broker.bootstrapServers());
+        this.log = broker == null ? null : opened(new EventsLog(config.kafka()));
+    }
+
+    /** What a command must have of a lake in a directory, or is refused. */
+    enum Needs {
+        /** It tells what there is: of a log that is lost, that it is lost. */
+        NOTHING,
+        /** The log, if nobody else has it. */
+        LOG,
+        /** The whole lake for itself: it changes what a running pipeline must not have changed under it. */
+        WHOLE_LAKE
     }
 
     /**
      * Opens the site.
      *
      * @param command what the lake is locked for, for whoever comes second
-     * @param mustHold whether the command changes what a running pipeline must not have changed under it
-     * @throws Refusal if another process writes to a lake that the command must hold
+     * @throws Refusal if another process writes to a lake that the command must hold, or the lake has lost its log
      */
-    static LakeSite open(LakeOptions lake, String command, boolean mustHold) {
+    static LakeSite open(LakeOptions lake, String command, Needs needs) {
         TidemarkConfig config = lake.existing();
         return lake.directory()
-                .map(path -> new LakeSite(LakeDirectory.existing(path), config, command, mustHold))
+                .map(path -> new LakeSite(LakeDirectory.existing(path), config, command, needs))
                 .orElseGet(() -> new LakeSite(config));
     }
 
@@ -102,6 +117,11 @@ final class LakeSite implements AutoCloseable {
     /** What a person should know of how the site was opened. */
     List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** What is wrong with the lake besides its tables. */
+    List<String> attention() {
+        return List.copyOf(attention);
     }
 
     /** The lake's directory, if it lives in one. */

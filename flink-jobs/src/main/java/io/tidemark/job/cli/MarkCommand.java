@@ -127,7 +127,7 @@ final class MarkCommand implements Callable<Integer> {
     private Mark made(MarkOfLake marks, Instant now) {
         String given = name == null ? "mark-" + MarkSchedule.text(now) : name;
         String chosen = scheduled ? MarkSchedule.name(now) : given;
-        try (LakeSite site = LakeSite.open(lake, "tidemark mark", false)) {
+        try (LakeSite site = LakeSite.open(lake, "tidemark mark", LakeSite.Needs.LOG)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
             return marks.make(new Wish(chosen, note, scheduled, site.alone()), now, site.log());
         }

@@ -144,7 +144,8 @@ final class RestoreCommand implements Callable<Integer> {
                     spec.commandLine(), "Back to what? Say --to MARK, --to-time TIME or --undo (`tidemark marks`).");
         }
         flink.check(lake);
-        try (LakeSite site = LakeSite.open(lake, "tidemark restore", execute != null);
+        try (LakeSite site = LakeSite.open(
+                        lake, "tidemark restore", execute == null ? LakeSite.Needs.LOG : LakeSite.Needs.WHOLE_LAKE);
                 Lake tables = LakeTables.open(site.config(), Purpose.RESTORE)) {
             Restores restores = new Restores(tables);
             RestoreJournal begun =

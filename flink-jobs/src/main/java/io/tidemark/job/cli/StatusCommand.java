@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,18 +81,26 @@ final class StatusCommand implements Callable<Integer> {
             CatchUp catchUp,
             boolean watched,
             List<String> attention,
-            Instant at) {}
+            Instant at) {
+
+        /** The same with more that needs attention, told first. */
+        Seen with(List<String> first) {
+            List<String> all = new ArrayList<>(first);
+            all.addAll(attention);
+            return new Seen(lake, log, catchUp, watched, List.copyOf(all), at);
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         TidemarkConfig config = lake.existing();
         Seen seen;
         try (Lake tables = LakeTables.open(config);
-                LakeSite site = LakeSite.open(lake, "tidemark status", false)) {
+                LakeSite site = LakeSite.open(lake, "tidemark status", LakeSite.Needs.NOTHING)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
             EventsLog log = site.log();
             CatchUp watched = watch && log != null ? watch(tables, config, log) : null;
-            seen = look(tables, config, log, watched);
+            seen = look(tables, config, log, watched).with(site.attention());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

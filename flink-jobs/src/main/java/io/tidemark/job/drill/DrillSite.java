@@ -52,7 +52,7 @@ final class DrillSite implements AutoCloseable {
         LakeDirectory directory = LakeDirectory.openOrCreate(path, LakeState.fresh(TOPIC, PARTITIONS));
         LakeDirectory.Lock lock = directory.lock("tidemark drill");
         try (Beginning beginning = lock.begin()) {
-            EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka());
+            EmbeddedBroker broker = directory.startBroker();
             broker.createTopic(TOPIC, PARTITIONS);
             beginning.succeed();
             return new DrillSite(directory, lock, broker);

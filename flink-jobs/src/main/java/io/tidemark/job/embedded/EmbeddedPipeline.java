@@ -97,8 +97,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
         LakeDirectory.Lock lock = opened.add(directory.lock(command));
         Beginning beginning = opened.add(lock.begin());
         LakeState state = directory.state();
+        EmbeddedBroker broker = opened.add(directory.startBroker());
         lock.write(state.running());
-        EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.kafka()));
         broker.createTopic(state.topic(), state.partitions());
         return new Log(lock, beginning, state, broker);
     }

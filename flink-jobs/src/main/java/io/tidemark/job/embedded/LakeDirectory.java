@@ -36,6 +36,7 @@ public final class LakeDirectory {
     public static LakeDirectory existing(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         if (!isLake(root)) {
+            LostParts.refuseLostState(root);
             String found = Files.isDirectory(root)
                     ? "it has no " + LakeStateFile.NAME
                     : Files.exists(root) ? "it is not a directory" : "there is no such directory";
@@ -65,6 +66,7 @@ public final class LakeDirectory {
                 return new LakeDirectory(root, List.of()).withParts();
             }
             PathSigns.require("a lake", root);
+            LostParts.refuseLostState(root);
             refuseForeign(root);
             LakeDirectory lake = new LakeDirectory(root, Beginning.makeDirectories(root));
             try (Lock lock = lake.lock("making the lake");
@@ -127,6 +129,17 @@ public final class LakeDirectory {
     /** The directory of the {@link EmbeddedBroker}. */
     public Path kafka() {
         return root.resolve("kafka");
+    }
+
+    /**
+     * Starts the broker on the lake's own log.
+     *
+     * @throws Refusal if the log is gone of a lake that was written to: a new one would begin at offset 0 again, and the
+     *     job, whose place is behind that, would read none of it
+     */
+    public EmbeddedBroker startBroker() {
+        LostParts.requireLog(root, state());
+        return EmbeddedBroker.start(kafka());
     }
 
     /** Where Flink keeps checkpoints. */

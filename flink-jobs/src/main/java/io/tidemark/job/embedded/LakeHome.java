@@ -120,7 +120,8 @@ public final class LakeHome {
         return Optional.of(locations);
     }
 
-    private static boolean hasTablesThatWereWrittenTo(Path root) {
+    /** Whether the files of a table's snapshot are there. */
+    static boolean hasTablesThatWereWrittenTo(Path root) {
         AtomicBoolean found = new AtomicBoolean();
         Path tables = root.resolve(WAREHOUSE).resolve(CatalogSettings.DEFAULT_NAME);
         try {

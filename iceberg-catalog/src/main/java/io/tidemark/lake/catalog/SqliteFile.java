@@ -19,7 +19,6 @@ import java.util.Optional;
 public record SqliteFile(Path path) {
     private static final String PREFIX = "jdbc:sqlite:";
     private static final String ADDRESS = "file:";
-    static final String NO_LIBRARY = "No native library found";
 
     /** The address of the file, whatever its path is. */
     public String uri() {
@@ -40,7 +39,7 @@ public record SqliteFile(Path path) {
                     PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
         } catch (SQLException e) {
             // The driver says so once; whoever comes next gets an UnsatisfiedLinkError.
-            if (String.valueOf(e.getMessage()).contains(NO_LIBRARY)) {
+            if (Trouble.isOfNativeLibrary(e)) {
                 throw LakeFailure.of("Could not open the catalog " + path, e);
             }
             throw e;

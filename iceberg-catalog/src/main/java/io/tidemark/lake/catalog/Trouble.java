@@ -24,6 +24,7 @@ import org.apache.iceberg.exceptions.ServiceUnavailableException;
 
 /** Why Iceberg, a database or a file system failed, and what a person can do about it. */
 final class Trouble {
+    private static final String NO_LIBRARY = "No native library found";
     private static final String CHECK_USER = "Check the catalog's user and password.";
     private static final String CHECK_ADDRESS =
             "Check the catalog's uri (or the storage endpoint) and that the server is up and reachable from here.";
@@ -59,6 +60,11 @@ final class Trouble {
         return new LakeFailure(tried, trouble.why, trouble.remedy, thrown);
     }
 
+    /** Whether the database's own library could not be loaded, which its driver says once. */
+    static boolean isOfNativeLibrary(Throwable thrown) {
+        return chain(thrown).stream().anyMatch(t -> message(t).contains(NO_LIBRARY));
+    }
+
     // From the root outwards: the innermost cause knows most.
     private static List<Throwable> chain(Throwable thrown) {
         List<Throwable> chain = new ArrayList<>();
@@ -69,6 +75,12 @@ final class Trouble {
     }
 
     private static Optional<Trouble> known(Throwable t) {
+        if (message(t).contains(NO_LIBRARY)) {
+            return of(
+                    "SQLite's native library, which is unpacked to the temporary directory "
+                            + System.getProperty("java.io.tmpdir") + ", could not be loaded from there",
+                    "The directory may be mounted noexec. Name another: TIDEMARK_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
+        }
         if (t instanceof SQLException sql) {
             return database(sql);
         }
@@ -109,12 +121,6 @@ final class Trouble {
             return of(
                     "there is no driver for this uri",
                     "Use jdbc:sqlite: or jdbc:postgresql:, or add the driver's jar.");
-        }
-        if (message.contains(SqliteFile.NO_LIBRARY)) {
-            return of(
-                    "SQLite's native library, which is unpacked to the temporary directory "
-                            + System.getProperty("java.io.tmpdir") + ", could not be loaded from there",
-                    "The directory may be mounted noexec. Name another: TIDEMARK_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
         }
         if (state.startsWith("28")) {
             return of("the user or the password is wrong (" + message + ")", CHECK_USER);

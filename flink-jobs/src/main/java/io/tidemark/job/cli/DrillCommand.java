@@ -5,6 +5,7 @@ import io.tidemark.job.drill.Drill;
 import io.tidemark.job.drill.DrillReport;
 import io.tidemark.job.drill.DrillSettings;
 import io.tidemark.job.drill.ReportText;
+import io.tidemark.lake.catalog.LocalFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -142,7 +143,7 @@ final class DrillCommand implements Callable<Integer> {
 
     private DrillSettings settings(Path directory) {
         try {
-            return new DrillSettings(directory.toAbsolutePath().normalize(), events, rate, seed);
+            return new DrillSettings(LocalFiles.absolute(directory), events, rate, seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -8,6 +8,7 @@ import io.tidemark.job.export.ExportPlan;
 import io.tidemark.job.export.ExportRequest;
 import io.tidemark.job.export.ExportResult;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private Path target() {
-        Path target = output.toAbsolutePath().normalize();
+        Path target = LocalFiles.absolute(output);
         Path directory = target.getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw new CommandFailure(

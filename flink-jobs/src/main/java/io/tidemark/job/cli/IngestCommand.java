@@ -18,6 +18,7 @@ import io.tidemark.lake.audit.People;
 import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.LocalFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +140,7 @@ final class IngestCommand implements Callable<Integer> {
 
     /** The settings of a lake in a directory. */
     static TidemarkConfig settings(Path directory, ThrottleConfig throttle) {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = TidemarkConfig.ofDirectory(LocalFiles.absolute(directory));
         IntakeConfig intake = config.intake().withThrottle(throttle);
         JobConfig job = config.job().withCheckpointInterval(COMMIT_EVERY);
         return config.withIntake(intake).withJob(job);

@@ -4,6 +4,7 @@ import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.LakeHome;
 import io.tidemark.job.embedded.NotWritable;
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.catalog.SqliteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class LakeOptions {
         if (file != null) {
             return ConfigFile.read(file, System.getenv());
         }
-        return TidemarkConfig.ofDirectory(directory().orElseThrow());
+        return TidemarkConfig.ofDirectory(LocalFiles.absolute(directory().orElseThrow()));
     }
 
     /**
@@ -109,7 +110,7 @@ public final class LakeOptions {
             throw new CommandFailure("There is no lake at " + lake + ": no such directory. Give the directory that"
                     + " tidemark ingest or tidemark demo wrote, with --lake.");
         }
-        return lake.toAbsolutePath().normalize();
+        return LocalFiles.absolute(lake);
     }
 
     /** The lake's directory, if one was given. */

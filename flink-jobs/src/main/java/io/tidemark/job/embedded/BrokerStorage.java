@@ -1,5 +1,6 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ final class BrokerStorage {
      * @throws Refusal if Kafka would use another path
      */
     static BrokerStorage in(Path directory) {
-        Path absolute = directory.toAbsolutePath().normalize();
+        Path absolute = LocalFiles.absolute(directory);
         PathSigns.require("the Kafka directory", absolute);
         return new BrokerStorage(absolute);
     }

@@ -1,5 +1,6 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class LakeDirectory {
      * @throws Refusal where the directory is no lake, or one that was made elsewhere or has lost its catalog
      */
     public static LakeDirectory existing(Path directory) {
-        Path root = directory.toAbsolutePath().normalize();
+        Path root = LocalFiles.absolute(directory);
         if (!isLake(root)) {
             LostParts.refuseLostState(root);
             String found = Files.isDirectory(root)
@@ -59,7 +60,7 @@ public final class LakeDirectory {
      *     has a sign that a part of the pipeline cannot take; where the lake was made elsewhere or has lost its catalog
      */
     public static LakeDirectory openOrCreate(Path directory, LakeState fresh) {
-        Path root = directory.toAbsolutePath().normalize();
+        Path root = LocalFiles.absolute(directory);
         try {
             if (isLake(root)) {
                 LakeHome.require(root);

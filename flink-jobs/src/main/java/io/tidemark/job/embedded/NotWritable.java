@@ -1,5 +1,6 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +24,7 @@ public final class NotWritable {
      * @throws Refusal if it cannot
      */
     public static void refuse(Path directory) {
-        Path root = directory.toAbsolutePath().normalize();
+        Path root = LocalFiles.absolute(directory);
         if (!Files.isWritable(root)) {
             throw refusal(root, isMountedReadOnly(root) ? MOUNTED_READ_ONLY : OF_SOMEBODY_ELSE);
         }

@@ -32,6 +32,32 @@ public final class LocalFiles {
         return location.startsWith("/") ? Optional.of(Path.of(location)) : Optional.empty();
     }
 
+    /**
+     * The absolute path without {@code .} and {@code ..}. As the system does, {@code ..} behind a symbolic link leads to
+     * the parent of its target; links elsewhere in the path stay as they are.
+     */
+    public static Path absolute(Path path) {
+        Path whole = path.toAbsolutePath();
+        Path result = whole.getRoot();
+        for (Path name : whole) {
+            if (name.toString().equals("..")) {
+                Path parent = target(result).getParent();
+                result = parent == null ? whole.getRoot() : parent;
+            } else if (!name.toString().equals(".")) {
+                result = result.resolve(name);
+            }
+        }
+        return result;
+    }
+
+    private static Path target(Path directory) {
+        try {
+            return Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
+        } catch (IOException gone) {
+            return directory;
+        }
+    }
+
     /** Goes through all files below a directory; there are none where there is no directory. */
     public static void walk(Path directory, Visitor visitor) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

@@ -33,7 +33,7 @@ public record Warehouse(@Nullable String location, Map<String, String> storage) 
     private static String absolute(String location) {
         return location.contains(":")
                 ? location
-                : Path.of(location).toAbsolutePath().normalize().toString();
+                : LocalFiles.absolute(Path.of(location)).toString();
     }
 
     @Override

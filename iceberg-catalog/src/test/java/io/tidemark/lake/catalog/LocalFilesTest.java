@@ -27,6 +27,19 @@ class LocalFilesTest {
     }
 
     @Test
+    void theParentOfALinkIsThatOfItsTarget() throws IOException {
+        Path target = Files.createDirectories(directory.resolve("far/target"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+
+        assertThat(LocalFiles.absolute(link.resolve("../lake")))
+                .isEqualTo(target.toRealPath().resolveSibling("lake"));
+        assertThat(LocalFiles.absolute(link.resolve("./below/../lake"))).isEqualTo(link.resolve("lake"));
+        assertThat(LocalFiles.absolute(Path.of("/../../a/b/.."))).isEqualTo(Path.of("/a"));
+        assertThat(LocalFiles.absolute(Path.of("a")))
+                .isEqualTo(Path.of("").toAbsolutePath().resolve("a"));
+    }
+
+    @Test
     void aFileThatGoesMeanwhileIsNone() throws IOException {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

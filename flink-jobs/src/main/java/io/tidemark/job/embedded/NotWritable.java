@@ -4,8 +4,8 @@ import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +25,10 @@ public final class NotWritable {
      */
     public static void refuse(Path directory) {
         Path root = LocalFiles.absolute(directory);
-        if (!Files.isWritable(root)) {
-            throw refusal(root, isMountedReadOnly(root) ? MOUNTED_READ_ONLY : OF_SOMEBODY_ELSE);
+        try {
+            root.getFileSystem().provider().checkAccess(root, AccessMode.WRITE);
+        } catch (IOException e) {
+            throw refusal(root, e).orElseGet(() -> refusal(root, EmbeddedFailure.reason(e)));
         }
     }
 
@@ -39,14 +41,6 @@ public final class NotWritable {
         return reason != null && reason.toLowerCase(Locale.ROOT).contains(READ_ONLY)
                 ? Optional.of(refusal(root, MOUNTED_READ_ONLY))
                 : Optional.empty();
-    }
-
-    private static boolean isMountedReadOnly(Path root) {
-        try {
-            return Files.getFileStore(root).isReadOnly();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Refusal refusal(Path root, String reason) {

@@ -26,13 +26,14 @@ final class Failures {
 
     /**
      * A command that failed: one message; its stack trace goes to the log, and with {@code --verbose} is shown. What fails
-     * because the process has been told to end (Ctrl-C) is in the log alone.
+     * because the process has been told to end (Ctrl-C) is not told.
      */
     static int of(Exception failure, CommandLine line, boolean verbose) {
-        LoggerFactory.getLogger("command").error("Command failed command={}", line.getCommandName(), failure);
         if (isShuttingDown()) {
+            // Also Log4j is at its end then, and prints what it is given.
             return ExitCode.FAILURE;
         }
+        LoggerFactory.getLogger("command").error("Command failed command={}", line.getCommandName(), failure);
         PrintWriter err = line.getErr();
         err.println(message(failure));
         if (verbose) {

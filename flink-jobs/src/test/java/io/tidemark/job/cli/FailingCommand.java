@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** A process whose command fails in one of several ways, told of as all commands' failures are. */
 @Command(name = "failing")
 final class FailingCommand implements Callable<Integer> {
+    private static final CountDownLatch FAILED = new CountDownLatch(1);
+
     private final String way;
 
     private FailingCommand(String way) {
@@ -22,7 +26,9 @@ final class FailingCommand implements Callable<Integer> {
         CommandLine line =
                 Tidemark.command(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
         line.addSubcommand(new FailingCommand(args[0]));
-        System.exit(line.execute("failing"));
+        int code = line.execute("failing");
+        FAILED.countDown();
+        System.exit(code);
     }
 
     @Override
@@ -35,7 +41,7 @@ final class FailingCommand implements Callable<Integer> {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     command.interrupt();
                     try {
-                        command.join(10_000);
+                        FAILED.await(1, TimeUnit.MINUTES);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

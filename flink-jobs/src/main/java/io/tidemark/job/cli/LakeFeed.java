@@ -9,12 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** Sends records into the pipeline of a directory, and waits until each is committed. A full disk is said to be that. */
 final class LakeFeed {
     private static final Duration HURRY_EVERY = Duration.ofSeconds(2);
     private static final int CHECK_EVERY = 1_000;
+    private static final long LOOK_MILLIS = 100;
 
     private final Path directory;
     private final EmbeddedPipeline pipeline;
@@ -54,20 +60,43 @@ final class LakeFeed {
 
     private List<String> send(EventFiles events) throws InterruptedException {
         EventsSender sender = pipeline.sender();
-        List<String> empty = events.forEach((event, time) -> {
-            sender.send(event, time);
-            if (line.due()) {
-                line.show(sender.sent(), pipeline.progress().since(before), "");
-            } else if (sender.sent() % CHECK_EVERY == 0) {
-                pipeline.check();
-            }
+        AtomicLong sent = new AtomicLong();
+        // A thread of its own shows how far it is: that which reads may wait for a pipe.
+        ScheduledExecutorService showing = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
         });
+        showing.scheduleWithFixedDelay(() -> showIfDue(sent.get()), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        List<String> empty;
+        try {
+            empty = events.forEach((event, time) -> {
+                sender.send(event, time);
+                if (sent.incrementAndGet() % CHECK_EVERY == 0) {
+                    pipeline.check();
+                }
+            });
+        } finally {
+            showing.shutdown();
+            showing.awaitTermination(1, TimeUnit.MINUTES);
+        }
         while (sender.isSending()) {
             pipeline.check();
             Thread.sleep(10);
         }
         sender.flush();
         return empty;
+    }
+
+    private void showIfDue(long sent) {
+        try {
+            if (line.due()) {
+                line.show(sent, pipeline.progress().since(before), "");
+            }
+        } catch (RuntimeException e) {
+            // Whoever sends finds it too, and says what it means.
+            LoggerFactory.getLogger(LakeFeed.class).warn("progress is not shown reason={}", e.toString());
+        }
     }
 
     private Progress awaitCommitted() throws InterruptedException {

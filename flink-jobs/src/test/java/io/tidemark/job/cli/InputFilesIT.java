@@ -126,6 +126,23 @@ class InputFilesIT {
         return Files.write(directory.resolve(name), bytes);
     }
 
+    /** Java's own reader takes the pause for the end; and whoever waits is told how far it is. */
+    @Test
+    void pauseBetweenTwoMembersIsWaitedFor() throws Exception {
+        String lake = directory.resolve("paused").toString();
+        try (TidemarkProcess process = TidemarkProcess.start(directory, "ingest", "--lake", lake, "-")) {
+            OutputStream pipe = process.input();
+            pipe.write(gzip(ROW.formatted("paused-1") + "\n"));
+            pipe.flush();
+            process.awaitSaid("sent 1 ");
+            pipe.write(gzip(ROW.formatted("paused-2") + "\n"));
+            pipe.close();
+            Run run = process.end();
+            assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+            assertThat(run.out()).contains("2 records", "2 accepted");
+        }
+    }
+
     private static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(zipped)) {

@@ -2,10 +2,10 @@ package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.tidemark.job.bootstrap;
 
 import io.tidemark.job.bootstrap.BootstrapOptions.History;
 import io.tidemark.job.intake.IntakeRules;
-import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.ByteBuffer;

@@ -2,9 +2,9 @@ package io.tidemark.job.bootstrap;
 
 import io.tidemark.job.bootstrap.BootstrapProgress.Step;
 import io.tidemark.job.intake.IntakeRules;
-import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

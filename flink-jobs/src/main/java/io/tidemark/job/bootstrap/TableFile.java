@@ -1,8 +1,8 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

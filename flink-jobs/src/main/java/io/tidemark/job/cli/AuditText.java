@@ -5,7 +5,7 @@ import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.audit.Findings;
-import io.tidemark.lake.audit.PartitionSpan;
+import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.table.LakeTable;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import io.tidemark.job.connect.EventsSender;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.Room;
-import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.snapshot.Heads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

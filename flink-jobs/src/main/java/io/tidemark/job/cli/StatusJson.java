@@ -2,11 +2,11 @@ package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.restore.CatchUp;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.care.Trashed;
-import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.restore.RestoreJournal;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.status.LakeStatus;
 import io.tidemark.lake.status.LastAudit;
 import io.tidemark.lake.status.TableStatus;

@@ -2,8 +2,8 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.restore.CatchUp;
 import io.tidemark.lake.care.Trashed;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.status.Age;
 import io.tidemark.lake.status.LakeStatus;
 import io.tidemark.lake.status.LastAudit;

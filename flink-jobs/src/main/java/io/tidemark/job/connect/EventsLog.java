@@ -1,9 +1,9 @@
 package io.tidemark.job.connect;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.lake.audit.LogProbe;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.log.OffsetRange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

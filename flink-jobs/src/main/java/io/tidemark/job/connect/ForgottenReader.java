@@ -2,7 +2,7 @@ package io.tidemark.job.connect;
 
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.LogSpan;
+import io.tidemark.lake.read.LogSpan;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

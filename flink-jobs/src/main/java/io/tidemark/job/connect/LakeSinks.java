@@ -2,9 +2,9 @@ package io.tidemark.job.connect;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogSettings;
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.tidemark.job.connect;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.RebuiltTable;
+import io.tidemark.lake.read.RebuiltTable;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

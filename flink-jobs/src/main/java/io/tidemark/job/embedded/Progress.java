@@ -1,8 +1,8 @@
 package io.tidemark.job.embedded;
 
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
-import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import io.tidemark.job.connect.RebuildEnds;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.job.topology.RebuildTopology;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.RebuiltTable;
+import io.tidemark.lake.read.RebuiltTable;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Duration;
 import java.util.List;

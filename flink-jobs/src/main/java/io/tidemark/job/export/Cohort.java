@@ -2,9 +2,9 @@ package io.tidemark.job.export;
 
 import io.tidemark.job.event.Murmur3;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.TableRows;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.OverridesInForce;
+import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.tidemark.job.export;
 
-import io.tidemark.lake.catalog.TableRows;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.overrides.Subject;
+import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

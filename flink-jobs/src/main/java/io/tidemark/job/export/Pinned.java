@@ -1,12 +1,12 @@
 package io.tidemark.job.export;
 
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.mark.TableMark;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;

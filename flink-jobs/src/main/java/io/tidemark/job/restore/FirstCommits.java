@@ -1,10 +1,10 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.restore.RestorePlan;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 

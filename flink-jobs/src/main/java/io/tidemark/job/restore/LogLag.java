@@ -1,11 +1,11 @@
 package io.tidemark.job.restore;
 
 import io.tidemark.lake.audit.AuditReport;
-import io.tidemark.lake.audit.LogProbe;
-import io.tidemark.lake.audit.OffsetRange;
-import io.tidemark.lake.audit.PartitionSpan;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.log.OffsetRange;
+import io.tidemark.lake.log.PartitionSpan;
+import io.tidemark.lake.snapshot.Heads;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.lake.audit.LogProbe;
-import io.tidemark.lake.audit.NextOffset;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.log.NextOffset;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.restore.Target;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.tidemark.job.topology;
 
 import io.tidemark.job.operator.LakeAtStart;
 import io.tidemark.job.operator.LakeAtStart.Moment;
-import io.tidemark.lake.catalog.CheckpointStamp;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Comparator;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Findings;
-import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.snapshot.Heads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.log.OffsetRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

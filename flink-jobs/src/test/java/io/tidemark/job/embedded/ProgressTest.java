@@ -2,9 +2,9 @@ package io.tidemark.job.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.lake.catalog.CheckpointStamp;
-import io.tidemark.lake.catalog.Heads;
-import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.ArrayList;

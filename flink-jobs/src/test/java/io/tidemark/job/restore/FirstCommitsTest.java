@@ -3,9 +3,9 @@ package io.tidemark.job.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.List;

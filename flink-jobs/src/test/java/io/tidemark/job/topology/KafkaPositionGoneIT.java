@@ -7,7 +7,7 @@ import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.EmbeddedFailure;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.model.RandomHistory;
-import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.snapshot.Heads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

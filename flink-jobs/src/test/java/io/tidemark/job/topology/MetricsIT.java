@@ -9,7 +9,7 @@ import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.event.Reason;
 import io.tidemark.job.model.RandomHistory;
-import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.net.URI;

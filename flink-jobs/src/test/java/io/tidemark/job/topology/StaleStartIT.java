@@ -7,7 +7,7 @@ import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.operator.StaleStart;
-import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.snapshot.Heads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,8 +1,10 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.log.PartitionSpan;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.log.PartitionSpan;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

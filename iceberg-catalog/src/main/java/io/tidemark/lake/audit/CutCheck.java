@@ -1,8 +1,9 @@
 package io.tidemark.lake.audit;
 
 import io.tidemark.lake.audit.CutProof.Contents;
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.lake.log.Place;
+
 /** The identity tables do not agree with the events, with each other, or with the rules. */
 public sealed interface IdentityFinding extends Finding {
     private static String named(String stateKey) {

@@ -1,5 +1,6 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.lake.log.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

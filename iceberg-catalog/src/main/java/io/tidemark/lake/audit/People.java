@@ -1,8 +1,8 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.lake.log.Place;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.ConsistentCut;
+import io.tidemark.lake.log.NextOffset;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;

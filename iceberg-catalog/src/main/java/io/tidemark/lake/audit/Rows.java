@@ -1,8 +1,9 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.ConsistentCut;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.log.Place;
+import io.tidemark.lake.read.TableRows;
+import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.read.TableRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.tidemark.lake.audit;
 
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.read.TableRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,11 +1,11 @@
 package io.tidemark.lake.care;
 
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Duration;
 import java.time.Instant;

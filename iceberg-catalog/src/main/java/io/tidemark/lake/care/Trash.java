@@ -2,9 +2,9 @@ package io.tidemark.lake.care;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.PlanHash;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -318,9 +318,11 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    // A table of a release that knew no guard, or just made anew, belongs to the environment whose pipeline writes to
-    // it.
-    void adopt(LakeTable name) {
+    /**
+     * Makes a table that says of no environment that it is its own, as of a release that knew no guard or made just now,
+     * one of the environment of this lake's caller.
+     */
+    public void adopt(LakeTable name) {
         Table table = table(name);
         if (LakeProperties.environment(table.properties()) == null) {
             UpdateProperties update = table.updateProperties();

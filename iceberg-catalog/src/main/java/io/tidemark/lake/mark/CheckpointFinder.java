@@ -1,6 +1,6 @@
 package io.tidemark.lake.mark;
 
-import io.tidemark.lake.catalog.CheckpointStamp;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import java.util.Optional;
 
 /** Knows where the job keeps its checkpoints. */

@@ -1,8 +1,8 @@
 package io.tidemark.lake.mark;
 
-import io.tidemark.lake.audit.Gap;
-import io.tidemark.lake.audit.NextOffset;
 import io.tidemark.lake.audit.Proven;
+import io.tidemark.lake.log.Gap;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Collections;

@@ -2,8 +2,8 @@ package io.tidemark.lake.mark;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tidemark.lake.audit.Gap;
-import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.log.Gap;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.StringWriter;

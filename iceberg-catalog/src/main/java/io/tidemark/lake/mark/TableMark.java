@@ -1,7 +1,7 @@
 package io.tidemark.lake.mark;
 
 import io.tidemark.lake.audit.RowsDigest;
-import io.tidemark.lake.catalog.SnapshotNotes;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;

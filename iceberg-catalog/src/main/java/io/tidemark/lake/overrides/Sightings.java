@@ -1,7 +1,7 @@
 package io.tidemark.lake.overrides;
 
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.TableRows;
+import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.HashMap;

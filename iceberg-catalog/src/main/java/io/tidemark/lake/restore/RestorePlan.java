@@ -1,7 +1,7 @@
 package io.tidemark.lake.restore;
 
-import io.tidemark.lake.audit.NextOffset;
 import io.tidemark.lake.catalog.PlanHash;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.stream.Collectors;

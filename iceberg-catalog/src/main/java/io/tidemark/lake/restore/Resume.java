@@ -1,6 +1,6 @@
 package io.tidemark.lake.restore;
 
-import io.tidemark.lake.audit.OffsetRange;
+import io.tidemark.lake.log.OffsetRange;
 
 /**
  * Where a partition of the log is read again from.

@@ -1,6 +1,6 @@
 package io.tidemark.lake.restore;
 
-import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.log.NextOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

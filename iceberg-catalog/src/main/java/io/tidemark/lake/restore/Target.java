@@ -1,6 +1,6 @@
 package io.tidemark.lake.restore;
 
-import io.tidemark.lake.audit.NextOffset;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.LakeTable;

@@ -1,11 +1,11 @@
 package io.tidemark.lake.status;
 
-import io.tidemark.lake.audit.NextOffset;
-import io.tidemark.lake.audit.OffsetRange;
-import io.tidemark.lake.catalog.ConsistentCut;
-import io.tidemark.lake.catalog.Heads;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.log.NextOffset;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.mark.Mark;
+import io.tidemark.lake.snapshot.ConsistentCut;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.ArrayList;

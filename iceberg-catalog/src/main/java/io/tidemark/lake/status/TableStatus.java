@@ -1,9 +1,9 @@
 package io.tidemark.lake.status;
 
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;

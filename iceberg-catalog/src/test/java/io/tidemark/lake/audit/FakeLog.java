@@ -1,5 +1,7 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.lake.log.LogProbe;
+import io.tidemark.lake.log.OffsetRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;

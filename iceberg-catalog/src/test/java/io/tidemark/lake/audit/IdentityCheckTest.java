@@ -13,6 +13,7 @@ import io.tidemark.lake.audit.IdentityFinding.SeqBeyondIdentities;
 import io.tidemark.lake.audit.IdentityFinding.WrongId;
 import io.tidemark.lake.audit.IdentityFinding.WrongOwner;
 import io.tidemark.lake.audit.IdentityFinding.WrongStep;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.log.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

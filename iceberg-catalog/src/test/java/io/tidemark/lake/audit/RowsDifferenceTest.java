@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.RowsDifference.Side;
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.RebuiltTable;
-import io.tidemark.lake.catalog.SnapshotNotes;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.read.RebuiltTable;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;

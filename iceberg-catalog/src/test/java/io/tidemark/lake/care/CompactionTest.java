@@ -3,11 +3,11 @@ package io.tidemark.lake.care;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.audit.RowsDigest;
-import io.tidemark.lake.catalog.SnapshotNotes;
-import io.tidemark.lake.catalog.TableRows;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.WrittenLake;
+import io.tidemark.lake.read.TableRows;
+import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.SimpleRules;
 import io.tidemark.lake.catalog.CatalogSettings;
-import io.tidemark.lake.catalog.CheckpointStamp;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Purpose;
@@ -13,6 +12,7 @@ import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.mark.CheckpointFinder;
 import io.tidemark.lake.mark.MarkMaker;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;

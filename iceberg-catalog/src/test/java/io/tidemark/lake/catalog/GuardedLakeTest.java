@@ -9,6 +9,7 @@ import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;

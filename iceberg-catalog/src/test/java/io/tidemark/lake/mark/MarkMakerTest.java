@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.CutCheck;
-import io.tidemark.lake.audit.Gap;
-import io.tidemark.lake.audit.NextOffset;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.log.Gap;
+import io.tidemark.lake.log.NextOffset;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.mark.MarkMaker.Wish;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;

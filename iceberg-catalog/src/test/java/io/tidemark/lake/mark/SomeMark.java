@@ -1,9 +1,9 @@
 package io.tidemark.lake.mark;
 
-import io.tidemark.lake.audit.Gap;
-import io.tidemark.lake.audit.NextOffset;
-import io.tidemark.lake.audit.OffsetRange;
 import io.tidemark.lake.audit.RowsDigest;
+import io.tidemark.lake.log.Gap;
+import io.tidemark.lake.log.NextOffset;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -3,9 +3,9 @@ package io.tidemark.lake.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.lake.audit.NextOffset;
 import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.util.List;

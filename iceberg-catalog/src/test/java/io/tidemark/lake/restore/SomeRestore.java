@@ -1,7 +1,7 @@
 package io.tidemark.lake.restore;
 
-import io.tidemark.lake.audit.NextOffset;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;
 import java.util.List;

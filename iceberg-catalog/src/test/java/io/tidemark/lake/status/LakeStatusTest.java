@@ -2,7 +2,7 @@ package io.tidemark.lake.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.lake.audit.OffsetRange;
+import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.mark.WrittenLake;
 import io.tidemark.lake.status.Attention.Expected;
 import io.tidemark.lake.table.LakeTable;

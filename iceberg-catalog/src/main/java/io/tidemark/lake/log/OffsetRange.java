@@ -1,4 +1,4 @@
-package io.tidemark.lake.audit;
+package io.tidemark.lake.log;
 
 /**
  * Consecutive offsets of one partition.

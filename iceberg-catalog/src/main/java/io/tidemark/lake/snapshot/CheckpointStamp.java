@@ -1,4 +1,4 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.snapshot;
 
 import io.tidemark.lake.guard.LakeProperties;
 import java.util.Comparator;

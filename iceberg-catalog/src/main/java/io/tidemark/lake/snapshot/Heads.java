@@ -1,5 +1,7 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.snapshot;
 
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.tidemark.lake.audit;
+package io.tidemark.lake.log;
 
 /**
  * Offsets that stand in no outcome table, and of which the log has said that they are no records: transaction markers,

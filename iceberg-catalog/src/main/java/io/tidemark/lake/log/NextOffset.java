@@ -1,4 +1,4 @@
-package io.tidemark.lake.audit;
+package io.tidemark.lake.log;
 
 /**
  * Where a partition of the log goes on: everything before this offset stands in the outcome tables, and nothing from it

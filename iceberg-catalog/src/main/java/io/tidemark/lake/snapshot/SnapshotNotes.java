@@ -1,4 +1,4 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.snapshot;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.read;
 
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.table.Columns;
 import java.io.IOException;
 import java.nio.ByteBuffer;

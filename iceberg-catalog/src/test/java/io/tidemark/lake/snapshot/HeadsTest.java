@@ -1,7 +1,9 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;

@@ -1,4 +1,4 @@
-package io.tidemark.lake.audit;
+package io.tidemark.lake.log;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tidemark.lake.audit;
+package io.tidemark.lake.log;
 
 /**
  * Where a record stands in the log.
@@ -14,7 +14,8 @@ public record Place(int epoch, int partition, long offset) {
         return "partition " + partition + ", offset " + offset + (epoch == 1 ? "" : " of epoch " + epoch);
     }
 
-    boolean sameLog(Place other) {
+    /** Whether another is in the same partition of the same generation. */
+    public boolean sameLog(Place other) {
         return epoch == other.epoch && partition == other.partition;
     }
 }

@@ -1,6 +1,10 @@
-package io.tidemark.lake.catalog;
+package io.tidemark.lake.read;
 
+import io.tidemark.lake.catalog.CatalogType;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
@@ -259,7 +263,7 @@ public final class RebuiltTable {
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
-            throw Trouble.explain("Could not " + what + " the table " + identifier(), e);
+            throw LakeFailure.of("Could not " + what + " the table " + identifier(), e);
         }
     }
 }

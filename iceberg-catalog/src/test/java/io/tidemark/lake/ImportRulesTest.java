@@ -42,7 +42,9 @@ class ImportRulesTest {
             entry("mark", Set.of("audit", "read", "snapshot", "log", "catalog", "guard", "table")),
             entry("restore", Set.of("mark", "audit", "snapshot", "log", "catalog", "guard", "table")),
             entry("care", Set.of("restore", "mark", "audit", "read", "snapshot", "log", "catalog", "guard", "table")),
-            entry("status", Set.of("care", "restore", "mark", "audit", "snapshot", "log", "catalog", "guard", "table")));
+            entry(
+                    "status",
+                    Set.of("care", "restore", "mark", "audit", "snapshot", "log", "catalog", "guard", "table")));
 
     @Test
     void everyPackageHasItsRules() {

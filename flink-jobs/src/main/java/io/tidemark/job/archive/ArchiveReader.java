@@ -1,10 +1,10 @@
 package io.tidemark.job.archive;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.input.Content;
 import io.tidemark.job.input.LineReader;
 import io.tidemark.job.input.RecordReader;
 import io.tidemark.job.input.RecordTooLong;
+import io.tidemark.lake.log.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

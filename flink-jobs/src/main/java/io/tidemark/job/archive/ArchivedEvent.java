@@ -1,6 +1,6 @@
 package io.tidemark.job.archive;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.tidemark.job.archive;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import io.tidemark.job.codec.JsonMember;
 import io.tidemark.job.codec.JsonMembers;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.Field;
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.tidemark.job.export;
 
 import io.tidemark.job.archive.RowWriter;
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import java.time.OffsetDateTime;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.tidemark.job.export;
 
 import io.tidemark.job.archive.ArchiveName;
 import io.tidemark.job.archive.Stretch;
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.tidemark.job.export;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

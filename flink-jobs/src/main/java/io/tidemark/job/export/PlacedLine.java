@@ -1,6 +1,6 @@
 package io.tidemark.job.export;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.util.Comparator;
 
 /**

@@ -1,7 +1,7 @@
 package io.tidemark.job.intake;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.DeviceIdentity;
+import io.tidemark.lake.log.Place;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an event that was not rejected. Every record ends in exactly one outcome. */

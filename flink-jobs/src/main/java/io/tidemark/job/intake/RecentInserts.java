@@ -1,6 +1,6 @@
 package io.tidemark.job.intake;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

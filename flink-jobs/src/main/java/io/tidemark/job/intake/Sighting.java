@@ -1,6 +1,6 @@
 package io.tidemark.job.intake;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 
 /**
  * The first sighting of an {@code insert_id}.

@@ -1,12 +1,12 @@
 package io.tidemark.job.operator;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.DeviceStory;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.intake.RecentInserts;
+import io.tidemark.lake.log.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

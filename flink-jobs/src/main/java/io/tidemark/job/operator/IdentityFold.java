@@ -1,11 +1,11 @@
 package io.tidemark.job.operator;
 
 import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.Device;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
+import io.tidemark.lake.log.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

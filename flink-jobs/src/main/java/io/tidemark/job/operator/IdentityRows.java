@@ -1,8 +1,8 @@
 package io.tidemark.job.operator;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.DeviceIdentity.Change;
 import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.lake.log.Place;
 import java.util.UUID;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;

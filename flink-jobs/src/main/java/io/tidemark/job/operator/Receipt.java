@@ -1,8 +1,8 @@
 package io.tidemark.job.operator;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.intake.Sighting;
+import io.tidemark.lake.log.Place;
 
 /**
  * Where an event stands in the log, and when it came.

@@ -8,7 +8,7 @@ import io.tidemark.job.codec.Seed;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.Event.IdForm;
 import io.tidemark.job.event.Field;
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;

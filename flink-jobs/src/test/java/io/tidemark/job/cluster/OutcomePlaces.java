@@ -1,7 +1,7 @@
 package io.tidemark.job.cluster;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

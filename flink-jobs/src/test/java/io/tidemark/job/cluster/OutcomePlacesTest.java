@@ -2,7 +2,7 @@ package io.tidemark.job.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;

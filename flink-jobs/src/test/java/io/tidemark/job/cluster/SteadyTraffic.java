@@ -1,6 +1,6 @@
 package io.tidemark.job.cluster;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package io.tidemark.job.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Duration;

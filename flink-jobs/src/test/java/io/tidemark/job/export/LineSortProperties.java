@@ -2,8 +2,8 @@ package io.tidemark.job.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.seeded.Seeds;
+import io.tidemark.lake.log.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package io.tidemark.job.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.codec.DeviceKeyScanner;
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.Device;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.identity.IdentityKeys;
@@ -16,6 +15,7 @@ import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.model.RandomHistory.Sent;
 import io.tidemark.job.model.Verdict;
 import io.tidemark.job.seeded.Seeds;
+import io.tidemark.lake.log.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,9 +4,9 @@ import static io.tidemark.job.intake.EventFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.event.Event;
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
+import io.tidemark.lake.log.Place;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.tidemark.job.intake;
 import static io.tidemark.job.intake.EventFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.lake.log.Place;
 import org.junit.jupiter.api.Test;
 
 class RecentInsertsTest {

@@ -3,7 +3,6 @@ package io.tidemark.job.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.DeviceStory;
 import io.tidemark.job.intake.InsertKey;
@@ -11,6 +10,7 @@ import io.tidemark.job.intake.RateWindow;
 import io.tidemark.job.intake.RecentInserts;
 import io.tidemark.job.intake.Sighting;
 import io.tidemark.job.seeded.Seeds;
+import io.tidemark.lake.log.Place;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeTables;
-import io.tidemark.job.embedded.RebuildRun;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.rebuild.RebuildRun;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;

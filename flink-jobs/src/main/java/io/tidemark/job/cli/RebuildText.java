@@ -1,6 +1,6 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.embedded.RebuildPlan;
+import io.tidemark.job.rebuild.RebuildPlan;
 import io.tidemark.lake.table.LakeTable;
 import java.io.PrintWriter;
 import java.time.Duration;

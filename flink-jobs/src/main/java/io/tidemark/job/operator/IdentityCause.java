@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param serverTime when it was received, ms since the epoch
  * @param place its place in the log
  */
-record IdentityCause(String project, @Nullable String deviceId, long eventTime, long serverTime, Place place) {}
+public record IdentityCause(String project, @Nullable String deviceId, long eventTime, long serverTime, Place place) {}

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The rows of {@code identities} and {@code merge_ids}, column by column in the order of their schemas. The stream and
  * the rebuild make them here, so they are the same to the byte.
  */
-final class IdentityRows {
+public final class IdentityRows {
     /** The version of the rules by which devices merge into users. */
     static final int RULE_VERSION = 1;
 
     private IdentityRows() {}
 
-    static RowData identity(IdentityCause cause, String deviceKey, Change change) {
+    /** The row of a change of a device's identity. */
+    public static RowData identity(IdentityCause cause, String deviceKey, Change change) {
         Place place = cause.place();
         return GenericRowData.of(
                 StringData.fromString(cause.project()),
@@ -43,7 +44,7 @@ final class IdentityRows {
      * @param device the key of the device's own identity, which is merged away
      * @param causeUuid the event's uuid, in ASCII
      */
-    static RowData merge(IdentityCause cause, UUID device, Change change, byte[] causeUuid) {
+    public static RowData merge(IdentityCause cause, UUID device, Change change, byte[] causeUuid) {
         Place place = cause.place();
         return GenericRowData.of(
                 StringData.fromString(cause.project()),

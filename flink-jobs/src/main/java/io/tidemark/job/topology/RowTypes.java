@@ -15,19 +15,21 @@ import org.apache.flink.util.OutputTag;
  *
  * @param byTable the type of each table's rows
  */
-record RowTypes(Map<LakeTable, TypeInformation<RowData>> byTable) {
+public record RowTypes(Map<LakeTable, TypeInformation<RowData>> byTable) {
     /** The types that the tables' own schemas give. */
-    static RowTypes ofSchemas() {
+    public static RowTypes ofSchemas() {
         Map<LakeTable, TypeInformation<RowData>> types = new EnumMap<>(LakeTable.class);
         LakeTable.pipeline().forEach(table -> types.put(table, LakeSinks.rows(table)));
         return new RowTypes(types);
     }
 
-    TypeInformation<RowData> of(LakeTable table) {
+    /** The type of a table's rows. */
+    public TypeInformation<RowData> of(LakeTable table) {
         return Objects.requireNonNull(byTable.get(table));
     }
 
-    OutcomeTags tags() {
+    /** The tags of the side outputs, one for each table but the first. */
+    public OutcomeTags tags() {
         return new OutcomeTags(
                 tag(LakeTable.DUPLICATES),
                 tag(LakeTable.THROTTLED),

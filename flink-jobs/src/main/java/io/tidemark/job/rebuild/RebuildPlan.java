@@ -1,4 +1,4 @@
-package io.tidemark.job.embedded;
+package io.tidemark.job.rebuild;
 
 import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;

@@ -1,10 +1,12 @@
-package io.tidemark.job.operator;
+package io.tidemark.job.bulk;
 
 import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.identity.Device;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
+import io.tidemark.job.operator.IdentityCause;
+import io.tidemark.job.operator.IdentityRows;
 import io.tidemark.lake.log.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,9 +1,11 @@
-package io.tidemark.job.embedded;
+package io.tidemark.job.rebuild;
 
+import io.tidemark.job.bulk.RebuildEnds;
+import io.tidemark.job.bulk.RebuildTopology;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.RebuildEnds;
+import io.tidemark.job.embedded.EmbeddedCluster;
+import io.tidemark.job.embedded.EmbeddedFailure;
 import io.tidemark.job.topology.IngestJob;
-import io.tidemark.job.topology.RebuildTopology;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.read.RebuiltTable;
 import io.tidemark.lake.table.LakeTable;

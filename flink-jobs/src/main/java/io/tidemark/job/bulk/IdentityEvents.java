@@ -1,4 +1,4 @@
-package io.tidemark.job.operator;
+package io.tidemark.job.bulk;
 
 import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.intake.Intake;

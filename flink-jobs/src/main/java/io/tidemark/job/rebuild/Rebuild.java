@@ -1,4 +1,4 @@
-package io.tidemark.job.embedded;
+package io.tidemark.job.rebuild;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.LakeSinks;

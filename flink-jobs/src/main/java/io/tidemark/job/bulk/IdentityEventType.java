@@ -1,4 +1,4 @@
-package io.tidemark.job.operator;
+package io.tidemark.job.bulk;
 
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializerConfig;

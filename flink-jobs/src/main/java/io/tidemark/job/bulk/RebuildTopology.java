@@ -1,12 +1,9 @@
-package io.tidemark.job.topology;
+package io.tidemark.job.bulk;
 
-import io.tidemark.job.connect.RebuildEnds;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
-import io.tidemark.job.operator.IdentityEvent;
-import io.tidemark.job.operator.IdentityEventType;
-import io.tidemark.job.operator.IdentityEvents;
-import io.tidemark.job.operator.IdentityFold;
+import io.tidemark.job.topology.IngestTopology;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import org.apache.flink.api.common.BatchShuffleMode;

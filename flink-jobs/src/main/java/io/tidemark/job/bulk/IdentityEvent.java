@@ -1,4 +1,4 @@
-package io.tidemark.job.operator;
+package io.tidemark.job.bulk;
 
 import org.jspecify.annotations.Nullable;
 

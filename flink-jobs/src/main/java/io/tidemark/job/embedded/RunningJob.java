@@ -1,7 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.ForgottenEvents;
+import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.job.topology.StartCheck;
@@ -48,7 +48,7 @@ public final class RunningJob implements AutoCloseable {
      *
      * @param state the state that a restore has made ready, or a checkpoint of this job itself
      */
-    public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ForgottenEvents forgotten) {
+    public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ReplaySource forgotten) {
         return start(
                 config,
                 new StartState(state, true),

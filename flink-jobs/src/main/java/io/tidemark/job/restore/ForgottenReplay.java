@@ -1,8 +1,8 @@
 package io.tidemark.job.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.ForgottenEvents;
 import io.tidemark.job.embedded.RunningJob;
+import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.NextOffset;
@@ -62,7 +62,7 @@ final class ForgottenReplay {
                 .map(CheckpointPlaces.Checkpoint::path)
                 .orElse(start.state());
         long target = targetRecords(plan) + records;
-        try (RunningJob job = RunningJob.replay(replaying, lake, state, new ForgottenEvents(config, tagged, ranges))) {
+        try (RunningJob job = RunningJob.replay(replaying, lake, state, new ReplaySource(config, tagged, ranges))) {
             await(job, target);
         }
         CheckpointPlaces.Checkpoint last = CheckpointPlaces.newest(directory)

@@ -4,13 +4,13 @@ import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.connect.EventsTopic;
-import io.tidemark.job.connect.ForgottenEvents;
 import io.tidemark.job.connect.LakeSinks;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.operator.IntakeSettings;
 import io.tidemark.job.operator.LakeAtStart;
+import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.lake.catalog.Claim;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.restore.Restores;
@@ -71,7 +71,7 @@ public final class IngestJob {
             StreamExecutionEnvironment env,
             TidemarkConfig config,
             Lake lake,
-            ForgottenEvents forgotten,
+            ReplaySource forgotten,
             @Nullable String claim) {
         lay(lake, claim);
         LakeSinks sinks = new LakeSinks(lake, config, claim);

@@ -1,7 +1,8 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.connect.LakeTables;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.operator.RawRecordType;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -29,10 +30,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * what it decided before.
  *
  * <p>A checkpoint holds the next offset of each partition. After the last record the source is idle and does not end.
- * Memory is bounded by a stretch of a partition for each reader, tens of megabytes.
+ * Memory is bounded by a batch of one partition for each reader, tens of megabytes.
  */
-public final class ForgottenEvents
-        implements Source<RawRecord, ForgottenRange, List<ForgottenRange>>, ResultTypeQueryable<RawRecord> {
+public final class ReplaySource
+        implements Source<RawRecord, ReplaySplit, List<ReplaySplit>>, ResultTypeQueryable<RawRecord> {
     private static final long serialVersionUID = 1;
 
     private final CatalogSettings settings;
@@ -40,7 +41,7 @@ public final class ForgottenEvents
     private final EnumMap<LakeTable, Long> snapshots;
     private final int epoch;
     private final boolean byProject;
-    private final ArrayList<ForgottenRange> ranges;
+    private final ArrayList<ReplaySplit> splits;
 
     /**
      * The records of these ranges.
@@ -50,7 +51,7 @@ public final class ForgottenEvents
      *     Other tables' entries are of no effect
      * @param offsets which offsets of each partition
      */
-    public ForgottenEvents(TidemarkConfig config, Map<LakeTable, Long> snapshots, Map<Integer, OffsetRange> offsets) {
+    public ReplaySource(TidemarkConfig config, Map<LakeTable, Long> snapshots, Map<Integer, OffsetRange> offsets) {
         this.settings = LakeTables.settings(config);
         this.caller = LakeTables.caller(config);
         this.snapshots = new EnumMap<>(LakeTable.class);
@@ -61,8 +62,8 @@ public final class ForgottenEvents
         });
         this.epoch = config.kafka().ingestEpoch();
         this.byProject = config.identity().scope() == IdentityConfig.Scope.PROJECT;
-        this.ranges = new ArrayList<>();
-        offsets.forEach((partition, range) -> ranges.add(new ForgottenRange(partition, range.start(), range.end())));
+        this.splits = new ArrayList<>();
+        offsets.forEach((partition, range) -> splits.add(new ReplaySplit(partition, range.start(), range.end())));
     }
 
     @Override
@@ -71,30 +72,30 @@ public final class ForgottenEvents
     }
 
     @Override
-    public SplitEnumerator<ForgottenRange, List<ForgottenRange>> createEnumerator(
-            SplitEnumeratorContext<ForgottenRange> context) {
-        return new ForgottenEnumerator(context, ranges);
+    public SplitEnumerator<ReplaySplit, List<ReplaySplit>> createEnumerator(
+            SplitEnumeratorContext<ReplaySplit> context) {
+        return new ReplayEnumerator(context, splits);
     }
 
     @Override
-    public SplitEnumerator<ForgottenRange, List<ForgottenRange>> restoreEnumerator(
-            SplitEnumeratorContext<ForgottenRange> context, List<ForgottenRange> waiting) {
-        return new ForgottenEnumerator(context, waiting);
+    public SplitEnumerator<ReplaySplit, List<ReplaySplit>> restoreEnumerator(
+            SplitEnumeratorContext<ReplaySplit> context, List<ReplaySplit> waiting) {
+        return new ReplayEnumerator(context, waiting);
     }
 
     @Override
-    public SourceReader<RawRecord, ForgottenRange> createReader(SourceReaderContext context) {
-        return new ForgottenReader(() -> Lake.open(settings, caller), snapshots, epoch, byProject);
+    public SourceReader<RawRecord, ReplaySplit> createReader(SourceReaderContext context) {
+        return new ReplaySourceReader(() -> Lake.open(settings, caller), snapshots, epoch, byProject);
     }
 
     @Override
-    public SimpleVersionedSerializer<ForgottenRange> getSplitSerializer() {
-        return new ForgottenRanges.OfOne();
+    public SimpleVersionedSerializer<ReplaySplit> getSplitSerializer() {
+        return new ReplaySplitSerializer.OfOne();
     }
 
     @Override
-    public SimpleVersionedSerializer<List<ForgottenRange>> getEnumeratorCheckpointSerializer() {
-        return new ForgottenRanges();
+    public SimpleVersionedSerializer<List<ReplaySplit>> getEnumeratorCheckpointSerializer() {
+        return new ReplaySplitSerializer();
     }
 
     @Override

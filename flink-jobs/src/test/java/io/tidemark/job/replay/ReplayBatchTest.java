@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class ForgottenStretchTest {
+class ReplayBatchTest {
     @Test
     void recordsComeBackInTheOrderOfTheLog() {
-        ForgottenStretch stretch = new ForgottenStretch(100, 1 << 20);
+        ReplayBatch stretch = new ReplayBatch(100, 1 << 20);
         List.of(7L, 3L, 99L, 100L, 0L).forEach(offset -> stretch.add(record(offset, 10)));
 
         assertThat(stretch.inOrder()).extracting(RawRecord::offset).containsExactly(0L, 3L, 7L, 99L);
@@ -34,7 +34,7 @@ class ForgottenStretchTest {
             List<Long> read = new ArrayList<>();
             for (long from = 0; from < 300; ) {
                 long begin = from;
-                ForgottenStretch stretch = new ForgottenStretch(300, 4_000);
+                ReplayBatch stretch = new ReplayBatch(300, 4_000);
                 log.stream().filter(record -> record.offset() >= begin).forEach(stretch::add);
                 stretch.inOrder().forEach(record -> read.add(record.offset()));
                 assertThat(stretch.end()).as("seed %s", seed).isGreaterThan(from);
@@ -48,9 +48,8 @@ class ForgottenStretchTest {
 
     @Test
     void thePositionIsWrittenAndReadAgain() throws IOException {
-        List<ForgottenRange> ranges =
-                List.of(new ForgottenRange(0, 5, 9), new ForgottenRange(65_535, 1L << 45, Long.MAX_VALUE));
-        ForgottenRanges form = new ForgottenRanges();
+        List<ReplaySplit> ranges = List.of(new ReplaySplit(0, 5, 9), new ReplaySplit(65_535, 1L << 45, Long.MAX_VALUE));
+        ReplaySplitSerializer form = new ReplaySplitSerializer();
 
         assertThat(form.deserialize(form.getVersion(), form.serialize(ranges))).isEqualTo(ranges);
         assertThat(form.deserialize(form.getVersion(), form.serialize(List.of())))

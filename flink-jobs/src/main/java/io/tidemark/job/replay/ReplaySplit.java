@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import java.io.Serializable;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param next the first offset that was not emitted yet
  * @param end the offset behind the last
  */
-public record ForgottenRange(int partition, long next, long end) implements SourceSplit, Serializable {
+public record ReplaySplit(int partition, long next, long end) implements SourceSplit, Serializable {
     @Override
     public String splitId() {
         return "partition-" + partition;
@@ -22,7 +22,7 @@ public record ForgottenRange(int partition, long next, long end) implements Sour
     }
 
     /** The same, gone on to this offset. */
-    ForgottenRange at(long offset) {
-        return new ForgottenRange(partition, offset, end);
+    ReplaySplit at(long offset) {
+        return new ReplaySplit(partition, offset, end);
     }
 }

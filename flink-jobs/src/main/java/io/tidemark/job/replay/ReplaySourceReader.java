@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Lake;
@@ -19,40 +19,40 @@ import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays its partitions, a stretch of one and then a stretch of the next, each in the order of its offsets. With nothing
- * left it waits, so that the job goes on taking checkpoints. A stretch is read by the task's own thread: a checkpoint
+ * Replays its partitions, a batch of one and then a batch of the next, each in the order of its offsets. With nothing
+ * left it waits, so that the job goes on taking checkpoints. A batch is read by the task's own thread: a checkpoint
  * waits for at most one.
  */
-final class ForgottenReader implements SourceReader<RawRecord, ForgottenRange> {
-    private static final long STRETCH = 20_000;
+final class ReplaySourceReader implements SourceReader<RawRecord, ReplaySplit> {
+    private static final long BATCH = 20_000;
     private static final long BYTES_AT_MOST = 32L << 20;
 
     private final Supplier<Lake> opening;
     private final Map<LakeTable, Long> snapshots;
     private final int epoch;
-    private final ForgottenRows rows;
+    private final ReplayRows rows;
     private final Deque<Partition> partitions = new ArrayDeque<>();
-    private final List<ForgottenRange> done = new ArrayList<>();
+    private final List<ReplaySplit> done = new ArrayList<>();
     private CompletableFuture<Void> available = new CompletableFuture<>();
     private @Nullable Lake lake;
 
     /** A partition on its way. */
     private static final class Partition {
-        private ForgottenRange range;
+        private ReplaySplit split;
         private final Map<LakeTable, LogSpan> spans = new EnumMap<>(LakeTable.class);
-        private Iterator<RawRecord> stretch = List.<RawRecord>of().iterator();
-        private long stretchEnd;
+        private Iterator<RawRecord> batch = List.<RawRecord>of().iterator();
+        private long batchEnd;
 
-        Partition(ForgottenRange range) {
-            this.range = range;
+        Partition(ReplaySplit split) {
+            this.split = split;
         }
     }
 
-    ForgottenReader(Supplier<Lake> opening, Map<LakeTable, Long> snapshots, int epoch, boolean byProject) {
+    ReplaySourceReader(Supplier<Lake> opening, Map<LakeTable, Long> snapshots, int epoch, boolean byProject) {
         this.opening = opening;
         this.snapshots = snapshots;
         this.epoch = epoch;
-        this.rows = new ForgottenRows(byProject);
+        this.rows = new ReplayRows(byProject);
     }
 
     @Override
@@ -67,16 +67,16 @@ final class ForgottenReader implements SourceReader<RawRecord, ForgottenRange> {
             available = new CompletableFuture<>();
             return InputStatus.NOTHING_AVAILABLE;
         }
-        if (partition.stretch.hasNext()) {
-            RawRecord record = partition.stretch.next();
+        if (partition.batch.hasNext()) {
+            RawRecord record = partition.batch.next();
             output.collect(record);
-            partition.range = partition.range.at(record.offset() + 1);
+            partition.split = partition.split.at(record.offset() + 1);
             return InputStatus.MORE_AVAILABLE;
         }
         partitions.remove();
-        partition.range = partition.range.at(Math.max(partition.range.next(), partition.stretchEnd));
-        if (partition.range.done()) {
-            done.add(partition.range);
+        partition.split = partition.split.at(Math.max(partition.split.next(), partition.batchEnd));
+        if (partition.split.done()) {
+            done.add(partition.split);
         } else {
             read(partition);
             partitions.add(partition);
@@ -85,25 +85,25 @@ final class ForgottenReader implements SourceReader<RawRecord, ForgottenRange> {
     }
 
     private void read(Partition partition) {
-        ForgottenRange range = partition.range;
+        ReplaySplit split = partition.split;
         if (partition.spans.isEmpty()) {
             snapshots.forEach((table, snapshot) -> partition.spans.put(
                     table,
-                    LogSpan.plan(lake().table(table), snapshot, epoch, range.partition(), range.next(), range.end())));
+                    LogSpan.plan(lake().table(table), snapshot, epoch, split.partition(), split.next(), split.end())));
         }
         long from = partition.spans.values().stream()
-                .mapToLong(span -> span.next(range.next()))
+                .mapToLong(span -> span.next(split.next()))
                 .min()
                 .orElse(Long.MAX_VALUE);
-        if (from >= range.end()) {
-            partition.stretchEnd = range.end();
+        if (from >= split.end()) {
+            partition.batchEnd = split.end();
             return;
         }
-        ForgottenStretch stretch = new ForgottenStretch(Math.min(from + STRETCH, range.end()), BYTES_AT_MOST);
+        ReplayBatch batch = new ReplayBatch(Math.min(from + BATCH, split.end()), BYTES_AT_MOST);
         partition.spans.forEach(
-                (table, span) -> span.read(from, stretch.end(), row -> stretch.add(rows.record(table, row))));
-        partition.stretch = stretch.inOrder().iterator();
-        partition.stretchEnd = stretch.end();
+                (table, span) -> span.read(from, batch.end(), row -> batch.add(rows.record(table, row))));
+        partition.batch = batch.inOrder().iterator();
+        partition.batchEnd = batch.end();
     }
 
     private Lake lake() {
@@ -114,10 +114,10 @@ final class ForgottenReader implements SourceReader<RawRecord, ForgottenRange> {
     }
 
     @Override
-    public List<ForgottenRange> snapshotState(long checkpointId) {
-        List<ForgottenRange> ranges = new ArrayList<>(done);
-        partitions.forEach(partition -> ranges.add(partition.range));
-        return ranges;
+    public List<ReplaySplit> snapshotState(long checkpointId) {
+        List<ReplaySplit> splits = new ArrayList<>(done);
+        partitions.forEach(partition -> splits.add(partition.split));
+        return splits;
     }
 
     @Override
@@ -126,8 +126,8 @@ final class ForgottenReader implements SourceReader<RawRecord, ForgottenRange> {
     }
 
     @Override
-    public void addSplits(List<ForgottenRange> ranges) {
-        ranges.forEach(range -> partitions.add(new Partition(range)));
+    public void addSplits(List<ReplaySplit> splits) {
+        splits.forEach(split -> partitions.add(new Partition(split)));
         available.complete(null);
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import io.tidemark.job.codec.DeviceKeyScanner;
 import io.tidemark.job.codec.EventEncoder;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * table has the bytes; an accepted event is written as JSON again, not letter by letter as it was sent, but so that the
  * same comes of it.
  */
-final class ForgottenRows {
+final class ReplayRows {
     private final EventEncoder encoder = new EventEncoder();
     private final DeviceKeyScanner scanner;
     private final Event event = new Event();
 
-    ForgottenRows(boolean byProject) {
+    ReplayRows(boolean byProject) {
         scanner = new DeviceKeyScanner(byProject);
     }
 

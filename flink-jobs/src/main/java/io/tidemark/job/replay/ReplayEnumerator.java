@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,11 +8,11 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each partition to one reader, which is what keeps its order, and never says that there is no more. */
-final class ForgottenEnumerator implements SplitEnumerator<ForgottenRange, List<ForgottenRange>> {
-    private final SplitEnumeratorContext<ForgottenRange> context;
-    private final List<ForgottenRange> waiting;
+final class ReplayEnumerator implements SplitEnumerator<ReplaySplit, List<ReplaySplit>> {
+    private final SplitEnumeratorContext<ReplaySplit> context;
+    private final List<ReplaySplit> waiting;
 
-    ForgottenEnumerator(SplitEnumeratorContext<ForgottenRange> context, List<ForgottenRange> waiting) {
+    ReplayEnumerator(SplitEnumeratorContext<ReplaySplit> context, List<ReplaySplit> waiting) {
         this.context = context;
         this.waiting = new ArrayList<>(waiting);
     }
@@ -28,8 +28,8 @@ final class ForgottenEnumerator implements SplitEnumerator<ForgottenRange, List<
     }
 
     @Override
-    public void addSplitsBack(List<ForgottenRange> ranges, int subtask) {
-        waiting.addAll(ranges);
+    public void addSplitsBack(List<ReplaySplit> splits, int subtask) {
+        waiting.addAll(splits);
         if (context.registeredReaders().containsKey(subtask)) {
             addReader(subtask);
         }
@@ -37,17 +37,17 @@ final class ForgottenEnumerator implements SplitEnumerator<ForgottenRange, List<
 
     @Override
     public void addReader(int subtask) {
-        for (Iterator<ForgottenRange> each = waiting.iterator(); each.hasNext(); ) {
-            ForgottenRange range = each.next();
-            if (range.partition() % context.currentParallelism() == subtask) {
+        for (Iterator<ReplaySplit> each = waiting.iterator(); each.hasNext(); ) {
+            ReplaySplit split = each.next();
+            if (split.partition() % context.currentParallelism() == subtask) {
                 each.remove();
-                context.assignSplit(range, subtask);
+                context.assignSplit(split, subtask);
             }
         }
     }
 
     @Override
-    public List<ForgottenRange> snapshotState(long checkpointId) {
+    public List<ReplaySplit> snapshotState(long checkpointId) {
         return List.copyOf(waiting);
     }
 

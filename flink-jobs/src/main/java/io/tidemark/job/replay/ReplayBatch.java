@@ -1,4 +1,4 @@
-package io.tidemark.job.connect;
+package io.tidemark.job.replay;
 
 import io.tidemark.job.event.RawRecord;
 import java.util.ArrayList;
@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A stretch of one partition, gathered from the tables in any order and given back in the log's. Where its records
+ * A batch of records of one partition, gathered from the tables in any order and given back in the log's. Where its records
  * become too many bytes, it lets go of its far half and ends earlier.
  */
-final class ForgottenStretch {
+final class ReplayBatch {
     private static final Comparator<RawRecord> ORDER = Comparator.comparingLong(RawRecord::offset);
     private static final long OVERHEAD = 64;
 
@@ -19,12 +19,12 @@ final class ForgottenStretch {
     private long end;
 
     /**
-     * An empty stretch.
+     * An empty batch.
      *
      * @param end the offset behind its last
      * @param bytesAtMost about how much it may hold; one record it holds always
      */
-    ForgottenStretch(long end, long bytesAtMost) {
+    ReplayBatch(long end, long bytesAtMost) {
         this.end = end;
         this.bytesAtMost = bytesAtMost;
     }
@@ -41,7 +41,7 @@ final class ForgottenStretch {
             int kept = records.size() / 2;
             end = records.get(kept).offset();
             records = new ArrayList<>(records.subList(0, kept));
-            bytes = records.stream().mapToLong(ForgottenStretch::size).sum();
+            bytes = records.stream().mapToLong(ReplayBatch::size).sum();
         }
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.ForgottenEvents;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.model.RandomHistory;
+import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.snapshot.Heads;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Kafka has forgotten comes from the outcome tables, and becomes the same tables again. */
-class ForgottenEventsIT {
+class ReplaySourceIT {
     private static final int RECORDS = 6_000;
     private static final int PARTITIONS = 3;
 
@@ -97,7 +97,7 @@ class ForgottenEventsIT {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        IngestJob.replay(env, config, into.lake(), new ForgottenEvents(original.config(), snapshots, ranges), null);
+        IngestJob.replay(env, config, into.lake(), new ReplaySource(original.config(), snapshots, ranges), null);
         try (EmbeddedCluster cluster = EmbeddedCluster.start(flink, 2)) {
             var job = cluster.submit(env.getStreamGraph());
             await().atMost(Duration.ofMinutes(2))

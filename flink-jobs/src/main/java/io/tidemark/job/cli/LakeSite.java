@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * started for it, unless the pipeline that holds the lake is running it already.
  */
 final class LakeSite implements AutoCloseable {
-    private static final String NOT_ASKED = " The log itself is not asked.";
-
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> attention = new ArrayList<>();
@@ -45,25 +43,29 @@ final class LakeSite implements AutoCloseable {
             if (needs == Needs.WHOLE_LAKE) {
                 throw inUse;
             }
-            warnings.add(inUse.sentence() + NOT_ASKED);
+            warnings.add(inUse.sentence() + " The log itself is not asked.");
         }
         this.lock = held;
-        EmbeddedBroker broker;
+        TidemarkConfig told = settings;
+        EventsLog opened = null;
         try {
-            broker = held == null ? null : opened(directory.startBroker());
+            if (held != null) {
+                EmbeddedBroker broker = opened(directory.startBroker());
+                told = settings.withBootstrapServers(broker.bootstrapServers());
+                opened = opened(new EventsLog(told.kafka()));
+            }
         } catch (Refusal lost) {
             if (needs != Needs.NOTHING) {
                 close();
                 throw lost;
             }
             attention.add(lost.getMessage());
-            broker = null;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-        this.config = broker == null ? settings : settings.withBootstrapServers(broker.bootstrapServers());
-        this.log = broker == null ? null : opened(new EventsLog(config.kafka()));
+        this.config = told;
+        this.log = opened;
     }
 
     /** What a command must have of a lake in a directory, or is refused. */

@@ -182,6 +182,18 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a bounded job to its end.
+     *
+     * @return the time from the submission to the end
+     * @throws EmbeddedFailure where the job failed, with the root of the failure in the message
+     */
+    public Duration run(StreamGraph bounded) {
+        long began = System.nanoTime();
+        await(submit(bounded));
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
     /** Stops the cluster and every job on it, half a minute at most. */
     @Override
     public void close() {

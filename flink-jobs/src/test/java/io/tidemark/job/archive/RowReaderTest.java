@@ -3,6 +3,7 @@ package io.tidemark.job.archive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.log.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,7 @@ class RowReaderTest {
                 "data_type":"event","event_time":"2025-07-01 16:34:54.837000","event_type":"a",\
                 "server_upload_time":"2025-07-01 16:35:00.000000","user_id":"ann-1","uuid":"u"}""");
 
-        assertThat(event.place()).hasToString("Place[epoch=1, partition=0, offset=5]");
+        assertThat(event.place()).isEqualTo(new Place(1, 0, 5));
         assertThat(text(event))
                 .isEqualTo("{\"event_type\":\"a\",\"user_id\":\"ann-1\",\"price\":1.5,\"z\":null,\"t\\u0069me\":1e18}");
     }

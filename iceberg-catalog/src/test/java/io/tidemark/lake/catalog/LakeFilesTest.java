@@ -53,6 +53,21 @@ class LakeFilesTest {
     }
 
     @Test
+    void whatIsNotWholeYetIsNotListed() throws IOException {
+        LakeFiles local = new LakeFiles(directory.toString(), new Configuration());
+        local.write("marks/b.json", "b");
+        local.write("marks/a.json", "a");
+        Files.writeString(directory.resolve("marks/c.json.being-written"), "ha");
+        Files.createDirectories(directory.resolve("marks/d.json"));
+
+        assertThat(local.list("marks")).containsExactly("a.json", "b.json");
+        assertThat(local.list("none")).isEmpty();
+        local.delete("marks/a.json");
+        local.delete("marks/a.json");
+        assertThat(local.list("marks")).containsExactly("b.json");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNone() {
         assertThat(files(0).read("mark.json")).isEmpty();
     }

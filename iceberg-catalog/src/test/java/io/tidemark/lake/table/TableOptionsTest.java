@@ -66,6 +66,14 @@ class TableOptionsTest {
     }
 
     @Test
+    void theLargestAndTheSmallestNumbersAreTaken() {
+        assertThat(new TableOptions(Partitioning.none(), 22, 1 << 20, 1).zstdLevel())
+                .isEqualTo(22);
+        assertThat(new TableOptions(Partitioning.none(), 1, Long.MAX_VALUE, Integer.MAX_VALUE).metadataVersions())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void numbersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new TableOptions(Partitioning.none(), 0, 1 << 20, 1))
                 .hasMessage("The zstd level is 0; allowed is 1 to 22");

@@ -81,7 +81,8 @@ class PositionTest {
     @Test
     void theLastTwentyCommitsOfTheEventsAreToldOldestFirst() {
         for (int i = 0; i < 22; i++) {
-            happens(3);
+            written.happens(new Random(i), 3);
+            written.commitOnly(List.of(LakeTable.EVENTS));
         }
         List<Position.Commit> commits = status().flow().position().commits();
 

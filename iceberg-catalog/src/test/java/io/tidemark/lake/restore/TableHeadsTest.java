@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.audit.BusyLake;
 import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,5 +145,152 @@ class TableHeadsTest {
         Map<String, SnapshotRef> refs = lake.table(LakeTable.EVENTS).refs();
         assertThat(refs).containsOnlyKeys("main", "noon", "before-abc");
         assertThatCode(() -> heads.tag("before-abc")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anEpochThatATableHasAlreadyIsNotRaisedAgain() {
+        heads.raiseEpoch(3);
+        lake.table(LakeTable.EVENTS)
+                .updateProperties()
+                .set(LakeProperties.CLAIM, "the-first-start-of-epoch-3")
+                .commit();
+        heads.raiseEpoch(3);
+
+        assertThat(lake.table(LakeTable.EVENTS).properties())
+                .as("whoever has begun in that epoch goes on")
+                .containsEntry(LakeProperties.CLAIM, "the-first-start-of-epoch-3");
+    }
+
+    @Test
+    void cutOffBetweenTablesRaisingTheEpochFinishes() {
+        lake.table(LakeTable.EVENTS)
+                .updateProperties()
+                .set(LakeProperties.EPOCH, "3")
+                .commit();
+        heads.raiseEpoch(3);
+
+        assertThat(LakeTable.pipeline())
+                .allMatch(table -> LakeProperties.epoch(lake.table(table).properties()) == 3);
+    }
+
+    @Test
+    void correctionsAreTaggedToo() {
+        heads.tag("before-abc");
+
+        assertThat(lake.table(LakeTable.IDENTITY_OVERRIDES).refs()).containsKey("before-abc");
+    }
+
+    @Test
+    void aLakeOfAReleaseThatKnewNoCorrectionsIsTaggedWithoutThem() {
+        tables.lose(LakeTable.IDENTITY_OVERRIDES);
+        heads.tag("before-abc");
+
+        assertThat(LakeTable.pipeline())
+                .allMatch(table -> lake.table(table).refs().containsKey("before-abc"));
+    }
+
+    @Test
+    void aTableOfThePipelineThatIsMissingIsAFailure() {
+        tables.lose(LakeTable.THROTTLED);
+
+        assertThatThrownBy(() -> heads.tag("before-abc"))
+                .isInstanceOf(LakeFailure.class)
+                .hasMessageContaining("tidemark.throttled");
+    }
+
+    @Test
+    void aTableThatWasNeverWrittenHasNoHeadToTag() {
+        try (TestLake never = new TestLake(directory.resolve("never"))) {
+            new TableHeads(never.lake(Purpose.RESTORE)).tag("before-abc");
+            assertThat(never.lake().table(LakeTable.EVENTS).refs()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTheSchemaGoesBackWhereTheHeadIsThere() {
+        Target then = SomeRestore.heads(lake, "then");
+        lake.table(LakeTable.EVENTS)
+                .updateSchema()
+                .addColumn("colour", Types.StringType.get())
+                .commit();
+        heads.raiseEpoch(2);
+        int snapshots = lake.table(LakeTable.EVENTS).history().size();
+        heads.putBack(LakeTable.EVENTS, then.place(LakeTable.EVENTS));
+
+        assertThat(lake.table(LakeTable.EVENTS).schema().findField("colour")).isNull();
+        assertThat(lake.table(LakeTable.EVENTS).history())
+                .as("the head did not move")
+                .hasSize(snapshots);
+    }
+
+    @Test
+    void whatIsDoneAlreadyChangesNothing() {
+        Target then = SomeRestore.heads(lake, "then");
+        heads.raiseEpoch(2);
+        heads.tag("before-abc");
+        List<String> before = metadata();
+        heads.raiseEpoch(2);
+        heads.raiseEpoch(1);
+        heads.tag("before-abc");
+        LakeTable.pipeline().forEach(table -> heads.putBack(table, then.place(table)));
+
+        assertThat(metadata()).isEqualTo(before);
+    }
+
+    private List<String> metadata() {
+        return LakeTable.pipeline().stream()
+                .map(table -> ((HasTableOperations) lake.table(table))
+                        .operations()
+                        .current()
+                        .metadataFileLocation())
+                .toList();
+    }
+
+    @Test
+    void aChangeThatOthersCommittedFirstIsTriedAgainOnWhatTheyMade() {
+        try (BusyLake busy = BusyLake.open(tables, Purpose.RESTORE, LakeTable.EVENTS)) {
+            busy.competes(3);
+            new TableHeads(busy.lake()).raiseEpoch(2);
+
+            assertThat(busy.tries()).as("4 for events, and one for each other").isEqualTo(9);
+            assertThat(lake.table(LakeTable.EVENTS).properties())
+                    .containsEntry(LakeProperties.EPOCH, "2")
+                    .containsEntry("somebody", "0");
+        }
+    }
+
+    @Test
+    void fiftyTriesAreMadeAndNoMore() {
+        Target then = SomeRestore.heads(lake, "then");
+        LakeTable.pipeline().forEach(table -> tables.checkpoint(1, 8, table, List.of()));
+        heads.raiseEpoch(2);
+        try (BusyLake busy = BusyLake.open(tables, Purpose.RESTORE, LakeTable.EVENTS)) {
+            TableHeads racing = new TableHeads(busy.lake());
+            busy.competes(50);
+            assertThatThrownBy(() -> racing.putBack(LakeTable.EVENTS, then.place(LakeTable.EVENTS)))
+                    .isInstanceOf(LakeFailure.class)
+                    .hasMessageContaining("Could not put back the table tidemark.events")
+                    .hasMessageContaining("changed by others each of 50 times")
+                    .hasMessageContaining("Run the same command again")
+                    .hasCauseInstanceOf(CommitFailedException.class);
+            assertThat(busy.tries()).isEqualTo(50);
+            racing.putBack(LakeTable.EVENTS, then.place(LakeTable.EVENTS));
+            assertThat(SomeRestore.heads(lake, "then").place(LakeTable.EVENTS)).isEqualTo(then.place(LakeTable.EVENTS));
+        }
+    }
+
+    @Test
+    void whoeverMayNotGoBackIsRefusedAndNotTriedAgain() {
+        Target then = SomeRestore.heads(lake, "then");
+        tables.checkpoint(1, 8, LakeTable.EVENTS, List.of());
+
+        assertThatThrownBy(() -> new TableHeads(tables.lake(Purpose.MARK))
+                        .putBack(LakeTable.EVENTS, then.place(LakeTable.EVENTS)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("tidemark.events");
+        assertThatThrownBy(() -> heads.putBack(LakeTable.EVENTS, then.place(LakeTable.EVENTS)))
+                .as("the epoch is not raised yet")
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("epoch-not-raised"));
     }
 }

@@ -6,8 +6,8 @@ import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 
 /**
- * A lake in which somebody else commits to a table just before each of our commits, as often as is said: the guard looks
- * at its clock when a change has been made and is not committed yet.
+ * A lake in which somebody else commits to a table just before each of our commits, as often as is said, or whose process
+ * dies there: the guard looks at its clock when a change has been made and is not committed yet.
  */
 public final class BusyLake implements AutoCloseable {
     private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
@@ -17,6 +17,16 @@ public final class BusyLake implements AutoCloseable {
     private final Lake lake;
     private int left;
     private int reviews;
+    private int last = Integer.MAX_VALUE;
+
+    /** What is thrown in the place of a process that ends. */
+    public static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Death() {
+            super("the process has died");
+        }
+    }
 
     private BusyLake(TestLake tables, Purpose purpose, LakeTable table) {
         this.tables = tables;
@@ -41,6 +51,12 @@ public final class BusyLake implements AutoCloseable {
         reviews = 0;
     }
 
+    /** From now on so many changes are made, and none after. */
+    public void diesAfter(int changes) {
+        reviews = 0;
+        last = changes;
+    }
+
     /** How many changes were tried since. */
     public int tries() {
         return reviews;
@@ -48,6 +64,9 @@ public final class BusyLake implements AutoCloseable {
 
     private Instant compete() {
         reviews++;
+        if (reviews > last) {
+            throw new Death();
+        }
         if (left > 0) {
             left--;
             tables.unguarded(table)

@@ -9,23 +9,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
 
 /** The tables of a lake in memory, files and all: for what needs rows, and neither a guard nor a directory. */
 public final class MemoryTables {
@@ -98,7 +91,7 @@ public final class MemoryTables {
         AppendFiles append = table(name).newAppend();
         notes.forEach(append::set);
         if (!rows.isEmpty()) {
-            append.appendFile(file(name, rows));
+            append.appendFile(TestLake.write(table(name), rows));
         }
         append.commit();
         return head(name);
@@ -108,7 +101,7 @@ public final class MemoryTables {
     public long overwrite(LakeTable name, List<Map<String, Object>> rows) {
         OverwriteFiles overwrite = table(name).newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
         if (!rows.isEmpty()) {
-            overwrite.addFile(file(name, rows));
+            overwrite.addFile(TestLake.write(table(name), rows));
         }
         overwrite.commit();
         return head(name);
@@ -116,7 +109,7 @@ public final class MemoryTables {
 
     /** Puts rows in the place of all files, and says that they are the same. */
     public long compact(LakeTable name, List<Map<String, Object>> rows) {
-        RewriteFiles rewrite = table(name).newRewrite().addFile(file(name, rows));
+        RewriteFiles rewrite = table(name).newRewrite().addFile(TestLake.write(table(name), rows));
         try (CloseableIterable<FileScanTask> files = table(name).newScan().planFiles()) {
             files.forEach(each -> rewrite.deleteFile(each.file()));
         } catch (IOException e) {
@@ -124,27 +117,5 @@ public final class MemoryTables {
         }
         rewrite.commit();
         return head(name);
-    }
-
-    /** Writes a file that is no part of the table yet. */
-    public DataFile file(LakeTable name, List<Map<String, Object>> rows) {
-        Table table = table(name);
-        String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
-        try {
-            DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
-                    .forTable(table)
-                    .createWriterFunc(GenericParquetWriter::create)
-                    .build();
-            try (writer) {
-                for (Map<String, Object> row : rows) {
-                    GenericRecord record = GenericRecord.create(table.schema());
-                    row.forEach(record::setField);
-                    writer.write(record);
-                }
-            }
-            return writer.toDataFile();
-        } catch (IOException e) {
-            throw new AssertionError("Could not write " + location, e);
-        }
     }
 }

@@ -162,7 +162,8 @@ public final class TestLake implements AutoCloseable {
         append.commit();
     }
 
-    private static DataFile write(Table table, List<Map<String, Object>> rows) {
+    /** Writes a file of rows that is no part of the table yet. */
+    public static DataFile write(Table table, List<Map<String, Object>> rows) {
         String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
         try {
             DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.audit.TestLake;
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
@@ -148,5 +149,72 @@ class MarksTest {
         }
         assertThat(marks.find("x".repeat(100))).isEmpty();
         assertThat(marks.find("2026-01-04T12.00_v1")).isEmpty();
+    }
+
+    @Test
+    void ofOneMomentTheMarkMadeLaterComesFirstAndThenTheLaterName() {
+        for (String name : List.of("b", "c", "a")) {
+            made(name, NOON);
+        }
+        Mark again = add("z", NOON);
+        Mark sooner = new Mark(
+                "z",
+                new Mark.Origin(again.origin().createdAt().minusSeconds(1), "", false),
+                again.moment(),
+                again.source(),
+                again.tables(),
+                again.proof());
+        marks.add(sooner, Map.of());
+        assertThat(marks.list()).extracting(Mark::name).containsExactly("c", "b", "a", "z");
+    }
+
+    @Test
+    void aMarkOfExactlyTheTimeIsNotAfterIt() {
+        made("noon", NOON);
+        assertThat(marks.newestAtOrBefore(NOON)).map(Mark::name).contains("noon");
+        assertThat(marks.newestAtOrBefore(NOON.minusNanos(1))).isEmpty();
+    }
+
+    @Test
+    void otherFilesBesideTheMarksAreNone() {
+        made("half", NOON);
+        tables.lake().files().write("marks/notes.txt", "nothing of ours");
+        tables.lake().files().write("marks-unfinished/notes.txt", "nothing of ours");
+        assertThat(marks.list()).extracting(Mark::name).containsExactly("half");
+        assertThat(marks.unfinished()).isEmpty();
+        assertThat(marks.tidy(NOON.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void aDamagedFileIsAFailureAndNotOneMarkLess() {
+        made("half", NOON);
+        tables.lake().files().write("marks/damaged.json", "{");
+        assertThatThrownBy(marks::list).isInstanceOf(LakeFailure.class).hasMessageContaining("marks/damaged.json");
+        assertThat(marks.find("half")).isPresent();
+    }
+
+    @Test
+    void whoeverAsksForAMarkThatIsNotThereIsToldTheNewestFive() {
+        assertThatThrownBy(() -> marks.require("nope")).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.name()).isEqualTo("no-mark");
+            assertThat(refusal.sentence()).endsWith("; the lake has no mark.");
+        });
+        for (int i = 0; i < 6; i++) {
+            made("m" + i, NOON.plusSeconds(i));
+        }
+        assertThatThrownBy(() -> marks.require("nope"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.sentence())
+                        .endsWith("; the newest are [m5, m4, m3, m2, m1]."));
+        assertThat(marks.require("m0").name()).isEqualTo("m0");
+    }
+
+    @Test
+    void aMarkThatIsDeletedIsNamedAmongTheUnfinishedBeforeItsFileGoes() {
+        Mark mark = made("half", NOON);
+        tables.lose(LakeTable.EVENTS);
+        tables.lake().files().write("marks-unfinished/half.json", MarkFile.write(mark));
+        marks.delete("half");
+        assertThat(marks.find("half")).isEmpty();
+        assertThat(marks.unfinished()).isEmpty();
     }
 }

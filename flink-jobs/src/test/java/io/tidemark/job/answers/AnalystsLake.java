@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
  * and random histories full of traps, taken in by the real job.
  */
 final class AnalystsLake {
-    private static final String EVENTSIM = "/eventsim-2018-11.jsonl.gz";
+    private static final String EVENTSIM = "/data/eventsim-2018-11.jsonl.gz";
     private static final Instant SHOP_OPENS = Instant.parse("2024-01-08T00:00:00Z");
     private static final long RANDOM_RECEIVED =
             Instant.parse("2023-11-14T22:13:20Z").toEpochMilli();

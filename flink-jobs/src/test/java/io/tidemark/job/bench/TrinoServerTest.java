@@ -3,6 +3,7 @@ package io.tidemark.job.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.checkout.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class TrinoServerTest {
     @Test
     void catalogIsThatOfThePage() throws IOException {
         Path lake = Path.of("/${LAKE}");
-        assertThat(Files.readString(Path.of("../sql/connect/trino.md")))
+        assertThat(Files.readString(Checkout.path("sql/connect/trino.md")))
                 .contains(TrinoServer.catalog(lake).replace("/${LAKE}", "${LAKE}"));
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.checkout.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The alerts in {@code deploy/prometheus}, as they are written there. */
 public final class AlertRules {
-    static final Path DIRECTORY = Path.of("../deploy/prometheus");
+    static final Path DIRECTORY = Checkout.path("deploy/prometheus");
     static final String RULES = "tidemark-alerts.yaml";
     static final String CASES = "tidemark-alerts.test.yaml";
 

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.checkout.Checkout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
@@ -95,7 +96,7 @@ class LakeIngestIT {
     @Test
     @Order(5)
     void questionInAFileIsAnswered() {
-        Path people = Path.of("../sql/queries/people_before_and_after_merging.sql");
+        Path people = Checkout.path("sql/queries/people_before_and_after_merging.sql");
         assertThat(Run.of("sql", "--lake", lake.toString(), "--format", "csv", "-f", people.toString())
                         .out())
                 .isEqualTo("ids_before_merging,people,known_users,devices\n" + idsBeforeMerging() + ",127,97,941\n");

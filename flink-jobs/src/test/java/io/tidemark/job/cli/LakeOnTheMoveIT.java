@@ -44,7 +44,7 @@ class LakeOnTheMoveIT {
     static void ingestAndMark() throws IOException {
         lake = directory.resolve("A");
         Path file = directory.resolve("eventsim.jsonl.gz");
-        try (InputStream events = LakeOnTheMoveIT.class.getResourceAsStream("/eventsim-2018-11.jsonl.gz")) {
+        try (InputStream events = LakeOnTheMoveIT.class.getResourceAsStream("/data/eventsim-2018-11.jsonl.gz")) {
             Files.copy(events, file);
         }
         more = Files.writeString(

@@ -3,6 +3,7 @@ package io.tidemark.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.checkout.Checkout;
 import io.tidemark.job.connect.LakeTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files of {@code deploy/config}, and what the configuration is without them. */
 class ShippedConfigTest {
-    private static final Path FOLDER = Path.of("..", "deploy", "config");
+    private static final Path FOLDER = Checkout.path("deploy/config");
     private static final Map<String, String> ENVIRONMENT = Map.of("TIDEMARK_CATALOG_PASSWORD", "hunter2");
 
     @TempDir

@@ -1,5 +1,6 @@
 package io.tidemark.job.engines;
 
+import io.tidemark.job.checkout.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param blocks its blocks, from top to bottom
  */
 record ConnectPage(String name, List<Block> blocks) {
-    private static final Path PAGES = Path.of("../sql/connect");
+    private static final Path PAGES = Checkout.path("sql/connect");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
 
     /**

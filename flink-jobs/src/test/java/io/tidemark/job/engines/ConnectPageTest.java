@@ -3,6 +3,7 @@ package io.tidemark.job.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.checkout.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pages are taken apart as a reader does it, and name the versions that are fetched and built with. */
 class ConnectPageTest {
-    private static final Path SQL = Path.of("../sql");
+    private static final Path SQL = Checkout.path("sql");
     private static final Pattern COORDINATES =
             Pattern.compile("([\\w.-]+):([\\w.-]+):([0-9][\\w.-]*[0-9])(?=[\\s,;`)]|$)", Pattern.MULTILINE);
     private static final ConnectPage PAGE = ConnectPage.parse("a.md", """
@@ -57,7 +58,7 @@ class ConnectPageTest {
     @Test
     void enginesAreFetchedWithTheVersionsThatTidemarkIsBuiltWith() throws IOException {
         String fetched = Files.readString(SQL.resolve("engines/pom.xml"));
-        String built = Files.readString(Path.of("../pom.xml"));
+        String built = Files.readString(Checkout.path("pom.xml"));
         for (String name : List.of("iceberg.version", "sqlite.version", "postgresql.version")) {
             assertThat(version(fetched, name)).as(name).isEqualTo(version(built, name));
         }

@@ -1,5 +1,6 @@
 package io.tidemark.job.engines;
 
+import io.tidemark.job.checkout.Checkout;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.job.bench.BenchFailure;
 import io.tidemark.job.bench.TrinoClient;
@@ -41,7 +42,7 @@ final class TrinoEngine implements Engine {
         Launch launch = new Launch(
                         "trino",
                         List.of(
-                                Path.of("../sql/engines/trino").toAbsolutePath().toString(),
+                                Checkout.path("sql/engines/trino").toString(),
                                 directory.toString(),
                                 Integer.toString(port)),
                         environment,

@@ -15,7 +15,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.tidemark.job.operator.RawRecordType;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -51,44 +50,35 @@ class ImportRulesTest {
             entry("identity", Set.of("event")),
             entry("intake", Set.of("identity", "event", "lake.log")),
             entry("codec", Set.of("event")),
-            entry("operator", Set.of("codec", "intake", "identity", "event", "lake.log")),
-            entry(
-                    "connect",
-                    Set.of(
-                            "event",
-                            "codec",
-                            "config",
-                            "operator",
-                            "lake.table",
-                            "lake.guard",
-                            "lake.catalog",
-                            "lake.snapshot",
-                            "lake.read",
-                            "lake.log")),
+            entry("fence", with()),
+            entry("kafka", Set.of("event", "codec", "config", "lake.catalog", "lake.log", "lake.guard")),
+            entry("tables", Set.of("fence", "config", "lake.table", "lake.guard", "lake.catalog", "lake.snapshot", "lake.read")),
+            entry("state", Set.of("tables", "config", "intake", "identity", "event", "lake.catalog", "lake.log")),
+            entry("ingest", Set.of("state", "fence", "codec", "intake", "identity", "event", "lake.log")),
             entry("config", Set.of("lake.table", "lake.catalog", "lake.guard")),
             // The devices' state, computed from the tables with the operator's own code.
-            entry("bootstrap", with("operator", "connect", "config", "identity", "intake", "event")),
+            entry("bootstrap", with("ingest", "kafka", "tables", "state", "config", "identity", "intake", "event")),
             entry(
                     "restore",
                     with(
-                            "topology",
+                            "fence", "topology",
                             "replay",
                             "bootstrap",
                             "embedded",
-                            "connect",
+                            "kafka", "tables", "state",
                             "config",
-                            "operator",
+                            "ingest",
                             "identity",
                             "event")),
-            entry("drill", with("restore", "topology", "bootstrap", "embedded", "connect", "config", "traffic")),
-            entry("replay", with("operator", "connect", "config", "codec", "event")),
-            entry("topology", with("replay", "operator", "connect", "config", "identity", "intake", "event")),
-            entry("bulk", with("operator", "topology", "connect", "config", "identity", "intake", "event")),
-            entry("embedded", with("topology", "replay", "config", "connect")),
-            entry("rebuild", with("bulk", "embedded", "topology", "connect", "config")),
+            entry("drill", with("restore", "fence", "topology", "bootstrap", "embedded", "kafka", "tables", "state", "config", "traffic")),
+            entry("replay", with("ingest", "kafka", "tables", "state", "config", "codec", "event")),
+            entry("topology", with("replay", "ingest", "kafka", "tables", "state", "config", "identity", "intake", "event")),
+            entry("bulk", with("ingest", "fence", "topology", "kafka", "tables", "state", "config", "identity", "intake", "event")),
+            entry("embedded", with("fence", "topology", "replay", "config", "kafka", "tables", "state")),
+            entry("rebuild", with("bulk", "embedded", "fence", "topology", "kafka", "tables", "state", "config")),
             entry("traffic", Set.of()),
             entry("question", Set.of("lake.table")),
-            entry("query", with("question", "embedded", "connect", "config")),
+            entry("query", with("question", "embedded", "kafka", "tables", "state", "config")),
             // A download's format, and what fills it from the lake.
             entry("input", Set.of("codec")),
             entry("archive", Set.of("input", "event", "codec", "lake.table", "lake.log")),
@@ -96,15 +86,15 @@ class ImportRulesTest {
             entry(
                     "bench",
                     with(
-                            "topology",
+                            "fence", "topology",
                             "embedded",
-                            "connect",
+                            "kafka", "tables", "state",
                             "config",
                             "codec",
                             "event",
                             "identity",
                             "intake",
-                            "operator",
+                            "ingest",
                             "bootstrap",
                             "bulk",
                             "rebuild",
@@ -118,10 +108,10 @@ class ImportRulesTest {
                             "identity",
                             "intake",
                             "codec",
-                            "operator",
-                            "connect",
+                            "ingest",
+                            "kafka", "tables", "state",
                             "config",
-                            "topology",
+                            "fence", "topology",
                             "embedded",
                             "traffic",
                             "question",
@@ -163,12 +153,20 @@ class ImportRulesTest {
     }
 
     @Test
-    void theEndsOfThePipelineTakeFromTheOperatorOnlyTheTypeOfARecord() {
+    void theEndsOfThePipelineKnowNeitherEachOtherNorTheOperator() {
         noClasses()
                 .that()
-                .resideInAPackage(JOB + "connect..")
+                .resideInAPackage(JOB + "kafka..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(JOB + "operator..").and(otherThan(RawRecordType.class)))
+                .dependOnClassesThat()
+                .resideInAnyPackage(JOB + "ingest..", JOB + "state..", JOB + "tables..", "org.apache.iceberg..")
+                .check(JOBS);
+        noClasses()
+                .that()
+                .resideInAPackage(JOB + "tables..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(JOB + "ingest..", JOB + "state..", JOB + "kafka..", "org.apache.kafka..")
                 .check(JOBS);
     }
 
@@ -223,7 +221,7 @@ class ImportRulesTest {
     void theOperatorKnowsFlinkAndNeitherEndOfThePipeline() {
         noClasses()
                 .that()
-                .resideInAPackage(JOB + "operator..")
+                .resideInAnyPackage(JOB + "ingest..", JOB + "state..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.apache.iceberg..", "org.apache.flink.connector..")
@@ -259,11 +257,6 @@ class ImportRulesTest {
 
     private static DescribedPredicate<JavaClass> outside(String name) {
         return resideOutsideOfPackage(name + "..");
-    }
-
-    private static DescribedPredicate<JavaClass> otherThan(Class<?>... types) {
-        Set<Class<?>> allowed = Set.of(types);
-        return describe("other than " + allowed, type -> allowed.stream().noneMatch(type::isEquivalentTo));
     }
 
     private static boolean arrayOrSerializable(JavaClass type) {

@@ -1,7 +1,7 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

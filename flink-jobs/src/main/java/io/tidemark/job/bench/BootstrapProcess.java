@@ -5,7 +5,7 @@ import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.ConsistentCut;

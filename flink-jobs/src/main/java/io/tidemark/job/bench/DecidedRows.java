@@ -10,7 +10,7 @@ import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.event.Rejection;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.Decision;
-import io.tidemark.job.intake.DeviceStory;
+import io.tidemark.job.intake.DeviceState;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.IdRules;
 import io.tidemark.job.intake.InsertKey;
@@ -18,10 +18,10 @@ import io.tidemark.job.intake.InsertKeys;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.intake.Outcome;
-import io.tidemark.job.intake.RecentInserts;
-import io.tidemark.job.intake.Sighting;
-import io.tidemark.job.operator.AcceptedRow;
-import io.tidemark.job.operator.OtherRows;
+import io.tidemark.job.intake.DedupWindow;
+import io.tidemark.job.intake.DedupEntry;
+import io.tidemark.job.ingest.AcceptedRow;
+import io.tidemark.job.ingest.OtherRows;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
@@ -71,8 +71,8 @@ final class DecidedRows {
         void take(LakeTable table, RowData row) throws IOException;
     }
 
-    private record Known(DeviceStory story, RecentInserts inserts) {
-        private static final Known NOTHING = new Known(DeviceStory.UNSEEN, RecentInserts.NONE);
+    private record Known(DeviceState story, DedupWindow inserts) {
+        private static final Known NOTHING = new Known(DeviceState.UNSEEN, DedupWindow.NONE);
     }
 
     /** Decides the next record and hands over its rows. */
@@ -91,31 +91,31 @@ final class DecidedRows {
                 : DeviceKey.of(null, event.text(Field.USER_ID));
         Known known = devices.getOrDefault(device, Known.NOTHING);
         InsertKey key = insertKeys.of(device, event);
-        Sighting earlier = key == null ? null : known.inserts().find(key);
+        DedupEntry earlier = key == null ? null : known.inserts().find(key);
         Decision decision = intake.decide(known.story(), device, event, times, earlier);
         boolean sighted = key != null && decision.outcome() instanceof Outcome.Accepted;
         devices.put(device, new Known(decision.next(), sighted ? sighted(known, key, raw, times) : known.inserts()));
         try {
-            decision.outcome().tell(new Rows(raw, times, device, taker));
+            decision.outcome().accept(new Rows(raw, times, device, taker));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private RecentInserts sighted(Known known, @Nullable InsertKey key, RawRecord raw, EventTimes times) {
+    private DedupWindow sighted(Known known, @Nullable InsertKey key, RawRecord raw, EventTimes times) {
         if (key == null) {
             return known.inserts();
         }
         long uploaded = EventTimes.clamp(raw.timestamp());
-        Sighting sighting = new Sighting(
+        DedupEntry sighting = new DedupEntry(
                 new Place(EPOCH, raw.partition(), raw.offset()),
                 times.serverReceived(),
                 Math.max(times.serverReceived(), uploaded));
-        return known.inserts().with(key, sighting, rules.forgetBefore(times.serverReceived(), uploaded));
+        return known.inserts().with(key, sighting, rules.evictBefore(times.serverReceived(), uploaded));
     }
 
     /** The rows of one record, by its outcome. */
-    private final class Rows implements Outcome.Cases {
+    private final class Rows implements Outcome.Visitor {
         private final RawRecord raw;
         private final EventTimes times;
         private final String device;

@@ -8,7 +8,7 @@ import io.tidemark.job.event.Rejection;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.Outcome;
-import io.tidemark.job.operator.AcceptedRow;
+import io.tidemark.job.ingest.AcceptedRow;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.types.Types.NestedField;

@@ -1,8 +1,8 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.EventsTopic;
-import io.tidemark.job.connect.LakeSinks;
+import io.tidemark.job.kafka.EventsTopic;
+import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;

@@ -1,7 +1,7 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;
 import io.tidemark.job.question.Parameter;

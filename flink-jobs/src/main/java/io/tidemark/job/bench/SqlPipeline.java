@@ -1,7 +1,7 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeCatalogLoader;
+import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.event.Field;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;

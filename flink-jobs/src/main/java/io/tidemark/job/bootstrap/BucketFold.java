@@ -3,7 +3,7 @@ package io.tidemark.job.bootstrap;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.IntakeRules;
-import io.tidemark.job.operator.DeviceFold;
+import io.tidemark.job.state.DeviceFold;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.Place;
 import java.io.IOException;

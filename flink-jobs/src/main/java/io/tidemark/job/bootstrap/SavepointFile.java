@@ -1,7 +1,7 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.operator.DeviceStates;
-import io.tidemark.job.operator.IntakeOperator;
+import io.tidemark.job.state.DeviceStates;
+import io.tidemark.job.ingest.IntakeOperator;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

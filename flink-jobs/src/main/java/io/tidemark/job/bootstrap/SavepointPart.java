@@ -1,7 +1,7 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.operator.DeviceFold;
-import io.tidemark.job.operator.DeviceStates;
+import io.tidemark.job.state.DeviceFold;
+import io.tidemark.job.state.DeviceStates;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tidemark.job.bulk;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeCatalogLoader;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeCatalogLoader;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.read.RebuiltTable;
 import io.tidemark.lake.table.LakeTable;

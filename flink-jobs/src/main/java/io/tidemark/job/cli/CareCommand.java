@@ -1,7 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
 import io.tidemark.lake.care.CarePlan;
 import io.tidemark.lake.care.CareReport;

@@ -3,7 +3,7 @@ package io.tidemark.job.cli;
 import io.tidemark.job.archive.ArchiveReader;
 import io.tidemark.job.archive.ArchivedEvent;
 import io.tidemark.job.archive.RowReader;
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.input.Content;
 import io.tidemark.job.input.Envelope;
 import io.tidemark.job.input.NotEvents;

@@ -1,7 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.archive.ArchiveReader;
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.input.Content;
 import java.io.IOException;
 import java.io.InputStream;

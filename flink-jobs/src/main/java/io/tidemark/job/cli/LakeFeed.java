@@ -1,6 +1,6 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.Room;
@@ -107,7 +107,7 @@ final class LakeFeed {
             // A job that is hurried all the time is slower for it.
             if (System.nanoTime() - hurryAt >= 0) {
                 checkRoom();
-                pipeline.hurry();
+                pipeline.triggerCheckpoint();
                 hurryAt = System.nanoTime() + HURRY_EVERY.toNanos();
             }
             Thread.sleep(50);

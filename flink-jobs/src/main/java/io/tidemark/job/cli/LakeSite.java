@@ -1,8 +1,8 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.CheckpointStorage;
-import io.tidemark.job.connect.EventsLog;
+import io.tidemark.job.state.CheckpointStorage;
+import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.lake.guard.Refusal;

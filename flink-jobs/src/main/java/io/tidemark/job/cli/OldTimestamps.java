@@ -1,7 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.connect.EventsLog;
+import io.tidemark.job.kafka.EventsLog;
 import org.jspecify.annotations.Nullable;
 
 /** Whether records of an archive keep their timestamps; the topic is looked at when the first of them comes. */

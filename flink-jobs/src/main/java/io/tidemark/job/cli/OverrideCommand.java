@@ -2,7 +2,7 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;

@@ -1,7 +1,7 @@
 package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.IdentityOverrides;

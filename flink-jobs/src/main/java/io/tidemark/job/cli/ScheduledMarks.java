@@ -1,8 +1,8 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.EventsLog;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Purpose;

@@ -2,7 +2,7 @@ package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Remembered;
 import io.tidemark.lake.care.Undrop;
 import io.tidemark.lake.care.UndropAll;

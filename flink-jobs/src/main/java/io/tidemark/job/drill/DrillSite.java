@@ -2,7 +2,7 @@ package io.tidemark.job.drill;
 
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.Beginning;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;

@@ -1,7 +1,7 @@
 package io.tidemark.job.drill;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package io.tidemark.job.drill;
 
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.drill.Drill.Stage;
 import io.tidemark.job.drill.DrillSite.Running;
 import io.tidemark.lake.catalog.Lake;

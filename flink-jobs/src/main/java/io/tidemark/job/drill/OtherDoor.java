@@ -1,7 +1,7 @@
 package io.tidemark.job.drill;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.table.LakeTable;
 import java.io.Closeable;

@@ -1,10 +1,10 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.CheckpointFiles;
-import io.tidemark.job.connect.EventsSender;
-import io.tidemark.job.connect.LakeTables;
-import io.tidemark.job.topology.StartCheck;
+import io.tidemark.job.state.CheckpointFiles;
+import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.job.fence.StartCheck;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.snapshot.Heads;
@@ -156,8 +156,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     /** Asks for a commit now instead of at the next interval. */
-    public void hurry() {
-        job.hurry();
+    public void triggerCheckpoint() {
+        job.triggerCheckpoint();
     }
 
     /** Says that everything in the topic is committed: from now on the audit holds the lake to it. */

@@ -4,8 +4,8 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
-import io.tidemark.job.topology.StartCheck;
-import io.tidemark.job.topology.StartState;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartState;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
 import java.util.function.BiConsumer;
@@ -109,7 +109,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /** Takes a checkpoint now instead of at the next interval, if the job is ready for one. */
-    public void hurry() {
+    public void triggerCheckpoint() {
         if (cluster.status(job) == JobStatus.RUNNING && cluster.completedCheckpoints(job) > 0) {
             try {
                 cluster.checkpoint(job);

@@ -6,4 +6,4 @@ package io.tidemark.job.intake;
  * @param next the device's story from here on
  * @param outcome where the event goes
  */
-public record Decision(DeviceStory next, Outcome outcome) {}
+public record Decision(DeviceState next, Outcome outcome) {}

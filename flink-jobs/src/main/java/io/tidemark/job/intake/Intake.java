@@ -39,7 +39,7 @@ public final class Intake {
      * @param earlier the first sighting of the same insert key, if one is remembered
      */
     public Decision decide(
-            DeviceStory story, String deviceKey, Event event, EventTimes times, @Nullable Sighting earlier) {
+            DeviceState story, String deviceKey, Event event, EventTimes times, @Nullable DedupEntry earlier) {
         if (earlier != null && times.serverReceived() - earlier.serverReceived() < rules.deduplicateForMillis()) {
             return new Decision(story, new Outcome.Duplicate(earlier.place()));
         }
@@ -49,12 +49,12 @@ public final class Intake {
         long second = seconds.slotFor(Math.floorDiv(times.serverReceived(), 1_000L));
         long hour = hours.slotFor(Math.floorDiv(times.serverReceived(), 3_600_000L));
         Limit over = over(throttle, seconds, second, hours, hour);
-        DeviceStory counted = counted(story, times.serverReceived(), over == null);
+        DeviceState counted = counted(story, times.serverReceived(), over == null);
         if (over != null) {
             return new Decision(counted, new Outcome.Throttled(over));
         }
         Outcome.Accepted outcome = accept(story.identity(), deviceKey, event);
-        return new Decision(new DeviceStory(outcome.identity(), counted.seconds(), counted.hours()), outcome);
+        return new Decision(new DeviceState(outcome.identity(), counted.seconds(), counted.hours()), outcome);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Intake {
      * @param serverReceived when the event was received, ms since the epoch
      * @param accepted whether the event was accepted; else it was throttled
      */
-    public DeviceStory counted(DeviceStory story, long serverReceived, boolean accepted) {
+    public DeviceState counted(DeviceState story, long serverReceived, boolean accepted) {
         Throttle throttle = rules.throttle();
         RateWindow seconds = story.seconds();
         RateWindow hours = story.hours();
@@ -75,7 +75,7 @@ public final class Intake {
         if (throttle.eventsPerDay() > 0) {
             hours = hours.at(hours.slotFor(Math.floorDiv(serverReceived, 3_600_000L)), HOURS_A_DAY, more);
         }
-        return new DeviceStory(story.identity(), seconds, hours);
+        return new DeviceState(story.identity(), seconds, hours);
     }
 
     private static @Nullable Limit over(

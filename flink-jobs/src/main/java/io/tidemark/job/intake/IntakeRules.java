@@ -22,7 +22,7 @@ public record IntakeRules(IdentityKeys identities, int minIdLength, long dedupli
      * @param serverReceived when the event was received, ms since the epoch
      * @param uploaded the Kafka record's timestamp, ms since the epoch
      */
-    public long forgetBefore(long serverReceived, long uploaded) {
+    public long evictBefore(long serverReceived, long uploaded) {
         return Math.min(serverReceived, uploaded) - 2 * deduplicateForMillis;
     }
 

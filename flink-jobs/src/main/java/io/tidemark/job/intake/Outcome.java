@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of an event that was not rejected. Every record ends in exactly one outcome. */
 public sealed interface Outcome {
     /** Tells whoever handles outcomes which one this is: a new one does not compile until every handler knows it. */
-    void tell(Cases cases);
+    void accept(Visitor visitor);
 
     /** What is done for each outcome. */
-    interface Cases {
+    interface Visitor {
         /** The event is accepted. */
         void accepted(Accepted accepted);
 
@@ -31,8 +31,8 @@ public sealed interface Outcome {
     record Accepted(DeviceIdentity identity, DeviceIdentity.@Nullable Change change, boolean groupOnly)
             implements Outcome {
         @Override
-        public void tell(Cases cases) {
-            cases.accepted(this);
+        public void accept(Visitor visitor) {
+            visitor.accepted(this);
         }
     }
 
@@ -43,8 +43,8 @@ public sealed interface Outcome {
      */
     record Duplicate(Place of) implements Outcome {
         @Override
-        public void tell(Cases cases) {
-            cases.duplicate(this);
+        public void accept(Visitor visitor) {
+            visitor.duplicate(this);
         }
     }
 
@@ -55,8 +55,8 @@ public sealed interface Outcome {
      */
     record Throttled(Limit by) implements Outcome {
         @Override
-        public void tell(Cases cases) {
-            cases.throttled(this);
+        public void accept(Visitor visitor) {
+            visitor.throttled(this);
         }
     }
 }

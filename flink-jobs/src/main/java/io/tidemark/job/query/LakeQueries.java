@@ -1,6 +1,6 @@
 package io.tidemark.job.query;
 
-import io.tidemark.job.connect.LakeCatalogLoader;
+import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;

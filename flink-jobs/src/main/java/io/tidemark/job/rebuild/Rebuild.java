@@ -1,8 +1,8 @@
 package io.tidemark.job.rebuild;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeSinks;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeSinks;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.CutCheck;
 import io.tidemark.lake.audit.CutProof;
 import io.tidemark.lake.audit.RowsDifference;

@@ -1,7 +1,7 @@
 package io.tidemark.job.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.topology.WriterTag;
+import io.tidemark.job.fence.WriterTag;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.net.URI;
 import java.time.Duration;

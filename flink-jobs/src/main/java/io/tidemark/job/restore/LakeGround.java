@@ -1,7 +1,7 @@
 package io.tidemark.job.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.CheckpointFiles;
+import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
@@ -139,7 +139,7 @@ public final class LakeGround implements Ground {
         if (plan.forgotten().isEmpty()) {
             return "Kafka has everything";
         }
-        return new ForgottenReplay(parts, restores).run(plan);
+        return new ReplayRun(parts, restores).run(plan);
     }
 
     @Override

@@ -10,7 +10,11 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
-/** What the job asks of Flink; all of it explicit, for a restore depends on it. */
+/**
+ * The job's settings of Flink; all of them explicit, for a restore depends on them. Checkpoints are always aligned: an
+ * unaligned one holds records in flight, in a form that only this release of the job reads, and a state that is computed
+ * from the tables has none.
+ */
 public final class FlinkSettings {
     private FlinkSettings() {}
 
@@ -26,6 +30,8 @@ public final class FlinkSettings {
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
         flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        // Set, and not left to its default: a cluster's own setting would win otherwise.
+        flink.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -1,17 +1,19 @@
 package io.tidemark.job.topology;
 
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.EventsTopic;
-import io.tidemark.job.connect.LakeSinks;
+import io.tidemark.job.kafka.EventsTopic;
+import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
-import io.tidemark.job.operator.IntakeSettings;
-import io.tidemark.job.operator.LakeAtStart;
+import io.tidemark.job.ingest.IntakeSettings;
+import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.replay.ReplaySource;
-import io.tidemark.lake.catalog.Claim;
+import io.tidemark.lake.catalog.WriterLease;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.table.LakeTable;
@@ -38,7 +40,7 @@ public final class IngestJob {
      */
     public static void define(
             StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, @Nullable String claim) {
-        lay(lake, claim);
+        acquire(lake, claim);
         // Positions in the job's state win; a state that was computed from the tables has none.
         Map<Integer, Long> begin = new Restores(lake)
                 .start(lake.epoch())
@@ -73,15 +75,15 @@ public final class IngestJob {
             Lake lake,
             ReplaySource forgotten,
             @Nullable String claim) {
-        lay(lake, claim);
+        acquire(lake, claim);
         LakeSinks sinks = new LakeSinks(lake, config, claim);
         IngestTopology.replay(
                 env, forgotten, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
     }
 
-    private static void lay(Lake lake, @Nullable String claim) {
+    private static void acquire(Lake lake, @Nullable String claim) {
         if (claim != null) {
-            new Claim(claim).lay(lake);
+            new WriterLease(claim).acquire(lake);
         }
     }
 

@@ -8,10 +8,10 @@ import static io.tidemark.lake.table.LakeTable.MERGE_IDS;
 import static io.tidemark.lake.table.LakeTable.THROTTLED;
 
 import io.tidemark.job.event.RawRecord;
-import io.tidemark.job.operator.IntakeFunction;
-import io.tidemark.job.operator.IntakeOperator;
-import io.tidemark.job.operator.IntakeSettings;
-import io.tidemark.job.operator.OutcomeTags;
+import io.tidemark.job.ingest.IntakeFunction;
+import io.tidemark.job.ingest.IntakeOperator;
+import io.tidemark.job.ingest.IntakeSettings;
+import io.tidemark.job.ingest.OutcomeTags;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;

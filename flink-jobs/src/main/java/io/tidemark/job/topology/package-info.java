@@ -1,4 +1,4 @@
-/** The ingest job, reading like the picture in the README, and what is checked before it starts. */
+/** The ingest job, reading like the picture in the README. */
 @NullMarked
 package io.tidemark.job.topology;
 

@@ -1,7 +1,7 @@
 package io.tidemark.job.answers;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.model.Corrections;
 import io.tidemark.job.model.History;
 import io.tidemark.lake.catalog.Lake;

@@ -6,7 +6,7 @@ import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.RunningJob;

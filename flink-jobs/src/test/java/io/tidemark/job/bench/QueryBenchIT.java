@@ -3,7 +3,7 @@ package io.tidemark.job.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.input.Envelope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

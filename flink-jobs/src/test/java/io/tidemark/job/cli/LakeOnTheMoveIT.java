@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.job.connect.CheckpointFiles;
+import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.embedded.RetainedCheckpoints;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.connect.EventsSender;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.RetainedCheckpoints;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.EventsLog;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidemark.job.cluster.Parts;
 import io.tidemark.job.cluster.Started;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.traffic.Message;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;

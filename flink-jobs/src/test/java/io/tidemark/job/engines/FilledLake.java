@@ -3,7 +3,7 @@ package io.tidemark.job.engines;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;

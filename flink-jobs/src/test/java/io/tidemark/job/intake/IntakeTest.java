@@ -18,30 +18,30 @@ class IntakeTest {
 
     @Test
     void whatWasReceivedLessThanSevenDaysBeforeMakesADuplicate() {
-        assertThat(decide(DeviceStory.UNSEEN, WEEK - 1, new Sighting(FIRST, 0, 0))
+        assertThat(decide(DeviceState.UNSEEN, WEEK - 1, new DedupEntry(FIRST, 0, 0))
                         .outcome())
                 .isEqualTo(new Outcome.Duplicate(FIRST));
-        assertThat(decide(DeviceStory.UNSEEN, WEEK, new Sighting(FIRST, 0, 0)).outcome())
+        assertThat(decide(DeviceState.UNSEEN, WEEK, new DedupEntry(FIRST, 0, 0)).outcome())
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
     void aDuplicateIsCalledSoEvenOverTheLimit() {
-        DeviceStory full = storyAfter(10, 1_000);
+        DeviceState full = storyAfter(10, 1_000);
 
-        assertThat(decide(full, 1_000, new Sighting(FIRST, 0, 0)).outcome()).isEqualTo(new Outcome.Duplicate(FIRST));
+        assertThat(decide(full, 1_000, new DedupEntry(FIRST, 0, 0)).outcome()).isEqualTo(new Outcome.Duplicate(FIRST));
     }
 
     @Test
     void aDuplicateChangesNothing() {
-        DeviceStory story = storyAfter(3, 1_000);
+        DeviceState story = storyAfter(3, 1_000);
 
-        assertThat(decide(story, 9_000, new Sighting(FIRST, 0, 0)).next()).isEqualTo(story);
+        assertThat(decide(story, 9_000, new DedupEntry(FIRST, 0, 0)).next()).isEqualTo(story);
     }
 
     @Test
     void theWindowHoldsItsAllowanceAndNotOneMore() {
-        DeviceStory nine = storyAfter(9, 4_999);
+        DeviceState nine = storyAfter(9, 4_999);
         Decision tenth = decide(nine, 4_999, null);
 
         assertThat(tenth.outcome()).isInstanceOf(Outcome.Accepted.class);
@@ -51,7 +51,7 @@ class IntakeTest {
 
     @Test
     void theWindowMovesBySeconds() {
-        DeviceStory full = storyAfter(10, 0);
+        DeviceState full = storyAfter(10, 0);
 
         assertThat(decide(full, 4_999, null).outcome()).isEqualTo(new Outcome.Throttled(Limit.PER_SECOND_WINDOW));
         assertThat(decide(full, 5_000, null).outcome()).isInstanceOf(Outcome.Accepted.class);
@@ -59,7 +59,7 @@ class IntakeTest {
 
     @Test
     void aThrottledEventTakesNothingFromTheAllowance() {
-        DeviceStory story = storyAfter(10, 0);
+        DeviceState story = storyAfter(10, 0);
         for (int i = 0; i < 50; i++) {
             story = decide(story, 4_000, null).next();
         }
@@ -69,14 +69,14 @@ class IntakeTest {
 
     @Test
     void aClockThatGoesBackDoesNotOpenTheWindow() {
-        DeviceStory full = storyAfter(10, 60_000);
+        DeviceState full = storyAfter(10, 60_000);
 
         assertThat(decide(full, 3_000, null).outcome()).isEqualTo(new Outcome.Throttled(Limit.PER_SECOND_WINDOW));
     }
 
     @Test
     void theDayHasALimitOfItsOwn() {
-        DeviceStory story = DeviceStory.UNSEEN;
+        DeviceState story = DeviceState.UNSEEN;
         for (int i = 0; i < 20; i++) {
             story = accepted(decide(story, i * 1_000L, null));
         }
@@ -89,7 +89,7 @@ class IntakeTest {
     void zeroTurnsALimitOff() {
         Intake unlimited = new Intake(new IntakeRules(KEYS, 5, WEEK, IntakeRules.Throttle.OFF));
         Event event = event("{'device_id':'dev-1','event_type':'x'}");
-        DeviceStory story = DeviceStory.UNSEEN;
+        DeviceState story = DeviceState.UNSEEN;
         for (int i = 0; i < 1_000; i++) {
             story = accepted(unlimited.decide(story, "dev-1", event, new EventTimes(0, 0, false), null));
         }
@@ -101,15 +101,15 @@ class IntakeTest {
     @Test
     void aGroupIdentifyTouchesNoIdentity() {
         Event event = event("{'device_id':'dev-1','user_id':'ann-1','event_type':'$groupidentify'}");
-        Decision decision = INTAKE.decide(DeviceStory.UNSEEN, "dev-1", event, new EventTimes(0, 0, false), null);
+        Decision decision = INTAKE.decide(DeviceState.UNSEEN, "dev-1", event, new EventTimes(0, 0, false), null);
 
-        assertThat(decision.next().identity()).isEqualTo(DeviceStory.UNSEEN.identity());
-        assertThat(decision.outcome()).isEqualTo(new Outcome.Accepted(DeviceStory.UNSEEN.identity(), null, true));
+        assertThat(decision.next().identity()).isEqualTo(DeviceState.UNSEEN.identity());
+        assertThat(decision.outcome()).isEqualTo(new Outcome.Accepted(DeviceState.UNSEEN.identity(), null, true));
     }
 
     @Test
     void aThrottledEventNeverTouchesIdentity() {
-        DeviceStory full = storyAfter(10, 0);
+        DeviceState full = storyAfter(10, 0);
         Event login = event("{'device_id':'dev-1','user_id':'ann-1','event_type':'x'}");
 
         assertThat(INTAKE.decide(full, "dev-1", login, new EventTimes(0, 0, false), null)
@@ -118,20 +118,20 @@ class IntakeTest {
                 .isEqualTo(full.identity());
     }
 
-    private static DeviceStory storyAfter(int events, long serverReceived) {
-        DeviceStory story = DeviceStory.UNSEEN;
+    private static DeviceState storyAfter(int events, long serverReceived) {
+        DeviceState story = DeviceState.UNSEEN;
         for (int i = 0; i < events; i++) {
             story = accepted(decide(story, serverReceived, null));
         }
         return story;
     }
 
-    private static DeviceStory accepted(Decision decision) {
+    private static DeviceState accepted(Decision decision) {
         assertThat(decision.outcome()).isInstanceOf(Outcome.Accepted.class);
         return decision.next();
     }
 
-    private static Decision decide(DeviceStory story, long serverReceived, @Nullable Sighting earlier) {
+    private static Decision decide(DeviceState story, long serverReceived, @Nullable DedupEntry earlier) {
         Event event = event("{'device_id':'dev-1','event_type':'x'}");
         return INTAKE.decide(story, "dev-1", event, new EventTimes(serverReceived, serverReceived, false), earlier);
     }

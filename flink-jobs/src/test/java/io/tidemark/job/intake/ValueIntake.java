@@ -44,8 +44,8 @@ final class ValueIntake {
     private final IdRules ids;
     private final Intake intake;
     private final InsertKeys insertKeys = new InsertKeys();
-    private final Map<String, DeviceStory> stories = new HashMap<>();
-    private final Map<String, RecentInserts> inserts = new HashMap<>();
+    private final Map<String, DeviceState> stories = new HashMap<>();
+    private final Map<String, DedupWindow> inserts = new HashMap<>();
     final List<Row> rows = new ArrayList<>();
     final List<IdentityRow> identities = new ArrayList<>();
     final List<MergeRow> merges = new ArrayList<>();
@@ -72,22 +72,22 @@ final class ValueIntake {
         String device = DeviceKey.of(deviceId, userId);
         EventTimes times = EventTimes.of(event, timestamp);
         InsertKey key = insertKeys.of(device, event);
-        RecentInserts recent = inserts.getOrDefault(device, RecentInserts.NONE);
-        Sighting earlier = key == null ? null : recent.find(key);
-        DeviceStory story = stories.getOrDefault(device, DeviceStory.UNSEEN);
+        DedupWindow recent = inserts.getOrDefault(device, DedupWindow.NONE);
+        DedupEntry earlier = key == null ? null : recent.find(key);
+        DeviceState story = stories.getOrDefault(device, DeviceState.UNSEEN);
         Decision decision = intake.decide(story, device, event, times, earlier);
         stories.put(device, decision.next());
         if (key != null && decision.outcome() instanceof Outcome.Accepted) {
             long latestClock = Math.max(times.serverReceived(), timestamp);
-            Sighting sighting = new Sighting(place, times.serverReceived(), latestClock);
-            long forgetBefore = rules.forgetBefore(times.serverReceived(), timestamp);
-            inserts.put(device, recent.with(key, sighting, forgetBefore));
+            DedupEntry sighting = new DedupEntry(place, times.serverReceived(), latestClock);
+            long evictBefore = rules.evictBefore(times.serverReceived(), timestamp);
+            inserts.put(device, recent.with(key, sighting, evictBefore));
         }
-        decision.outcome().tell(new Writing(place, deviceId, userId));
+        decision.outcome().accept(new Writing(place, deviceId, userId));
     }
 
     /** Writes the rows of one event. */
-    private final class Writing implements Outcome.Cases {
+    private final class Writing implements Outcome.Visitor {
         private final Place place;
         private final @Nullable String deviceId;
         private final @Nullable String userId;

@@ -2,7 +2,7 @@ package io.tidemark.job.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.connect.CheckpointFiles;
+import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.restore.CheckpointPlaces;
 import java.io.IOException;
 import java.nio.file.Files;

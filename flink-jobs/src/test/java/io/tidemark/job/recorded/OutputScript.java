@@ -3,7 +3,7 @@ package io.tidemark.job.recorded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;

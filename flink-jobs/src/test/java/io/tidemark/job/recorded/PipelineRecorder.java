@@ -3,7 +3,7 @@ package io.tidemark.job.recorded;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.cli.Run;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.lake.catalog.Lake;
 import java.nio.file.Files;

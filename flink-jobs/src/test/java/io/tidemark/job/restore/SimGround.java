@@ -1,6 +1,6 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.job.operator.WriterLine;
+import io.tidemark.job.fence.WriterLine;
 import io.tidemark.job.restore.SimFold.Row;
 import io.tidemark.job.restore.SimJob.Saved;
 import io.tidemark.job.restore.SimLake.SimTable;

@@ -1,8 +1,8 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.job.operator.LakeAtStart;
-import io.tidemark.job.operator.LakeAtStart.Moment;
-import io.tidemark.job.operator.WriterLine;
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.WriterLine;
 import io.tidemark.job.restore.SimFold.Message;
 import io.tidemark.job.restore.SimFold.Row;
 import io.tidemark.job.restore.SimLake.SimTable;
@@ -112,7 +112,7 @@ final class SimJob {
             throw new Stopped("checkpoint-gone");
         }
         line = saved == null ? WriterLine.UNKNOWN : saved.line();
-        LakeAtStart.Fault fault = made.held().judge(saved == null ? null : new Moment(saved.epoch(), saved.id()), line);
+        LakeAtStart.StartViolation fault = made.held().validate(saved == null ? null : new CheckpointPosition(saved.epoch(), saved.id()), line);
         if (rules.judged() && fault != null) {
             throw new Stopped(fault.name());
         }

@@ -7,7 +7,7 @@ import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.JobConfig.StateBackend;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.model.RandomHistory;

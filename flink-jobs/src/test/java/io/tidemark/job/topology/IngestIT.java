@@ -7,7 +7,7 @@ import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.connect.LakeTables;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;

@@ -1,0 +1,20 @@
+package io.tidemark.job.ingest;
+
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.intake.IntakeRules;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What {@link IntakeFunction} carries from the configuration to the workers.
+ *
+ * @param rules the rules of the decision
+ * @param maxRecordBytes the largest value that is looked into
+ * @param topic the topic, for the events' uuids
+ * @param epoch the topic's generation
+ * @param eventColumns the columns of {@code events}, in order
+ * @param lake what the tables held when the job was made; the state that it is given must not be older
+ */
+public record IntakeSettings(
+        IntakeRules rules, int maxRecordBytes, String topic, int epoch, List<String> eventColumns, LakeAtStart lake)
+        implements Serializable {}

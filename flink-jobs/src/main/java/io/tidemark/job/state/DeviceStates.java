@@ -1,0 +1,40 @@
+package io.tidemark.job.state;
+
+import io.tidemark.job.fence.WriterLine;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The names and types of what the intake operator keeps, for the operator itself and for whoever writes its state from
+ * somewhere else. They are part of every checkpoint, so they never change.
+ */
+public final class DeviceStates {
+    private DeviceStates() {}
+
+    /** Keyed by the hash of the device key: the record of a device. */
+    public static ValueStateDescriptor<byte[]> records() {
+        return new ValueStateDescriptor<>("device", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    }
+
+    /** Keyed by the hash of the device key: the pages of the device's older first sightings. */
+    public static MapStateDescriptor<Integer, byte[]> pages() {
+        return new MapStateDescriptor<>(
+                "older-inserts", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    }
+
+    /**
+     * Of the operator, as a union list: for which epoch of the tables the state was kept; nothing in that of a first
+     * release.
+     */
+    public static ListStateDescriptor<Integer> writerEpoch() {
+        return new ListStateDescriptor<>("writer-epoch", Types.INT);
+    }
+
+    /** Of the operator, as a union list: the entries of the {@link WriterLine}; nothing in a computed state. */
+    public static ListStateDescriptor<String> writerLine() {
+        return new ListStateDescriptor<>("writer-line", Types.STRING);
+    }
+}

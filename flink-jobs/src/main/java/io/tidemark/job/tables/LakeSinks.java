@@ -1,0 +1,79 @@
+package io.tidemark.job.tables;
+
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.table.LakeTable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.shaded.guava33.com.google.common.hash.Hashing;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.iceberg.DistributionMode;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.flink.TableLoader;
+import org.apache.iceberg.flink.sink.IcebergSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The six tables as Flink sinks. Every snapshot carries the writer's epoch, and the uids of a sink's operators begin
+ * with its table and that epoch: a writer of another epoch takes nothing over from the one before.
+ */
+public final class LakeSinks {
+    private final Lake lake;
+    private final CatalogLoader catalog;
+    private final int epoch;
+
+    /**
+     * Sinks into the tables of a lake, which must be there.
+     *
+     * @param claim the start of the job for which the tables are claimed; null where any start of the epoch may commit
+     */
+    public LakeSinks(Lake lake, TidemarkConfig config, @Nullable String claim) {
+        CatalogSettings settings = LakeTables.settings(config);
+        this.lake = lake;
+        this.epoch = lake.epoch();
+        Map<String, String> tableIds = LakeTable.pipeline().stream()
+                .collect(Collectors.toMap(
+                        LakeTable::tableName, table -> lake.table(table).uuid().toString()));
+        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, claim, tableIds)));
+    }
+
+    /** What rows of a table are, for the operator that makes them. */
+    public static TypeInformation<RowData> rows(LakeTable table) {
+        return InternalTypeInfo.of(FlinkSchemaUtil.convert(table.schema()));
+    }
+
+    /** The id of the operator that notes its commits to a table, in a job of this epoch: derived from the uids alone. */
+    public static String operatorId(LakeTable table, int epoch) {
+        String sink = suffix(table, epoch);
+        return new OperatorID(Hashing.murmur3_128()
+                        // Flink puts the sink's uid before those of the operators that Iceberg's sink consists of.
+                        .hashString(sink + ": Sink pre-commit aggregator: " + sink, StandardCharsets.UTF_8)
+                        .asBytes())
+                .toString();
+    }
+
+    private static String suffix(LakeTable table, int epoch) {
+        return table.tableName() + "-" + epoch;
+    }
+
+    /** Writes a stream of rows into a table; each checkpoint becomes one snapshot, with rows or without. */
+    public void write(LakeTable table, DataStream<RowData> rows) {
+        IcebergSink.forRowData(rows)
+                .table(lake.table(table))
+                .tableLoader(TableLoader.fromCatalog(catalog, lake.identifier(table)))
+                .distributionMode(DistributionMode.NONE)
+                .writeParallelism(rows.getParallelism())
+                .uidSuffix(suffix(table, epoch))
+                .setSnapshotProperty(CheckpointStamp.EPOCH, Integer.toString(epoch))
+                .append();
+    }
+}

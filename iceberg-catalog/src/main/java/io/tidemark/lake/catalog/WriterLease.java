@@ -1,0 +1,66 @@
+package io.tidemark.lake.catalog;
+
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.table.LakeTable;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+
+/**
+ * The one start of the job that may write. Laid on every table before the job is submitted; from then on a job of an
+ * earlier start cannot commit any more, even to a table where it has committed a moment ago.
+ *
+ * @param name the name of the start, unlike that of any other start
+ */
+public record WriterLease(String name) {
+    // Iceberg itself tries a few times; a job that commits to the table all the time may win all of those.
+    private static final int TRIES = 20;
+
+    /**
+     * Claims every table of a lake.
+     *
+     * @throws Refusal if somebody else claims them at the same time: one of the two goes on at most
+     * @throws LakeFailure if a table cannot be changed
+     */
+    public void acquire(Lake lake) {
+        LakeTable.pipeline().forEach(table -> acquire(lake, table));
+        for (LakeTable table : LakeTable.pipeline()) {
+            String found = lake.table(table).properties().get(LakeProperties.CLAIM);
+            if (!name.equals(found)) {
+                throw new Refusal(
+                        "another-start",
+                        "The job was started twice at the same time: this start (" + name
+                                + ") has claimed the tables of "
+                                + lake.settings().place() + ", and another one (" + found + ") has taken "
+                                + table.tableName() + " since.",
+                        "Leave it to the other start, and start the job again only if that one has ended.");
+            }
+        }
+    }
+
+    private void acquire(Lake lake, LakeTable table) {
+        String tried = "Could not claim the table " + lake.identifier(table) + " for this start of the job";
+        RuntimeException busy = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                lake.table(table)
+                        .updateProperties()
+                        .set(LakeProperties.CLAIM, name)
+                        .commit();
+                return;
+            } catch (CommitFailedException | CommitStateUnknownException e) {
+                // To set the same name once more does no harm.
+                busy = e;
+            } catch (Refusal e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw LakeFailure.of(tried, e);
+            }
+        }
+        throw new LakeFailure(
+                tried,
+                "it was changed by others each of " + TRIES + " times",
+                "Stop the job that writes to it, then start this one again.",
+                busy);
+    }
+}

@@ -57,7 +57,7 @@ class ImportRulesTest {
             entry("ingest", Set.of("state", "fence", "codec", "intake", "identity", "event", "lake.log")),
             entry("config", Set.of("lake.table", "lake.catalog", "lake.guard")),
             // The devices' state, computed from the tables with the operator's own code.
-            entry("bootstrap", with("ingest", "kafka", "tables", "state", "config", "identity", "intake", "event")),
+            entry("bootstrap", with("fence", "ingest", "kafka", "tables", "state", "config", "identity", "intake", "event")),
             entry(
                     "restore",
                     with(

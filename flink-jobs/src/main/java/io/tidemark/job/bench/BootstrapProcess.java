@@ -6,6 +6,7 @@ import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.ConsistentCut;
@@ -45,7 +46,7 @@ public final class BootstrapProcess {
                     new SavepointTarget(
                             "file://" + directory.resolve("savepoint"),
                             1,
-                            1,
+                            WriterEpoch.FIRST,
                             config.job().maxParallelism()),
                     BootstrapOptions.of(directory.resolve("scratch"), InstantSource.system()));
             return new BootstrapFigures(

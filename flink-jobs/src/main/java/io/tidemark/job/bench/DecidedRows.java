@@ -2,6 +2,7 @@ package io.tidemark.job.bench;
 
 import io.tidemark.job.codec.EventDecoder;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
@@ -62,8 +63,8 @@ final class DecidedRows {
                         .toList(),
                 event,
                 uuids,
-                EPOCH);
-        this.others = new OtherRows(uuids, EPOCH);
+                new TopicGeneration(EPOCH));
+        this.others = new OtherRows(uuids, new TopicGeneration(EPOCH));
     }
 
     /** Takes a row; it is shown again with other values. */

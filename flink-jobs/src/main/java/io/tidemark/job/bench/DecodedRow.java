@@ -1,6 +1,7 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.codec.EventDecoder;
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.RawRecord;
@@ -28,7 +29,7 @@ final class DecodedRow {
                         .toList(),
                 event,
                 new EventUuid("bench", topic, 1),
-                1);
+                new TopicGeneration(1));
     }
 
     /** The record as a row, until the next one. */

@@ -74,7 +74,7 @@ final class SavepointFile {
             DefaultOperatorStateBackend backend = new DefaultOperatorStateBackendBuilder(
                             SavepointFile.class.getClassLoader(), new ExecutionConfig(), false, List.of(), registry)
                     .build();
-            backend.getUnionListState(DeviceStates.writerEpoch()).add(target.writerEpoch());
+            backend.getUnionListState(DeviceStates.writerEpoch()).add(target.writerEpoch().number());
             var snapshot = backend.snapshot(
                     target.checkpointId(),
                     0,

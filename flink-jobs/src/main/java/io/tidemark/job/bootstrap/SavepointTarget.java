@@ -1,5 +1,7 @@
 package io.tidemark.job.bootstrap;
 
+import io.tidemark.job.fence.WriterEpoch;
+
 /**
  * The savepoint to be written.
  *
@@ -9,4 +11,4 @@ package io.tidemark.job.bootstrap;
  * @param writerEpoch the epoch of the writer that will start from it
  * @param maxParallelism the number of key groups; fixed for the life of the state
  */
-public record SavepointTarget(String directory, long checkpointId, int writerEpoch, int maxParallelism) {}
+public record SavepointTarget(String directory, long checkpointId, WriterEpoch writerEpoch, int maxParallelism) {}

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record LakeAtStart(
         boolean holdsRecords,
-        int epoch,
+        WriterEpoch epoch,
         CheckpointPosition newest,
         CheckpointPosition oldest,
         @Nullable String newestJob,
         @Nullable Long restoredTo)
         implements Serializable {
     /** Tables that hold nothing yet. */
-    public static final LakeAtStart EMPTY = new LakeAtStart(false, 1, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null);
+    public static final LakeAtStart EMPTY = new LakeAtStart(false, WriterEpoch.FIRST, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null);
 
     /**
      * A checkpoint of the pipeline's life. Checkpoint numbers repeat after a restore, so epochs come first.
@@ -32,12 +32,12 @@ public record LakeAtStart(
      * @param epoch the epoch of the writer that took it
      * @param checkpoint Flink's number of it
      */
-    public record CheckpointPosition(int epoch, long checkpoint) implements Serializable, Comparable<CheckpointPosition> {
+    public record CheckpointPosition(WriterEpoch epoch, long checkpoint) implements Serializable, Comparable<CheckpointPosition> {
         /** Before the first checkpoint. */
-        public static final CheckpointPosition NONE = new CheckpointPosition(0, 0);
+        public static final CheckpointPosition NONE = new CheckpointPosition(new WriterEpoch(0), 0);
 
         private static final Comparator<CheckpointPosition> ORDER =
-                Comparator.comparingInt(CheckpointPosition::epoch).thenComparingLong(CheckpointPosition::checkpoint);
+                Comparator.comparing(CheckpointPosition::epoch).thenComparingLong(CheckpointPosition::checkpoint);
 
         @Override
         public int compareTo(CheckpointPosition other) {
@@ -79,10 +79,10 @@ public record LakeAtStart(
             // commit.
             return holdsRecords || !newest.equals(CheckpointPosition.NONE) ? StartViolation.STATELESS : null;
         }
-        if (state.epoch() > epoch) {
+        if (state.epoch().compareTo(epoch) > 0) {
             return StartViolation.AHEAD;
         }
-        if (state.epoch() == epoch) {
+        if (state.epoch().equals(epoch)) {
             return state.checkpoint() < newest.checkpoint() ? StartViolation.STALE : setBack() ? StartViolation.SET_BACK : forked(line);
         }
         // The state of a mark that the tables were put back to: they must stand exactly where it does.
@@ -92,7 +92,7 @@ public record LakeAtStart(
 
     // A table that the new epoch has not committed to yet has no snapshot by which the guard would notice.
     private boolean setBack() {
-        return restoredTo != null && oldest.epoch() < epoch && oldest.checkpoint() != restoredTo;
+        return restoredTo != null && oldest.epoch().compareTo(epoch) < 0 && oldest.checkpoint() != restoredTo;
     }
 
     private @Nullable StartViolation forked(WriterLine line) {

@@ -112,7 +112,7 @@ public final class StartCheck {
         return LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .map(StartCheck::position)
-                .allMatch(position -> position.compareTo(new CheckpointPosition(ready.epoch(), ready.checkpointId())) <= 0);
+                .allMatch(position -> position.compareTo(new CheckpointPosition(new WriterEpoch(ready.epoch()), ready.checkpointId())) <= 0);
     }
 
     private static void refuseStateless(Found found) {
@@ -155,7 +155,7 @@ public final class StartCheck {
     /** What the tables hold now, for the job that is about to be made. */
     public static LakeAtStart held(Lake lake) {
         int epoch = lake.epoch();
-        return held(Heads.of(lake), epoch, new Restores(lake).start(epoch).orElse(null));
+        return held(Heads.of(lake), new WriterEpoch(epoch), new Restores(lake).start(epoch).orElse(null));
     }
 
     /**
@@ -163,7 +163,7 @@ public final class StartCheck {
      *
      * @param ready where a restore lets the job of this epoch begin; null if none does
      */
-    public static LakeAtStart held(Heads heads, int epoch, @Nullable StartPoint ready) {
+    public static LakeAtStart held(Heads heads, WriterEpoch epoch, @Nullable StartPoint ready) {
         CheckpointStamp newest = LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .filter(Objects::nonNull)
@@ -184,7 +184,7 @@ public final class StartCheck {
     }
 
     private static CheckpointPosition position(@Nullable CheckpointStamp stamp) {
-        return stamp == null ? CheckpointPosition.NONE : new CheckpointPosition(stamp.epoch(), stamp.checkpointId());
+        return stamp == null ? CheckpointPosition.NONE : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
     }
 
     private static OptionalLong checkpointId(String path) {

@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param lake the id of the lake's table events, which no other table has
  * @param epoch the writer's epoch
  */
-public record WriterTag(String lake, int epoch) {
+public record WriterTag(String lake, WriterEpoch epoch) {
     private static final String LAKE = "tidemark.lake";
     private static final String EPOCH = "tidemark.epoch";
 
     /** The tag of a job that writes to this lake from now on. */
     public static WriterTag of(Lake lake) {
-        return new WriterTag(lake.table(LakeTable.EVENTS).uuid().toString(), lake.epoch());
+        return new WriterTag(lake.table(LakeTable.EVENTS).uuid().toString(), new WriterEpoch(lake.epoch()));
     }
 
     /** The tag among a job's parameters; null where it has none. */
     public static @Nullable WriterTag in(Map<String, String> parameters) {
         String lake = parameters.get(LAKE);
         String epoch = parameters.get(EPOCH);
-        return lake == null || epoch == null ? null : new WriterTag(lake, Integer.parseInt(epoch));
+        return lake == null || epoch == null ? null : new WriterTag(lake, new WriterEpoch(Integer.parseInt(epoch)));
     }
 
     /** The parameters that it is. */
     Map<String, String> parameters() {
-        return Map.of(LAKE, lake, EPOCH, Integer.toString(epoch));
+        return Map.of(LAKE, lake, EPOCH, epoch.toString());
     }
 
     /** Puts it on the job that the environment makes; other parameters of that job stay. */

@@ -1,5 +1,6 @@
 package io.tidemark.job.ingest;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
@@ -56,7 +57,7 @@ public final class AcceptedRow implements RowData {
     private final Field[] fields;
     private final Derived[] derived;
     private final @Nullable BinaryStringData[] texts;
-    private final int epoch;
+    private final int generation;
     private final EventUuid uuids;
     private final Event event;
     /** The record's bytes, in which most slices lie. */
@@ -67,10 +68,10 @@ public final class AcceptedRow implements RowData {
     private Outcome.Accepted outcome = new Outcome.Accepted(DeviceIdentity.UNSEEN, null, true);
 
     /** A row with these columns, over an event that will be filled again and again. */
-    public AcceptedRow(List<String> columns, Event event, EventUuid uuids, int epoch) {
+    public AcceptedRow(List<String> columns, Event event, EventUuid uuids, TopicGeneration generation) {
         this.event = event;
         this.uuids = uuids;
-        this.epoch = epoch;
+        this.generation = generation.number();
         this.fields = new Field[columns.size()];
         this.derived = new Derived[columns.size()];
         this.texts = new BinaryStringData[columns.size()];
@@ -206,7 +207,7 @@ public final class AcceptedRow implements RowData {
     public int getInt(int pos) {
         Derived column = derived[pos];
         if (column == Derived.INGEST_EPOCH) {
-            return epoch;
+            return generation;
         }
         if (column == Derived.KAFKA_PARTITION) {
             return raw.partition();

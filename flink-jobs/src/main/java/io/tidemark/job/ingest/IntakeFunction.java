@@ -1,5 +1,6 @@
 package io.tidemark.job.ingest;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.StatelessStart;
@@ -50,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, RowData>
         implements CheckpointedFunction {
-    private static final int FIRST_EPOCH = 1;
-
     private final IntakeSettings settings;
     private final OutcomeTags tags;
     private transient @Nullable KeyContext keys;
@@ -75,18 +74,18 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
         if (fault != null) {
             throw state == null ? new StatelessStart() : new StaleStart(fault, state, settings.lake());
         }
-        writerEpoch.update(List.of(settings.lake().epoch()));
+        writerEpoch.update(List.of(settings.lake().epoch().number()));
         String job = getRuntimeContext().getJobInfo().getJobId().toString();
         long first = state == null || state.checkpoint() == Long.MAX_VALUE ? 1 : state.checkpoint() + 1;
         writerLine.update(line.with(job, first).entries());
     }
 
     private static CheckpointPosition position(OptionalLong checkpoint, Iterable<Integer> epochs) {
-        int newest = FIRST_EPOCH;
+        int newest = WriterEpoch.FIRST.number();
         for (int epoch : epochs) {
             newest = Math.max(newest, epoch);
         }
-        return new CheckpointPosition(newest, checkpoint.orElse(Long.MAX_VALUE));
+        return new CheckpointPosition(new WriterEpoch(newest), checkpoint.orElse(Long.MAX_VALUE));
     }
 
     @Override
@@ -141,9 +140,9 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
             this.ids = new IdRules(settings.rules().minIdLength());
             this.intake = new Intake(settings.rules());
             EventUuid uuids =
-                    new EventUuid(settings.rules().identities().organisation(), settings.topic(), settings.epoch());
-            this.acceptedRow = new AcceptedRow(settings.eventColumns(), event, uuids, settings.epoch());
-            this.rows = new OtherRows(uuids, settings.epoch());
+                    new EventUuid(settings.rules().identities().organisation(), settings.topic(), settings.generation().number());
+            this.acceptedRow = new AcceptedRow(settings.eventColumns(), event, uuids, settings.generation());
+            this.rows = new OtherRows(uuids, settings.generation());
         }
 
         void process(
@@ -186,7 +185,7 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
                 return;
             }
             Receipt receipt = new Receipt(
-                    new Place(settings.epoch(), raw.partition(), raw.offset()),
+                    new Place(settings.generation().number(), raw.partition(), raw.offset()),
                     times.serverReceived(),
                     EventTimes.clamp(raw.timestamp()));
             long evictBefore = receipt.evictBefore(settings.rules());

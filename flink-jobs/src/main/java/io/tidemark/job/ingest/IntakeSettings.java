@@ -1,5 +1,6 @@
 package io.tidemark.job.ingest;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.intake.IntakeRules;
 import java.io.Serializable;
@@ -11,10 +12,10 @@ import java.util.List;
  * @param rules the rules of the decision
  * @param maxRecordBytes the largest value that is looked into
  * @param topic the topic, for the events' uuids
- * @param epoch the topic's generation
+ * @param generation the topic's generation
  * @param eventColumns the columns of {@code events}, in order
  * @param lake what the tables held when the job was made; the state that it is given must not be older
  */
 public record IntakeSettings(
-        IntakeRules rules, int maxRecordBytes, String topic, int epoch, List<String> eventColumns, LakeAtStart lake)
+        IntakeRules rules, int maxRecordBytes, String topic, TopicGeneration generation, List<String> eventColumns, LakeAtStart lake)
         implements Serializable {}

@@ -1,5 +1,6 @@
 package io.tidemark.job.ingest;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * test reads each of them back by the schema's names.
  */
 public final class OtherRows {
-    private final int epoch;
+    private final int generation;
     private final EventUuid uuids;
 
     /** Rows of one generation of the topic. */
-    public OtherRows(EventUuid uuids, int epoch) {
+    public OtherRows(EventUuid uuids, TopicGeneration generation) {
         this.uuids = uuids;
-        this.epoch = epoch;
+        this.generation = generation.number();
     }
 
     /** A row of {@code dead_letters}. */
@@ -41,7 +42,7 @@ public final class OtherRows {
                 raw.value(),
                 raw.key(),
                 uploaded(raw),
-                epoch,
+                generation,
                 raw.partition(),
                 raw.offset());
     }
@@ -84,7 +85,7 @@ public final class OtherRows {
                 event.text(Field.DEVICE_ID),
                 times.event(),
                 times.serverReceived(),
-                new Place(epoch, raw.partition(), raw.offset()));
+                new Place(generation, raw.partition(), raw.offset()));
     }
 
     private static int event(GenericRowData row, RawRecord raw, Event event, EventTimes times) {
@@ -102,7 +103,7 @@ public final class OtherRows {
     }
 
     private void place(GenericRowData row, int from, RawRecord raw) {
-        row.setField(from, epoch);
+        row.setField(from, generation);
         row.setField(from + 1, raw.partition());
         row.setField(from + 2, raw.offset());
     }

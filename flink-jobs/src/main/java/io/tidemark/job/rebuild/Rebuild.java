@@ -1,5 +1,6 @@
 package io.tidemark.job.rebuild;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.tables.LakeTables;
@@ -176,7 +177,7 @@ public final class Rebuild {
                 events.epoch(),
                 events.checkpointId(),
                 events.jobId(),
-                LakeSinks.operatorId(change.table(), events.epoch()));
+                LakeSinks.operatorId(change.table(), new WriterEpoch(events.epoch())));
     }
 
     private static @Nullable CheckpointStamp stampOf(Table table) {

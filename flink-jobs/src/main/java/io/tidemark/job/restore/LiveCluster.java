@@ -1,5 +1,6 @@
 package io.tidemark.job.restore;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.FlinkSettings;
@@ -72,7 +73,7 @@ public final class LiveCluster implements JobControl {
 
     @Override
     public String start(RestorePlan plan, StartPoint from) {
-        WriterTag wanted = new WriterTag(WriterTag.of(lake).lake(), plan.nextEpoch());
+        WriterTag wanted = new WriterTag(WriterTag.of(lake).lake(), new WriterEpoch(plan.nextEpoch()));
         List<FlinkJobs.Found> running = jobs.writersTo(wanted.lake());
         // A cluster that keeps its jobs may have brought an older one back meanwhile; it could only fail.
         running.stream().filter(job -> !wanted.equals(job.tag())).forEach(job -> end(job.id()));

@@ -1,5 +1,6 @@
 package io.tidemark.job.restore;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
@@ -52,7 +53,7 @@ public final class TableStates implements StateMaker {
                 cut,
                 IngestJob.rules(config),
                 new SavepointTarget(
-                        savepoint, target.checkpointId(), epoch, config.job().maxParallelism()),
+                        savepoint, target.checkpointId(), new WriterEpoch(epoch), config.job().maxParallelism()),
                 options);
         return new Made(
                 savepoint,

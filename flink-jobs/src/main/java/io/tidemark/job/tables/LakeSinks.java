@@ -1,5 +1,6 @@
 package io.tidemark.job.tables;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LakeSinks {
     private final Lake lake;
     private final CatalogLoader catalog;
-    private final int epoch;
+    private final WriterEpoch epoch;
 
     /**
      * Sinks into the tables of a lake, which must be there.
@@ -39,11 +40,11 @@ public final class LakeSinks {
     public LakeSinks(Lake lake, TidemarkConfig config, @Nullable String claim) {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
-        this.epoch = lake.epoch();
+        this.epoch = new WriterEpoch(lake.epoch());
         Map<String, String> tableIds = LakeTable.pipeline().stream()
                 .collect(Collectors.toMap(
                         LakeTable::tableName, table -> lake.table(table).uuid().toString()));
-        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch, claim, tableIds)));
+        this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch.number(), claim, tableIds)));
     }
 
     /** What rows of a table are, for the operator that makes them. */
@@ -52,7 +53,7 @@ public final class LakeSinks {
     }
 
     /** The id of the operator that notes its commits to a table, in a job of this epoch: derived from the uids alone. */
-    public static String operatorId(LakeTable table, int epoch) {
+    public static String operatorId(LakeTable table, WriterEpoch epoch) {
         String sink = suffix(table, epoch);
         return new OperatorID(Hashing.murmur3_128()
                         // Flink puts the sink's uid before those of the operators that Iceberg's sink consists of.
@@ -61,7 +62,7 @@ public final class LakeSinks {
                 .toString();
     }
 
-    private static String suffix(LakeTable table, int epoch) {
+    private static String suffix(LakeTable table, WriterEpoch epoch) {
         return table.tableName() + "-" + epoch;
     }
 
@@ -73,7 +74,7 @@ public final class LakeSinks {
                 .distributionMode(DistributionMode.NONE)
                 .writeParallelism(rows.getParallelism())
                 .uidSuffix(suffix(table, epoch))
-                .setSnapshotProperty(CheckpointStamp.EPOCH, Integer.toString(epoch))
+                .setSnapshotProperty(CheckpointStamp.EPOCH, epoch.toString())
                 .append();
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.job.topology;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.config.IdentityConfig;
@@ -116,7 +117,7 @@ public final class IngestJob {
                 rules(config),
                 Math.toIntExact(config.intake().maxRecordSize().bytes()),
                 config.kafka().topic(),
-                config.kafka().ingestEpoch(),
+                new TopicGeneration(config.kafka().ingestEpoch()),
                 LakeTable.EVENTS.schema().columns().stream()
                         .map(NestedField::name)
                         .toList(),

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.fence.WriterEpoch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
@@ -140,7 +141,7 @@ class RebuildCommandIT {
         try (Lake open = open()) {
             for (LakeTable table : RebuildRun.tables()) {
                 assertThat(stamp(open, table)).isEqualTo(stamps.get(table));
-                assertThat(LakeSinks.operatorId(table, stamp(open, table).epoch()))
+                assertThat(LakeSinks.operatorId(table, new WriterEpoch(stamp(open, table).epoch())))
                         .isEqualTo(stamp(open, table).operatorId());
             }
         }

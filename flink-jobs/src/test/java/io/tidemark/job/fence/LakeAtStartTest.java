@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /** Which state may begin on which tables. */
 class LakeAtStartTest {
-    private static final CheckpointPosition MARK = new CheckpointPosition(1, 40);
+    private static final CheckpointPosition MARK = new CheckpointPosition(new WriterEpoch(1), 40);
 
     @Test
     void withoutStateOnlyTablesThatNoJobHasCommittedToAreBegun() {
         assertThat(LakeAtStart.EMPTY.validate(null, WriterLine.UNKNOWN)).isNull();
         assertThat(at(1, MARK, MARK).validate(null, WriterLine.UNKNOWN)).isEqualTo(StartViolation.STATELESS);
-        assertThat(new LakeAtStart(false, 1, new CheckpointPosition(1, 1), CheckpointPosition.NONE, "job", null)
+        assertThat(new LakeAtStart(false, new WriterEpoch(1), new CheckpointPosition(new WriterEpoch(1), 1), CheckpointPosition.NONE, "job", null)
                         .validate(null, WriterLine.UNKNOWN))
                 .as("a job of the same id would take its first checkpoints for committed")
                 .isEqualTo(StartViolation.STATELESS);
@@ -23,11 +23,11 @@ class LakeAtStartTest {
 
     @Test
     void aStateOfTheTablesOwnEpochMayBeAtThemOrAheadOfThem() {
-        LakeAtStart tables = at(1, MARK, new CheckpointPosition(1, 39));
+        LakeAtStart tables = at(1, MARK, new CheckpointPosition(new WriterEpoch(1), 39));
 
-        assertThat(tables.validate(new CheckpointPosition(1, 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.STALE);
-        assertThat(tables.validate(new CheckpointPosition(1, 40), WriterLine.UNKNOWN)).isNull();
-        assertThat(tables.validate(new CheckpointPosition(1, 41), WriterLine.UNKNOWN)).isNull();
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.STALE);
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 40), WriterLine.UNKNOWN)).isNull();
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN)).isNull();
     }
 
     @Test
@@ -35,27 +35,27 @@ class LakeAtStartTest {
         LakeAtStart restored = at(2, MARK, MARK);
 
         assertThat(restored.validate(MARK, WriterLine.UNKNOWN)).isNull();
-        assertThat(restored.validate(new CheckpointPosition(1, 41), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
-        assertThat(restored.validate(new CheckpointPosition(1, 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
+        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
+        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
     }
 
     @Test
     void afterARestoreAStateComputedFromTheTablesIsLetIn() {
-        assertThat(at(2, MARK, MARK).validate(new CheckpointPosition(2, 40), WriterLine.UNKNOWN))
+        assertThat(at(2, MARK, MARK).validate(new CheckpointPosition(new WriterEpoch(2), 40), WriterLine.UNKNOWN))
                 .isNull();
-        assertThat(at(2, MARK, MARK).validate(new CheckpointPosition(2, 39), WriterLine.UNKNOWN))
+        assertThat(at(2, MARK, MARK).validate(new CheckpointPosition(new WriterEpoch(2), 39), WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.STALE);
     }
 
     @Test
     void onceTheNewEpochHasCommittedTheMarksCheckpointIsTooOld() {
-        assertThat(at(2, new CheckpointPosition(2, 41), MARK).validate(MARK, WriterLine.UNKNOWN))
+        assertThat(at(2, new CheckpointPosition(new WriterEpoch(2), 41), MARK).validate(MARK, WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.BEFORE_RESTORE);
     }
 
     @Test
     void aStateOfAnEpochThatTheTablesDoNotKnowIsRefused() {
-        assertThat(at(1, MARK, MARK).validate(new CheckpointPosition(2, 50), WriterLine.UNKNOWN))
+        assertThat(at(1, MARK, MARK).validate(new CheckpointPosition(new WriterEpoch(2), 50), WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.AHEAD);
     }
 
@@ -65,22 +65,22 @@ class LakeAtStartTest {
         WriterLine fork = WriterLine.UNKNOWN.with("first", 1).with("fork", 38);
 
         assertThat(tables.validate(MARK, fork)).isEqualTo(StartViolation.FORKED);
-        assertThat(tables.validate(new CheckpointPosition(1, 41), fork)).isEqualTo(StartViolation.FORKED);
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), fork)).isEqualTo(StartViolation.FORKED);
         assertThat(tables.validate(
-                        new CheckpointPosition(1, 41), WriterLine.UNKNOWN.with("job", 38).with("later", 41)))
+                        new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN.with("job", 38).with("later", 41)))
                 .isNull();
         assertThat(at(2, MARK, MARK).validate(MARK, fork)).isEqualTo(StartViolation.FORKED);
     }
 
     @Test
     void aTableThatWasSetBackBeforeTheNewEpochHasCommittedToItIsNoticed() {
-        CheckpointPosition state = new CheckpointPosition(2, 41);
+        CheckpointPosition state = new CheckpointPosition(new WriterEpoch(2), 41);
 
-        assertThat(new LakeAtStart(true, 2, MARK, MARK, "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(true, new WriterEpoch(2), MARK, MARK, "job", 40L).validate(state, WriterLine.UNKNOWN))
                 .isNull();
-        assertThat(new LakeAtStart(true, 2, MARK, new CheckpointPosition(1, 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(true, new WriterEpoch(2), MARK, new CheckpointPosition(new WriterEpoch(1), 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.SET_BACK);
-        assertThat(new LakeAtStart(true, 2, state, new CheckpointPosition(1, 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(true, new WriterEpoch(2), state, new CheckpointPosition(new WriterEpoch(1), 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.SET_BACK);
     }
 
@@ -97,6 +97,6 @@ class LakeAtStartTest {
     }
 
     private static LakeAtStart at(int epoch, CheckpointPosition newest, CheckpointPosition oldest) {
-        return new LakeAtStart(true, epoch, newest, oldest, "job", null);
+        return new LakeAtStart(true, new WriterEpoch(epoch), newest, oldest, "job", null);
     }
 }

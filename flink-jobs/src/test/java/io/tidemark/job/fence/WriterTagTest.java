@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
 class WriterTagTest {
-    private static final WriterTag TAG = new WriterTag("0f8b", 3);
+    private static final WriterTag TAG = new WriterTag("0f8b", new WriterEpoch(3));
 
     @Test
     void aJobSaysWhichLakeItWritesToAndAsWhichWriter() {

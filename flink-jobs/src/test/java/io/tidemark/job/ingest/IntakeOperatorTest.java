@@ -3,6 +3,8 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.event.TopicGeneration;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.StatelessStart;
@@ -214,23 +216,23 @@ class IntakeOperatorTest {
     private static IntakeSettings throttled(boolean lakeHoldsRecords) {
         return settings(
                 new IntakeRules.Throttle(1, 30, 40),
-                new LakeAtStart(lakeHoldsRecords, 1, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
+                new LakeAtStart(lakeHoldsRecords, new WriterEpoch(1), CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
     }
 
     private static IntakeSettings unlimited(boolean lakeHoldsRecords) {
         return settings(
-                IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, 1, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
+                IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, new WriterEpoch(1), CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
     }
 
     private static LakeAtStart lakeAt(long checkpoint) {
-        return new LakeAtStart(true, 1, new CheckpointPosition(1, checkpoint), new CheckpointPosition(1, checkpoint), null, null);
+        return new LakeAtStart(true, new WriterEpoch(1), new CheckpointPosition(new WriterEpoch(1), checkpoint), new CheckpointPosition(new WriterEpoch(1), checkpoint), null, null);
     }
 
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {
         List<String> columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(NestedField::name)
                 .toList();
-        return new IntakeSettings(new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", 1, columns, lake);
+        return new IntakeSettings(new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", new TopicGeneration(1), columns, lake);
     }
 
     private static RawRecord visit(long offset, String insertId, long received) {

@@ -2,6 +2,7 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.state.RecordCache;
 import io.tidemark.job.tables.LakeSinks;
@@ -137,7 +138,7 @@ class RecordCacheOperatorTest {
         var columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(NestedField::name)
                 .toList();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", 1, columns, LakeAtStart.EMPTY);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(1), columns, LakeAtStart.EMPTY);
     }
 
     private static OutputTag<RowData> tag(LakeTable table) {

@@ -3,6 +3,8 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.event.TopicGeneration;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.bootstrap.BootstrapOptions;
@@ -51,7 +53,7 @@ class StateBootstrapOperatorTest {
     private static final int EPOCH = 4;
     private static final int PARTITIONS = 3;
     private static final LakeAtStart AT_START =
-            new LakeAtStart(false, EPOCH, LakeAtStart.CheckpointPosition.NONE, LakeAtStart.CheckpointPosition.NONE, null, null);
+            new LakeAtStart(false, new WriterEpoch(EPOCH), LakeAtStart.CheckpointPosition.NONE, LakeAtStart.CheckpointPosition.NONE, null, null);
     private static final int MAX_PARALLELISM = 128;
 
     @TempDir
@@ -188,7 +190,7 @@ class StateBootstrapOperatorTest {
             OperatorSubtaskState state = SavedState.ofIntake(
                     SavedState.metadata(write(run, options()).path()));
             IntakeSettings before = new IntakeSettings(
-                    run.settings.rules(), 1 << 20, "events.raw", 2, run.settings.eventColumns(), LakeAtStart.EMPTY);
+                    run.settings.rules(), 1 << 20, "events.raw", new TopicGeneration(2), run.settings.eventColumns(), LakeAtStart.EMPTY);
 
             assertThatThrownBy(() -> RunningIntake.start(before, Backend.HEAP, 1, state, 1))
                     .isInstanceOf(StaleStart.class)
@@ -267,7 +269,7 @@ class StateBootstrapOperatorTest {
 
     private SavepointTarget target(Run run) {
         String place = run.lake.settings().warehouse().location() + "/savepoint";
-        return new SavepointTarget("file://" + place, CHECKPOINT, EPOCH, MAX_PARALLELISM);
+        return new SavepointTarget("file://" + place, CHECKPOINT, new WriterEpoch(EPOCH), MAX_PARALLELISM);
     }
 
     private BootstrapOptions options() {
@@ -289,7 +291,7 @@ class StateBootstrapOperatorTest {
         List<String> columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(column -> column.name())
                 .toList();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", 2, columns, AT_START);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(2), columns, AT_START);
     }
 
     private static List<RawRecord> log(long seed, int records, boolean byProject) {

@@ -2,6 +2,7 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
@@ -280,6 +281,6 @@ class TableColumnsOperatorTest {
                 .map(NestedField::name)
                 .toList();
         IntakeRules rules = new IntakeRules(KEYS, 5, 7 * 86_400_000L, new IntakeRules.Throttle(1, 2, 0));
-        return new IntakeSettings(rules, 1 << 20, "events.raw", epoch, columns, LakeAtStart.EMPTY);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(epoch), columns, LakeAtStart.EMPTY);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.job.restore;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.restore.SimFold.Row;
 import io.tidemark.job.restore.SimJob.Made;
 import io.tidemark.job.restore.SimJob.Saved;
@@ -179,7 +180,7 @@ final class SimWorld {
                         "epoch-" + epoch,
                         IngestTopology.SOURCE_UID,
                         new Writer(epoch, claim, ids()),
-                        StartCheck.held(lake.heads(), epoch, start(epoch)),
+                        StartCheck.held(lake.heads(), new WriterEpoch(epoch), start(epoch)),
                         begin,
                         state.path(),
                         state.restored()),
@@ -203,7 +204,7 @@ final class SimWorld {
                         directory,
                         IngestTopology.FORGOTTEN_UID,
                         new Writer(epoch, claim, ids()),
-                        StartCheck.held(lake.heads(), epoch, start(epoch)),
+                        StartCheck.held(lake.heads(), new WriterEpoch(epoch), start(epoch)),
                         Map.of(),
                         from,
                         true),

@@ -2,6 +2,7 @@ package io.tidemark.job.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
@@ -84,7 +85,7 @@ class BootstrappedStartIT {
                 lake,
                 cut,
                 IngestJob.rules(wider),
-                new SavepointTarget(savepoint, checkpoint, epoch, wider.job().maxParallelism()),
+                new SavepointTarget(savepoint, checkpoint, new WriterEpoch(epoch), wider.job().maxParallelism()),
                 BootstrapOptions.of(directory.resolve("scratch"), InstantSource.system()));
         try (Lake restoring =
                 Lake.open(LakeTables.settings(wider), LakeTables.caller(wider).to(Purpose.RESTORE))) {

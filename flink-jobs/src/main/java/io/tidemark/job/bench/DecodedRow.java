@@ -1,15 +1,15 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.codec.EventDecoder;
-import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.event.Rejection;
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.identity.DeviceIdentity;
+import io.tidemark.job.ingest.AcceptedRow;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.Outcome;
-import io.tidemark.job.ingest.AcceptedRow;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.types.Types.NestedField;

@@ -1,9 +1,9 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.tables.LakeSinks;
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -1,13 +1,13 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;
 import io.tidemark.job.question.Parameter;
 import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
 import io.tidemark.job.question.Statement;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
 import io.tidemark.lake.care.CarePlan;
 import io.tidemark.lake.catalog.Lake;

@@ -1,8 +1,8 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.traffic.Message;
 import io.tidemark.job.traffic.Traffic;
 import io.tidemark.job.traffic.TrafficSettings;

@@ -1,9 +1,9 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.rebuild.RebuildRun;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;

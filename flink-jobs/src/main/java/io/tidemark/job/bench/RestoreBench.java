@@ -1,8 +1,8 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.restore.RestorePlanner;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;

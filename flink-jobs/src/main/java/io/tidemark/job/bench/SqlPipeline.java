@@ -1,8 +1,8 @@
 package io.tidemark.job.bench;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.event.Field;
+import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.state.DeviceStates;
 import io.tidemark.job.ingest.IntakeOperator;
+import io.tidemark.job.state.DeviceStates;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +74,8 @@ final class SavepointFile {
             DefaultOperatorStateBackend backend = new DefaultOperatorStateBackendBuilder(
                             SavepointFile.class.getClassLoader(), new ExecutionConfig(), false, List.of(), registry)
                     .build();
-            backend.getUnionListState(DeviceStates.writerEpoch()).add(target.writerEpoch().number());
+            backend.getUnionListState(DeviceStates.writerEpoch())
+                    .add(target.writerEpoch().number());
             var snapshot = backend.snapshot(
                     target.checkpointId(),
                     0,

@@ -2,11 +2,11 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.kafka.EventsLog;
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.Progress;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;

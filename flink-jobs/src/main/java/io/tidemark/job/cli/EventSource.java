@@ -1,8 +1,8 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.archive.ArchiveReader;
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.input.Content;
+import io.tidemark.job.kafka.EventsSender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.export.Cohort;
 import io.tidemark.job.export.Export;
 import io.tidemark.job.export.ExportPlan;
 import io.tidemark.job.export.ExportRequest;
 import io.tidemark.job.export.ExportResult;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;

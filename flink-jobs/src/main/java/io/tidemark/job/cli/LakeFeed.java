@@ -1,9 +1,9 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.Room;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.lake.snapshot.Heads;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.state.CheckpointStorage;
-import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.lake.guard.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;

@@ -2,12 +2,12 @@ package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.rebuild.Rebuild;
 import io.tidemark.job.rebuild.RebuildPlan;
 import io.tidemark.job.rebuild.RebuildRun;
-import io.tidemark.job.fence.LiveWriter;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;

@@ -2,15 +2,15 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.state.CheckpointStorage;
-import io.tidemark.job.kafka.EventsLog;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.state.CheckpointStorage;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.snapshot.Heads;

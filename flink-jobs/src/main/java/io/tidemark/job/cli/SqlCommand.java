@@ -1,7 +1,6 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.Drawing;
@@ -12,6 +11,7 @@ import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
 import io.tidemark.job.question.Statement;
 import io.tidemark.job.question.WrongArgument;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.mark.Marks;

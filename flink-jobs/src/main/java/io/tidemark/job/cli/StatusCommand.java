@@ -2,8 +2,8 @@ package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsLog;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.restore.CatchUp;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.status.Attention;

@@ -2,13 +2,13 @@ package io.tidemark.job.drill;
 
 import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.Beginning;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
 import io.tidemark.job.embedded.RetainedCheckpoints;
 import io.tidemark.job.embedded.RunningJob;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.lake.guard.Refusal;

@@ -1,8 +1,8 @@
 package io.tidemark.job.drill;
 
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.drill.Drill.Stage;
 import io.tidemark.job.drill.DrillSite.Running;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;

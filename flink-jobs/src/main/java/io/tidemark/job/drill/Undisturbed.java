@@ -1,8 +1,8 @@
 package io.tidemark.job.drill;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.drill.DrillReport.TableComparison;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;

@@ -1,10 +1,10 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.state.CheckpointFiles;
-import io.tidemark.job.kafka.EventsSender;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.job.state.CheckpointFiles;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.snapshot.Heads;

@@ -1,11 +1,11 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartState;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
-import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartState;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
 import java.util.function.BiConsumer;

@@ -24,7 +24,8 @@ public record LakeAtStart(
         @Nullable Long restoredTo)
         implements Serializable {
     /** Tables that hold nothing yet. */
-    public static final LakeAtStart EMPTY = new LakeAtStart(false, WriterEpoch.FIRST, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null);
+    public static final LakeAtStart EMPTY =
+            new LakeAtStart(false, WriterEpoch.FIRST, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null);
 
     /**
      * A checkpoint of the pipeline's life. Checkpoint numbers repeat after a restore, so epochs come first.
@@ -32,7 +33,8 @@ public record LakeAtStart(
      * @param epoch the epoch of the writer that took it
      * @param checkpoint Flink's number of it
      */
-    public record CheckpointPosition(WriterEpoch epoch, long checkpoint) implements Serializable, Comparable<CheckpointPosition> {
+    public record CheckpointPosition(WriterEpoch epoch, long checkpoint)
+            implements Serializable, Comparable<CheckpointPosition> {
         /** Before the first checkpoint. */
         public static final CheckpointPosition NONE = new CheckpointPosition(new WriterEpoch(0), 0);
 
@@ -83,7 +85,9 @@ public record LakeAtStart(
             return StartViolation.AHEAD;
         }
         if (state.epoch().equals(epoch)) {
-            return state.checkpoint() < newest.checkpoint() ? StartViolation.STALE : setBack() ? StartViolation.SET_BACK : forked(line);
+            return state.checkpoint() < newest.checkpoint()
+                    ? StartViolation.STALE
+                    : setBack() ? StartViolation.SET_BACK : forked(line);
         }
         // The state of a mark that the tables were put back to: they must stand exactly where it does.
         boolean level = newest.equals(state) && oldest.equals(state);

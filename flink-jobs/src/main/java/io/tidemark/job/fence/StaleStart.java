@@ -1,7 +1,7 @@
 package io.tidemark.job.fence;
 
-import io.tidemark.job.fence.LakeAtStart.StartViolation;
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.LakeAtStart.StartViolation;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 

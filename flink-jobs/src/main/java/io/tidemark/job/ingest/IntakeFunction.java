@@ -1,14 +1,5 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.fence.WriterEpoch;
-import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.fence.StaleStart;
-import io.tidemark.job.fence.StatelessStart;
-import io.tidemark.job.fence.WriterLine;
-import io.tidemark.job.state.DeviceRecord;
-import io.tidemark.job.state.DeviceStates;
-import io.tidemark.job.state.DeviceStore;
-import io.tidemark.job.state.Receipt;
 import io.tidemark.job.codec.EventDecoder;
 import io.tidemark.job.event.DeviceKey;
 import io.tidemark.job.event.Event;
@@ -16,17 +7,26 @@ import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.event.Rejection;
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.StaleStart;
+import io.tidemark.job.fence.StatelessStart;
+import io.tidemark.job.fence.WriterEpoch;
+import io.tidemark.job.fence.WriterLine;
 import io.tidemark.job.identity.DeviceIdentity;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.Decision;
+import io.tidemark.job.intake.DedupEntry;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.IdRules;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.InsertKeys;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.Outcome;
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.state.DeviceRecord;
+import io.tidemark.job.state.DeviceStates;
+import io.tidemark.job.state.DeviceStore;
+import io.tidemark.job.state.Receipt;
 import io.tidemark.lake.log.Place;
 import java.util.List;
 import java.util.OptionalLong;
@@ -67,7 +67,8 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     public void initializeState(FunctionInitializationContext context) throws Exception {
         ListState<Integer> writerEpoch = context.getOperatorStateStore().getUnionListState(DeviceStates.writerEpoch());
         // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
-        CheckpointPosition state = context.isRestored() ? position(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
+        CheckpointPosition state =
+                context.isRestored() ? position(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
         ListState<String> writerLine = context.getOperatorStateStore().getUnionListState(DeviceStates.writerLine());
         WriterLine line = state == null ? WriterLine.UNKNOWN : WriterLine.of(writerLine.get());
         LakeAtStart.StartViolation fault = settings.lake().validate(state, line);
@@ -139,8 +140,10 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
             this.decoder = new EventDecoder(settings.maxRecordBytes());
             this.ids = new IdRules(settings.rules().minIdLength());
             this.intake = new Intake(settings.rules());
-            EventUuid uuids =
-                    new EventUuid(settings.rules().identities().organisation(), settings.topic(), settings.generation().number());
+            EventUuid uuids = new EventUuid(
+                    settings.rules().identities().organisation(),
+                    settings.topic(),
+                    settings.generation().number());
             this.acceptedRow = new AcceptedRow(settings.eventColumns(), event, uuids, settings.generation());
             this.rows = new OtherRows(uuids, settings.generation());
         }

@@ -17,5 +17,10 @@ import java.util.List;
  * @param lake what the tables held when the job was made; the state that it is given must not be older
  */
 public record IntakeSettings(
-        IntakeRules rules, int maxRecordBytes, String topic, TopicGeneration generation, List<String> eventColumns, LakeAtStart lake)
+        IntakeRules rules,
+        int maxRecordBytes,
+        String topic,
+        TopicGeneration generation,
+        List<String> eventColumns,
+        LakeAtStart lake)
         implements Serializable {}

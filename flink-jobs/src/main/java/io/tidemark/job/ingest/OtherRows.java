@@ -1,11 +1,11 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.event.Event;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.event.Rejection;
+import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.identity.DeviceIdentity.Change;
 import io.tidemark.job.intake.EventTimes;
 import io.tidemark.job.intake.Intake;

@@ -1,12 +1,12 @@
 package io.tidemark.job.query;
 
-import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;
 import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Statement;
 import io.tidemark.job.question.Views;
+import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;

@@ -1,7 +1,7 @@
 package io.tidemark.job.rebuild;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.CutCheck;

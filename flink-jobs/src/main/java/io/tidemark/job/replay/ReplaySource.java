@@ -2,9 +2,9 @@ package io.tidemark.job.replay;
 
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.kafka.RawRecordType;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Caller;

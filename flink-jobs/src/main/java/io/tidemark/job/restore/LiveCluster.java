@@ -1,13 +1,13 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartState;
+import io.tidemark.job.fence.WriterEpoch;
+import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
-import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartState;
-import io.tidemark.job.fence.WriterTag;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.restore.RestorePlan;

@@ -1,11 +1,11 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
@@ -53,7 +53,10 @@ public final class TableStates implements StateMaker {
                 cut,
                 IngestJob.rules(config),
                 new SavepointTarget(
-                        savepoint, target.checkpointId(), new WriterEpoch(epoch), config.job().maxParallelism()),
+                        savepoint,
+                        target.checkpointId(),
+                        new WriterEpoch(epoch),
+                        config.job().maxParallelism()),
                 options);
         return new Made(
                 savepoint,

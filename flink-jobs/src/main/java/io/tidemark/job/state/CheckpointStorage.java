@@ -1,7 +1,7 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

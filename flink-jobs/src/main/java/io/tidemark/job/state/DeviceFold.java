@@ -1,11 +1,11 @@
 package io.tidemark.job.state;
 
 import io.tidemark.job.identity.DeviceIdentity;
+import io.tidemark.job.intake.DedupWindow;
 import io.tidemark.job.intake.DeviceState;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.Intake;
 import io.tidemark.job.intake.IntakeRules;
-import io.tidemark.job.intake.DedupWindow;
 import io.tidemark.lake.log.Place;
 import java.util.ArrayList;
 import java.util.List;

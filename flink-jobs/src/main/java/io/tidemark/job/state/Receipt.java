@@ -1,7 +1,7 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.intake.DedupEntry;
+import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.log.Place;
 
 /**

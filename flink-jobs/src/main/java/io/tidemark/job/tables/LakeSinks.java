@@ -1,7 +1,7 @@
 package io.tidemark.job.tables;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;

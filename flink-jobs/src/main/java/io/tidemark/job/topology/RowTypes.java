@@ -1,7 +1,7 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.ingest.OutcomeTags;
+import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.tidemark.job.answers;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.model.History;
 import io.tidemark.job.query.SmallLake;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.time.Instant;

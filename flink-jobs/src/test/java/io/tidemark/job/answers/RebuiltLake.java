@@ -3,11 +3,11 @@ package io.tidemark.job.answers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.model.History;
 import io.tidemark.job.model.PersonEvent;
 import io.tidemark.job.model.RandomHistory.Sent;
 import io.tidemark.job.query.SmallLake;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.tidemark.job.answers;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.model.Corrections;
 import io.tidemark.job.model.History;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.overrides.OverrideKind;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.CutCheck;
 import io.tidemark.lake.audit.CutProof;

@@ -2,14 +2,14 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.fence.WriterEpoch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeSinks;
-import io.tidemark.job.tables.LakeTables;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.rebuild.RebuildRun;
+import io.tidemark.job.tables.LakeSinks;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.LakeRows;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
@@ -141,7 +141,8 @@ class RebuildCommandIT {
         try (Lake open = open()) {
             for (LakeTable table : RebuildRun.tables()) {
                 assertThat(stamp(open, table)).isEqualTo(stamps.get(table));
-                assertThat(LakeSinks.operatorId(table, new WriterEpoch(stamp(open, table).epoch())))
+                assertThat(LakeSinks.operatorId(
+                                table, new WriterEpoch(stamp(open, table).epoch())))
                         .isEqualTo(stamp(open, table).operatorId());
             }
         }

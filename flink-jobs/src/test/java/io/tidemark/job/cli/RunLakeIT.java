@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.RetainedCheckpoints;
+import io.tidemark.job.kafka.EventsSender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;

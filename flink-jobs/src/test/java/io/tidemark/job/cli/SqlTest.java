@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
 import io.tidemark.job.query.LakeQueries;
@@ -14,6 +13,7 @@ import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
 import io.tidemark.job.question.Statement;
 import io.tidemark.job.question.Views;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

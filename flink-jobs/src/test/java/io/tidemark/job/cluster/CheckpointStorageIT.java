@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.config.CatalogConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.restore.CheckpointPlaces;
+import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,10 +3,10 @@ package io.tidemark.job.engines;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.job.traffic.Message;
 import io.tidemark.lake.catalog.Lake;

@@ -1,10 +1,10 @@
 package io.tidemark.job.engines;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.Column;
 import io.tidemark.job.query.LakeQueries;
+import io.tidemark.job.tables.LakeTables;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;

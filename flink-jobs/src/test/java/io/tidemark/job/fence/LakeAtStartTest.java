@@ -2,8 +2,8 @@ package io.tidemark.job.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.fence.LakeAtStart.StartViolation;
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.LakeAtStart.StartViolation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,13 @@ class LakeAtStartTest {
     void withoutStateOnlyTablesThatNoJobHasCommittedToAreBegun() {
         assertThat(LakeAtStart.EMPTY.validate(null, WriterLine.UNKNOWN)).isNull();
         assertThat(at(1, MARK, MARK).validate(null, WriterLine.UNKNOWN)).isEqualTo(StartViolation.STATELESS);
-        assertThat(new LakeAtStart(false, new WriterEpoch(1), new CheckpointPosition(new WriterEpoch(1), 1), CheckpointPosition.NONE, "job", null)
+        assertThat(new LakeAtStart(
+                                false,
+                                new WriterEpoch(1),
+                                new CheckpointPosition(new WriterEpoch(1), 1),
+                                CheckpointPosition.NONE,
+                                "job",
+                                null)
                         .validate(null, WriterLine.UNKNOWN))
                 .as("a job of the same id would take its first checkpoints for committed")
                 .isEqualTo(StartViolation.STATELESS);
@@ -25,9 +31,12 @@ class LakeAtStartTest {
     void aStateOfTheTablesOwnEpochMayBeAtThemOrAheadOfThem() {
         LakeAtStart tables = at(1, MARK, new CheckpointPosition(new WriterEpoch(1), 39));
 
-        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.STALE);
-        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 40), WriterLine.UNKNOWN)).isNull();
-        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN)).isNull();
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN))
+                .isEqualTo(StartViolation.STALE);
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 40), WriterLine.UNKNOWN))
+                .isNull();
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN))
+                .isNull();
     }
 
     @Test
@@ -35,8 +44,10 @@ class LakeAtStartTest {
         LakeAtStart restored = at(2, MARK, MARK);
 
         assertThat(restored.validate(MARK, WriterLine.UNKNOWN)).isNull();
-        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
-        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN)).isEqualTo(StartViolation.BEFORE_RESTORE);
+        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN))
+                .isEqualTo(StartViolation.BEFORE_RESTORE);
+        assertThat(restored.validate(new CheckpointPosition(new WriterEpoch(1), 39), WriterLine.UNKNOWN))
+                .isEqualTo(StartViolation.BEFORE_RESTORE);
     }
 
     @Test
@@ -65,9 +76,11 @@ class LakeAtStartTest {
         WriterLine fork = WriterLine.UNKNOWN.with("first", 1).with("fork", 38);
 
         assertThat(tables.validate(MARK, fork)).isEqualTo(StartViolation.FORKED);
-        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), fork)).isEqualTo(StartViolation.FORKED);
+        assertThat(tables.validate(new CheckpointPosition(new WriterEpoch(1), 41), fork))
+                .isEqualTo(StartViolation.FORKED);
         assertThat(tables.validate(
-                        new CheckpointPosition(new WriterEpoch(1), 41), WriterLine.UNKNOWN.with("job", 38).with("later", 41)))
+                        new CheckpointPosition(new WriterEpoch(1), 41),
+                        WriterLine.UNKNOWN.with("job", 38).with("later", 41)))
                 .isNull();
         assertThat(at(2, MARK, MARK).validate(MARK, fork)).isEqualTo(StartViolation.FORKED);
     }
@@ -76,11 +89,26 @@ class LakeAtStartTest {
     void aTableThatWasSetBackBeforeTheNewEpochHasCommittedToItIsNoticed() {
         CheckpointPosition state = new CheckpointPosition(new WriterEpoch(2), 41);
 
-        assertThat(new LakeAtStart(true, new WriterEpoch(2), MARK, MARK, "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(true, new WriterEpoch(2), MARK, MARK, "job", 40L)
+                        .validate(state, WriterLine.UNKNOWN))
                 .isNull();
-        assertThat(new LakeAtStart(true, new WriterEpoch(2), MARK, new CheckpointPosition(new WriterEpoch(1), 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(
+                                true,
+                                new WriterEpoch(2),
+                                MARK,
+                                new CheckpointPosition(new WriterEpoch(1), 39),
+                                "job",
+                                40L)
+                        .validate(state, WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.SET_BACK);
-        assertThat(new LakeAtStart(true, new WriterEpoch(2), state, new CheckpointPosition(new WriterEpoch(1), 39), "job", 40L).validate(state, WriterLine.UNKNOWN))
+        assertThat(new LakeAtStart(
+                                true,
+                                new WriterEpoch(2),
+                                state,
+                                new CheckpointPosition(new WriterEpoch(1), 39),
+                                "job",
+                                40L)
+                        .validate(state, WriterLine.UNKNOWN))
                 .isEqualTo(StartViolation.SET_BACK);
     }
 

@@ -3,14 +3,14 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.TopicGeneration;
-import io.tidemark.job.fence.WriterEpoch;
-import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.fence.StaleStart;
-import io.tidemark.job.fence.StatelessStart;
-import io.tidemark.job.state.OlderInserts;
 import io.tidemark.job.codec.DeviceKeyScanner;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.event.TopicGeneration;
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.StaleStart;
+import io.tidemark.job.fence.StatelessStart;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
@@ -18,8 +18,8 @@ import io.tidemark.job.model.LogModel;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.model.RandomHistory.Sent;
 import io.tidemark.job.model.Verdict;
-import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.job.seeded.Seeds;
+import io.tidemark.job.state.OlderInserts;
 import io.tidemark.job.topology.RowVerdicts;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
@@ -216,23 +216,43 @@ class IntakeOperatorTest {
     private static IntakeSettings throttled(boolean lakeHoldsRecords) {
         return settings(
                 new IntakeRules.Throttle(1, 30, 40),
-                new LakeAtStart(lakeHoldsRecords, new WriterEpoch(1), CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
+                new LakeAtStart(
+                        lakeHoldsRecords,
+                        new WriterEpoch(1),
+                        CheckpointPosition.NONE,
+                        CheckpointPosition.NONE,
+                        null,
+                        null));
     }
 
     private static IntakeSettings unlimited(boolean lakeHoldsRecords) {
         return settings(
-                IntakeRules.Throttle.OFF, new LakeAtStart(lakeHoldsRecords, new WriterEpoch(1), CheckpointPosition.NONE, CheckpointPosition.NONE, null, null));
+                IntakeRules.Throttle.OFF,
+                new LakeAtStart(
+                        lakeHoldsRecords,
+                        new WriterEpoch(1),
+                        CheckpointPosition.NONE,
+                        CheckpointPosition.NONE,
+                        null,
+                        null));
     }
 
     private static LakeAtStart lakeAt(long checkpoint) {
-        return new LakeAtStart(true, new WriterEpoch(1), new CheckpointPosition(new WriterEpoch(1), checkpoint), new CheckpointPosition(new WriterEpoch(1), checkpoint), null, null);
+        return new LakeAtStart(
+                true,
+                new WriterEpoch(1),
+                new CheckpointPosition(new WriterEpoch(1), checkpoint),
+                new CheckpointPosition(new WriterEpoch(1), checkpoint),
+                null,
+                null);
     }
 
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {
         List<String> columns = LakeTable.EVENTS.schema().columns().stream()
                 .map(NestedField::name)
                 .toList();
-        return new IntakeSettings(new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", new TopicGeneration(1), columns, lake);
+        return new IntakeSettings(
+                new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", new TopicGeneration(1), columns, lake);
     }
 
     private static RawRecord visit(long offset, String insertId, long received) {

@@ -1,7 +1,7 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

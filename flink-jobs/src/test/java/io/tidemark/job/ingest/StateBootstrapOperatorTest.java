@@ -3,10 +3,6 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.TopicGeneration;
-import io.tidemark.job.fence.WriterEpoch;
-import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapOptions.History;
 import io.tidemark.job.bootstrap.BootstrapReport;
@@ -14,13 +10,17 @@ import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.codec.DeviceKeyScanner;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.event.TopicGeneration;
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.fence.StaleStart;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.seeded.Seeds;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Writer;
@@ -52,8 +52,13 @@ class StateBootstrapOperatorTest {
     private static final long CHECKPOINT = 17;
     private static final int EPOCH = 4;
     private static final int PARTITIONS = 3;
-    private static final LakeAtStart AT_START =
-            new LakeAtStart(false, new WriterEpoch(EPOCH), LakeAtStart.CheckpointPosition.NONE, LakeAtStart.CheckpointPosition.NONE, null, null);
+    private static final LakeAtStart AT_START = new LakeAtStart(
+            false,
+            new WriterEpoch(EPOCH),
+            LakeAtStart.CheckpointPosition.NONE,
+            LakeAtStart.CheckpointPosition.NONE,
+            null,
+            null);
     private static final int MAX_PARALLELISM = 128;
 
     @TempDir
@@ -190,7 +195,12 @@ class StateBootstrapOperatorTest {
             OperatorSubtaskState state = SavedState.ofIntake(
                     SavedState.metadata(write(run, options()).path()));
             IntakeSettings before = new IntakeSettings(
-                    run.settings.rules(), 1 << 20, "events.raw", new TopicGeneration(2), run.settings.eventColumns(), LakeAtStart.EMPTY);
+                    run.settings.rules(),
+                    1 << 20,
+                    "events.raw",
+                    new TopicGeneration(2),
+                    run.settings.eventColumns(),
+                    LakeAtStart.EMPTY);
 
             assertThatThrownBy(() -> RunningIntake.start(before, Backend.HEAP, 1, state, 1))
                     .isInstanceOf(StaleStart.class)

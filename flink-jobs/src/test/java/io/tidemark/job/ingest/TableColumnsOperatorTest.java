@@ -2,11 +2,11 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.TopicGeneration;
-import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.event.EventUuid;
 import io.tidemark.job.event.Field;
 import io.tidemark.job.event.RawRecord;
+import io.tidemark.job.event.TopicGeneration;
+import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.identity.IdentityKeys;
 import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.intake.IntakeRules;

@@ -2,8 +2,8 @@ package io.tidemark.job.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.restore.CheckpointPlaces;
+import io.tidemark.job.state.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.model.LogModel;
 import io.tidemark.job.model.Verdict;
 import io.tidemark.job.restore.CheckpointPlaces;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;

@@ -1,8 +1,8 @@
 package io.tidemark.job.restore;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.WriterLine;
 import io.tidemark.job.restore.SimFold.Message;
 import io.tidemark.job.restore.SimFold.Row;
@@ -113,7 +113,10 @@ final class SimJob {
             throw new Stopped("checkpoint-gone");
         }
         line = saved == null ? WriterLine.UNKNOWN : saved.line();
-        LakeAtStart.StartViolation fault = made.held().validate(saved == null ? null : new CheckpointPosition(new WriterEpoch(saved.epoch()), saved.id()), line);
+        LakeAtStart.StartViolation fault = made.held()
+                .validate(
+                        saved == null ? null : new CheckpointPosition(new WriterEpoch(saved.epoch()), saved.id()),
+                        line);
         if (rules.judged() && fault != null) {
             throw new Stopped(fault.name());
         }

@@ -1,12 +1,12 @@
 package io.tidemark.job.restore;
 
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartState;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.restore.SimFold.Row;
 import io.tidemark.job.restore.SimJob.Made;
 import io.tidemark.job.restore.SimJob.Saved;
 import io.tidemark.job.topology.IngestTopology;
-import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartState;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.restore.RestoreJournal;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.identity.DeviceIdentity;
+import io.tidemark.job.intake.DedupEntry;
+import io.tidemark.job.intake.DedupWindow;
 import io.tidemark.job.intake.DeviceState;
 import io.tidemark.job.intake.InsertKey;
 import io.tidemark.job.intake.RateWindow;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DedupEntry;
 import io.tidemark.job.seeded.Seeds;
 import io.tidemark.lake.log.Place;
 import java.util.ArrayList;
@@ -38,7 +38,9 @@ class DeviceRecordFormatProperties {
             + "0764c3a9762d32" + "00" + "00" + "00" + "00" + "00";
 
     private static final DedupWindow ONE_SIGHTING = DedupWindow.NONE.with(
-            new InsertKey(1, -2), new DedupEntry(new Place(2, 5, 1_234_567), 1_700_000_000_123L, 1_700_000_001_123L), 0);
+            new InsertKey(1, -2),
+            new DedupEntry(new Place(2, 5, 1_234_567), 1_700_000_000_123L, 1_700_000_001_123L),
+            0);
     private static final List<DeviceRecord> OF_VERSION_1 = List.of(
             new DeviceRecord(
                     "dev-1",

@@ -2,16 +2,16 @@ package io.tidemark.job.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
 import io.tidemark.job.config.JobConfig.StateBackend;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
+import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.model.RandomHistory;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.log.NextOffset;
@@ -85,7 +85,11 @@ class BootstrappedStartIT {
                 lake,
                 cut,
                 IngestJob.rules(wider),
-                new SavepointTarget(savepoint, checkpoint, new WriterEpoch(epoch), wider.job().maxParallelism()),
+                new SavepointTarget(
+                        savepoint,
+                        checkpoint,
+                        new WriterEpoch(epoch),
+                        wider.job().maxParallelism()),
                 BootstrapOptions.of(directory.resolve("scratch"), InstantSource.system()));
         try (Lake restoring =
                 Lake.open(LakeTables.settings(wider), LakeTables.caller(wider).to(Purpose.RESTORE))) {

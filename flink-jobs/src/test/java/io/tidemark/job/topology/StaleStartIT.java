@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.RunningJob;
-import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.fence.StaleStart;
+import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.snapshot.Heads;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.tidemark.job.fence;
 
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.WriterLease;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,41 @@ public final class StartCheck {
     private static final Pattern CHECKPOINT = Pattern.compile(".*/chk-(\\d+)/?(?:_metadata)?");
 
     private StartCheck() {}
+
+    /**
+     * Decides a start on a cluster.
+     *
+     * @param checkpoint the checkpoint or savepoint that the job is given; null to begin without state, or from the one
+     *     that a restore has made ready
+     * @param recoverable whether Flink starts the job again after a failure, through its own main
+     * @param others finds out whether another job writes to the tables
+     */
+    public static StartDecision decide(
+            Lake lake, @Nullable String checkpoint, boolean recoverable, OtherWriters others)
+            throws InterruptedException {
+        if (recoverable) {
+            return new StartDecision.Recoverable(prepared(lake, checkpoint));
+        }
+        try {
+            StartState state = require(lake, checkpoint);
+            others.refuse();
+            return new StartDecision.Exclusive(
+                    state, new WriterLease(JobID.generate().toHexString()));
+        } catch (Refusal e) {
+            return new StartDecision.Refused(e);
+        }
+    }
+
+    /** Finds out whether another job writes to the tables. */
+    @FunctionalInterface
+    public interface OtherWriters {
+        /**
+         * Returns once there can be none.
+         *
+         * @throws Refusal if there is one
+         */
+        void refuse() throws InterruptedException;
+    }
 
     /**
      * Says from which state the job begins, and refuses a start that does not fit what the tables hold.

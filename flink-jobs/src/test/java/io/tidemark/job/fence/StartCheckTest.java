@@ -135,6 +135,44 @@ class StartCheckTest {
     }
 
     @Test
+    void startThatNobodyElseWritesBesideIsExclusive() throws InterruptedException {
+        StartDecision decision = StartCheck.decide(lake, null, false, () -> {});
+
+        assertThat(decision).isInstanceOfSatisfying(StartDecision.Exclusive.class, start -> {
+            assertThat(start.state()).isEqualTo(StartState.NONE);
+            assertThat(start.lease()).isNotNull();
+        });
+    }
+
+    @Test
+    void startBesideAnotherWriterOrWithoutItsStateIsRefused() throws InterruptedException {
+        Refusal second = new Refusal("second-writer", "Another job is writing.", "Stop it.");
+        StartDecision beside = StartCheck.decide(lake, null, false, () -> {
+            throw second;
+        });
+        assertThatThrownBy(beside::require).isSameAs(second);
+
+        commit(LakeTable.EVENTS, 3, 1);
+        StartDecision stateless = StartCheck.decide(lake, null, false, () -> {
+            throw new AssertionError("nobody waits for a start that is refused already");
+        });
+        assertThat(stateless).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
+                        refused.refusal().name())
+                .isEqualTo(StartCheck.STATELESS));
+    }
+
+    @Test
+    void startThatFlinkRepeatsHasNoLeaseAndIsNotRefused() throws InterruptedException {
+        commit(LakeTable.EVENTS, 3, 1);
+        StartDecision decision = StartCheck.decide(lake, null, true, () -> {
+            throw new AssertionError("nobody waits");
+        });
+
+        assertThat(decision.require()).isEqualTo(new StartDecision.Recoverable(StartState.NONE));
+        assertThat(decision.require().lease()).isNull();
+    }
+
+    @Test
     void theJobIsToldWhereTheTablesStandAndWhichEpochMayCommit() {
         assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
         LakeTable.pipeline().forEach(table -> commit(table, 7, 0));

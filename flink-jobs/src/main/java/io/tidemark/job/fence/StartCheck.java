@@ -38,8 +38,7 @@ public final class StartCheck {
      * @param recoverable whether Flink starts the job again after a failure, through its own main
      * @param others finds out whether another job writes to the tables
      */
-    public static StartDecision decide(
-            Lake lake, @Nullable String checkpoint, boolean recoverable, OtherWriters others)
+    public static StartDecision decide(Lake lake, @Nullable String checkpoint, boolean recoverable, OtherWriters others)
             throws InterruptedException {
         if (recoverable) {
             return new StartDecision.Recoverable(prepared(lake, checkpoint));
@@ -149,7 +148,9 @@ public final class StartCheck {
         return LakeTable.pipeline().stream()
                 .map(heads::stamp)
                 .map(StartCheck::position)
-                .allMatch(position -> position.compareTo(new CheckpointPosition(new WriterEpoch(ready.epoch()), ready.checkpointId())) <= 0);
+                .allMatch(position ->
+                        position.compareTo(new CheckpointPosition(new WriterEpoch(ready.epoch()), ready.checkpointId()))
+                                <= 0);
     }
 
     private static void refuseStateless(Found found) {
@@ -192,7 +193,10 @@ public final class StartCheck {
     /** What the tables hold now, for the job that is about to be made. */
     public static LakeAtStart held(Lake lake) {
         int epoch = lake.epoch();
-        return held(Heads.of(lake), new WriterEpoch(epoch), new Restores(lake).start(epoch).orElse(null));
+        return held(
+                Heads.of(lake),
+                new WriterEpoch(epoch),
+                new Restores(lake).start(epoch).orElse(null));
     }
 
     /**
@@ -221,7 +225,9 @@ public final class StartCheck {
     }
 
     private static CheckpointPosition position(@Nullable CheckpointStamp stamp) {
-        return stamp == null ? CheckpointPosition.NONE : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
+        return stamp == null
+                ? CheckpointPosition.NONE
+                : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
     }
 
     private static OptionalLong checkpointId(String path) {

@@ -22,7 +22,8 @@ public sealed interface StartDecision {
         StartState state();
 
         /** What lets this start alone write; null where one start cannot be told from the next. */
-        @Nullable WriterLease lease();
+        @Nullable
+        WriterLease lease();
 
         @Override
         default Allowed require() {

@@ -1,11 +1,11 @@
 package io.tidemark.job.topology;
 
+import io.tidemark.job.config.ConfigFile;
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.WriterLease;

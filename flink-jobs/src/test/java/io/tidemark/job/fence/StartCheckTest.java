@@ -177,12 +177,24 @@ class StartCheckTest {
         assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
         LakeTable.pipeline().forEach(table -> commit(table, 7, 0));
         assertThat(StartCheck.held(lake))
-                .isEqualTo(new LakeAtStart(false, new WriterEpoch(1), new CheckpointPosition(new WriterEpoch(1), 7), new CheckpointPosition(new WriterEpoch(1), 7), "", null));
+                .isEqualTo(new LakeAtStart(
+                        false,
+                        new WriterEpoch(1),
+                        new CheckpointPosition(new WriterEpoch(1), 7),
+                        new CheckpointPosition(new WriterEpoch(1), 7),
+                        "",
+                        null));
         commit(LakeTable.EVENTS, 8, 2);
         try (Lake restored = Lake.open(lake.settings(), Caller.of("test").to(Purpose.RESTORE))) {
             new TableHeads(restored).raiseEpoch(2);
             assertThat(StartCheck.held(restored))
-                    .isEqualTo(new LakeAtStart(true, new WriterEpoch(2), new CheckpointPosition(new WriterEpoch(1), 8), new CheckpointPosition(new WriterEpoch(1), 7), "", null));
+                    .isEqualTo(new LakeAtStart(
+                            true,
+                            new WriterEpoch(2),
+                            new CheckpointPosition(new WriterEpoch(1), 8),
+                            new CheckpointPosition(new WriterEpoch(1), 7),
+                            "",
+                            null));
         }
     }
 

@@ -100,7 +100,17 @@ class ImportRulesTest {
             entry("replay", with("ingest", "kafka", "tables", "state", "config", "codec", "event")),
             entry(
                     "topology",
-                    with("replay", "ingest", "kafka", "tables", "state", "config", "identity", "intake", "event")),
+                    with(
+                            "fence",
+                            "replay",
+                            "ingest",
+                            "kafka",
+                            "tables",
+                            "state",
+                            "config",
+                            "identity",
+                            "intake",
+                            "event")),
             entry(
                     "bulk",
                     with(

@@ -1,6 +1,5 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.fence.WriterLine;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -33,7 +32,7 @@ public final class DeviceStates {
         return new ListStateDescriptor<>("writer-epoch", Types.INT);
     }
 
-    /** Of the operator, as a union list: the entries of the {@link WriterLine}; nothing in a computed state. */
+    /** Of the operator, as a union list: the entries of the writer's line; nothing in a computed state. */
     public static ListStateDescriptor<String> writerLine() {
         return new ListStateDescriptor<>("writer-line", Types.STRING);
     }

@@ -1,5 +1,6 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.restore.JobControl;
 import io.tidemark.job.restore.JobJar;
 import io.tidemark.job.restore.LiveCluster;

@@ -1,6 +1,8 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.embedded.LakeSite;
+import io.tidemark.job.marks.LakeMarks;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -85,7 +87,7 @@ final class MarkCommand implements Callable<Integer> {
                 delete(new Marks(tables), delete);
             } else {
                 ChangeOptions.requireSame(config, tables);
-                make(new MarkOfLake(tables, config), InstantSource.system().instant());
+                make(new LakeMarks(tables, config), InstantSource.system().instant());
             }
         }
         return ExitCode.DONE;
@@ -98,7 +100,7 @@ final class MarkCommand implements Callable<Integer> {
                 object -> object.writeStringField("deleted", gone));
     }
 
-    private void make(MarkOfLake marks, Instant now) {
+    private void make(LakeMarks marks, Instant now) {
         boolean due = !scheduled || marks.isDue(now);
         Mark made = due ? made(marks, now) : null;
         List<String> expired = scheduled ? marks.expire(now) : List.of();
@@ -124,10 +126,11 @@ final class MarkCommand implements Callable<Integer> {
                 });
     }
 
-    private Mark made(MarkOfLake marks, Instant now) {
+    private Mark made(LakeMarks marks, Instant now) {
         String given = name == null ? "mark-" + MarkSchedule.text(now) : name;
         String chosen = scheduled ? MarkSchedule.name(now) : given;
-        try (LakeSite site = LakeSite.open(lake, "tidemark mark", LakeSite.Needs.LOG)) {
+        try (LakeSite site = LakeSite.open(
+                marks.config(), lake.directory(), "tidemark mark", LakeSite.Needs.LOG)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
             return marks.make(new Wish(chosen, note, scheduled, site.alone()), now, site.log());
         }

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.restore.CatchUp;
+import io.tidemark.job.restore.RestoreOutcome;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
@@ -11,7 +12,6 @@ import io.tidemark.lake.restore.TableReturn;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A restore for a person, and for a machine. */
 final class RestoreText {
@@ -112,8 +112,9 @@ final class RestoreText {
     }
 
     /** What was done, as a person reads it afterwards. */
-    static void print(
-            RestoreJournal journal, @Nullable StartPoint start, RestoreCommand.Outcome outcome, PrintWriter out) {
+    static void print(RestoreOutcome outcome, PrintWriter out) {
+        RestoreJournal journal = outcome.journal();
+        StartPoint start = outcome.start();
         String target = journal.plan().target().name();
         if (outcome.already()) {
             out.println("Done already: the lake was put back to '" + target + "' at " + journal.newest()
@@ -142,9 +143,9 @@ final class RestoreText {
     }
 
     /** What was done, with the times of the steps. */
-    static void write(
-            RestoreJournal journal, @Nullable StartPoint start, RestoreCommand.Outcome outcome, JsonGenerator json)
-            throws IOException {
+    static void write(RestoreOutcome outcome, JsonGenerator json) throws IOException {
+        RestoreJournal journal = outcome.journal();
+        StartPoint start = outcome.start();
         json.writeStringField("hash", journal.plan().hash());
         json.writeStringField("to", journal.plan().target().name());
         json.writeNumberField("epoch", journal.plan().nextEpoch());

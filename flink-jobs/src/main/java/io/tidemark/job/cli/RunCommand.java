@@ -9,6 +9,7 @@ import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.marks.ScheduledMarks;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;

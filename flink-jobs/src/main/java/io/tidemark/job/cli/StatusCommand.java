@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.restore.CatchUp;
 import io.tidemark.job.tables.LakeTables;
@@ -96,7 +97,7 @@ final class StatusCommand implements Callable<Integer> {
         TidemarkConfig config = lake.existing();
         Seen seen;
         try (Lake tables = LakeTables.open(config);
-                LakeSite site = LakeSite.open(lake, "tidemark status", LakeSite.Needs.NOTHING)) {
+                LakeSite site = LakeSite.open(config, lake.directory(), "tidemark status", LakeSite.Needs.NOTHING)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
             EventsLog log = site.log();
             CatchUp watched = watch && log != null ? watch(tables, config, log) : null;

@@ -1,31 +1,31 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.restore;
 
-import io.tidemark.job.restore.CatchUp;
-import io.tidemark.job.restore.LogLag;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Watches a job catch up with its log: for a short while, or until it has. */
-final class CatchUpWatch {
+public final class CatchUpWatch {
     private static final long LOOK_EVERY_MILLIS = 500;
     /** Enough to tell the slowest from the fastest. */
     private static final int STRETCHES = 3;
 
     private final LogLag lag;
     private final Duration interval;
-    private final ProgressLine line;
+    private final Consumer<CatchUp> progress;
 
     /**
      * A watch.
      *
      * @param interval the time between two commits
+     * @param progress takes what was seen so far, after each look
      */
-    CatchUpWatch(LogLag lag, Duration interval, ProgressLine line) {
+    public CatchUpWatch(LogLag lag, Duration interval, Consumer<CatchUp> progress) {
         this.lag = lag;
         this.interval = interval;
-        this.line = line;
+        this.progress = progress;
     }
 
     /**
@@ -33,15 +33,13 @@ final class CatchUpWatch {
      *
      * @param untilCaughtUp whether to go on until it keeps up with the log, however long that takes
      */
-    CatchUp watch(boolean untilCaughtUp) {
+    public CatchUp watch(boolean untilCaughtUp) {
         CatchUp seen = new CatchUp(List.of());
         Instant end = Instant.now().plus(interval.multipliedBy(STRETCHES + 2L)).plusSeconds(5);
         try {
             do {
                 seen = seen.with(lag.look(Instant.now()));
-                if (line.due()) {
-                    line.show(CatchUpText.words(seen));
-                }
+                progress.accept(seen);
                 Thread.sleep(LOOK_EVERY_MILLIS);
             } while (untilCaughtUp
                     ? !seen.caughtUp()
@@ -50,7 +48,6 @@ final class CatchUpWatch {
             Thread.currentThread().interrupt();
             throw LakeFailure.of("Could not watch the job catch up", e);
         }
-        line.end();
         return seen;
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.marks;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsLog;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Makes the scheduled marks while a job runs in this process, and deletes those whose time is up. What fails is said and
  * tried again; it never stops the job.
  */
-final class ScheduledMarks implements AutoCloseable {
+public final class ScheduledMarks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledMarks.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
     private static final Duration LAST_WAIT = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class ScheduledMarks implements AutoCloseable {
      * @param config with the brokers that the job reads from
      * @param say where a person hears of a mark that could not be made
      */
-    static ScheduledMarks begin(TidemarkConfig config, InstantSource clock, Consumer<String> say) {
+    public static ScheduledMarks begin(TidemarkConfig config, InstantSource clock, Consumer<String> say) {
         ScheduledMarks marks = new ScheduledMarks(config, clock, say);
         if (!config.marks().every().isZero()) {
             long pause = Math.min(LOOK_EVERY.toMillis(), config.marks().every().toMillis());
@@ -62,7 +62,7 @@ final class ScheduledMarks implements AutoCloseable {
     private void look() {
         try (Lake lake = LakeTables.open(config, Purpose.MARK)) {
             Instant now = clock.instant();
-            MarkOfLake marks = new MarkOfLake(lake, config);
+            LakeMarks marks = new LakeMarks(lake, config);
             if (!marks.isDue(now)) {
                 return;
             }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.marks;
 
 import io.tidemark.job.config.MarksConfig;
 import io.tidemark.job.config.TidemarkConfig;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param lake the lake, opened to mark it
  * @param config its configuration
  */
-record MarkOfLake(Lake lake, TidemarkConfig config) {
+public record LakeMarks(Lake lake, TidemarkConfig config) {
     private static final String LOCAL = "file://";
 
     /** Makes a mark now. */
-    Mark make(MarkMaker.Wish wish, Instant now, @Nullable LogProbe log) {
+    public Mark make(MarkMaker.Wish wish, Instant now, @Nullable LogProbe log) {
         String topic = config.kafka().topic();
         return new MarkMaker(
                         lake, DecisionRules.of(config), topic, config.kafka().ingestEpoch())
@@ -35,7 +35,7 @@ record MarkOfLake(Lake lake, TidemarkConfig config) {
     }
 
     /** The schedule of the configuration; none where it says that no marks are made by themselves. */
-    Optional<MarkSchedule> schedule() {
+    public Optional<MarkSchedule> schedule() {
         MarksConfig marks = config.marks();
         return marks.every().isZero()
                 ? Optional.empty()
@@ -43,14 +43,14 @@ record MarkOfLake(Lake lake, TidemarkConfig config) {
     }
 
     /** Whether the schedule wants a mark now. */
-    boolean isDue(Instant now) {
+    public boolean isDue(Instant now) {
         return schedule()
                 .map(schedule -> schedule.isDue(new Marks(lake).list(), now))
                 .orElse(false);
     }
 
     /** Deletes the scheduled marks whose time is up; says which. */
-    List<String> expire(Instant now) {
+    public List<String> expire(Instant now) {
         Marks marks = new Marks(lake);
         List<Mark> expired =
                 schedule().map(schedule -> schedule.expired(marks.list(), now)).orElse(List.of());

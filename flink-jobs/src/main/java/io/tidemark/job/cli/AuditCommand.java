@@ -1,7 +1,9 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.cli.AuditMetrics.Asked;
-import io.tidemark.job.cli.AuditMetrics.Audited;
+import io.tidemark.job.audit.Audited;
+import io.tidemark.job.audit.CheckResults;
+import io.tidemark.job.audit.LakeAudit;
+import io.tidemark.job.audit.LakeChecks;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.embedded.LakeDirectory;
@@ -12,22 +14,13 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
-import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.mark.Mark;
-import io.tidemark.lake.mark.Marks;
-import io.tidemark.lake.status.LastAudit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +99,8 @@ final class AuditCommand implements Callable<Integer> {
         TidemarkConfig config = lake.existing();
         Audited audited;
         try {
-            audited = audit(config);
+            audited = LakeAudit.run(
+                    config, lake.directory(), complete, clock, spec.commandLine().getErr()::println);
         } catch (LakeFailure failure) {
             if (!failure.isOfMissingFile()) {
                 throw failure;
@@ -115,118 +109,53 @@ final class AuditCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(failure.getMessage());
             return ExitCode.CHECK_FAILED;
         }
-        Asked asked = checks ? ask(config) : null;
-        print(audited.report(), asked);
+        CheckResults results = checks ? check(config) : null;
+        print(audited.report(), results);
         if (file != null) {
-            file.write(AuditMetrics.of(LakeLabels.of(config), audited, asked));
+            file.write(AuditMetrics.of(LakeLabels.of(config), audited, results));
         }
-        return code(audited.report(), asked);
+        return code(audited.report(), results);
     }
 
-    private static int code(AuditReport report, @Nullable Asked asked) {
-        List<SqlChecks.Finding> findings = asked == null ? List.of() : asked.findings();
-        if (!report.holds() || findings.stream().anyMatch(check -> check.found() > 0)) {
+    private static int code(AuditReport report, @Nullable CheckResults results) {
+        if (!report.holds() || (results != null && results.foundAny())) {
             return ExitCode.CHECK_FAILED;
         }
-        return findings.stream().allMatch(SqlChecks.Finding::isAsked) ? ExitCode.DONE : ExitCode.FAILURE;
+        return results == null || results.allRun() ? ExitCode.DONE : ExitCode.FAILURE;
     }
 
-    private void print(AuditReport report, @Nullable Asked asked) {
+    private void print(AuditReport report, @Nullable CheckResults results) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of(object -> {
                 AuditJson.write(object, report);
-                if (asked != null) {
-                    AuditJson.write(object, asked);
+                if (results != null) {
+                    AuditJson.write(object, results);
                 }
             }));
         } else {
             AuditText.print(report, out);
-            if (asked != null) {
-                AuditText.print(asked, out);
+            if (results != null) {
+                AuditText.print(results, out);
             }
         }
         out.flush();
     }
 
-    private Audited audit(TidemarkConfig config) {
-        Instant begun = clock.instant();
-        Path directory = lake.directory().orElse(null);
-        AuditReport report = directory == null
-                ? ofPipeline(config)
-                : ofDirectory(LakeDirectory.existing(directory), config, complete, spec.commandLine());
-        return new Audited(report, begun, Duration.between(begun, clock.instant()));
-    }
-
-    private Asked ask(TidemarkConfig config) {
+    private CheckResults check(TidemarkConfig config) {
         Mark mark = newestMark ? newestMark(config) : null;
-        Instant begun = clock.instant();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), json);
-        try (LakeQueries queries = SqlCommand.open(config)) {
-            List<SqlChecks.Finding> findings = SqlChecks.run(
-                    queries, begun, mark == null ? null : mark.name(), name -> progress.show("asking " + name));
-            return new Asked(findings, mark, begun, Duration.between(begun, clock.instant()));
+        try {
+            return LakeChecks.run(config, mark, clock, name -> progress.show("asking " + name));
         } finally {
             progress.end();
         }
     }
 
     private static Mark newestMark(TidemarkConfig config) {
-        try (Lake tables = LakeTables.open(config)) {
-            return new Marks(tables)
-                    .list().stream()
-                            .findFirst()
-                            .orElseThrow(() -> new CommandFailure(
-                                    "The checks were to be asked as of the newest mark, and the lake has no mark. Make"
-                                            + " one with tidemark mark, or leave out --newest-mark."));
-        }
-    }
-
-    private AuditReport ofPipeline(TidemarkConfig config) {
-        try (EventsLog log = new EventsLog(config.kafka())) {
-            return audit(config, log, complete);
-        }
-    }
-
-    /** The lake's own broker answers for the log, unless the pipeline that holds the lake is running it already. */
-    static AuditReport ofDirectory(
-            LakeDirectory directory, TidemarkConfig settings, boolean complete, CommandLine line) {
-        LakeDirectory.Lock lock;
-        try {
-            lock = directory.lock("tidemark audit");
-        } catch (Refusal inUse) {
-            line.getErr().println(inUse.sentence() + " The log itself is not asked.");
-            return audit(settings, null, false);
-        }
-        try (lock;
-                EmbeddedBroker broker = directory.startBroker();
-                EventsLog log = new EventsLog(
-                        settings.withBootstrapServers(broker.bootstrapServers()).kafka())) {
-            return audit(settings, log, complete || directory.state().done());
-        }
-    }
-
-    /** Audits a lake. */
-    static AuditReport audit(TidemarkConfig config, @Nullable EventsLog log, boolean complete) {
-        try (Lake tables = LakeTables.open(config)) {
-            AuditReport report = new Audit(tables, DecisionRules.of(config)).run(log, complete);
-            remember(report, tables);
-            return report;
-        }
-    }
-
-    /** For `tidemark status`. Whoever only reads the lake leaves no trace in it, and no audit fails for want of a note. */
-    private static void remember(AuditReport report, Lake tables) {
-        boolean own = tables.environment()
-                .filter(tables.caller().environment()::equals)
-                .isPresent();
-        if (own) {
-            try {
-                LastAudit.of(report, Instant.now()).write(tables);
-            } catch (LakeFailure unwritten) {
-                LoggerFactory.getLogger(AuditCommand.class)
-                        .warn("What the audit found is not written down reason={}", unwritten.getMessage());
-            }
-        }
+        return LakeChecks.newestMark(config)
+                .orElseThrow(() -> new CommandFailure(
+                        "The checks were to be asked as of the newest mark, and the lake has no mark. Make"
+                                + " one with tidemark mark, or leave out --newest-mark."));
     }
 }

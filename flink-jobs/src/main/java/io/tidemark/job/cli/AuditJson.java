@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.job.audit.CheckResults;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Finding;
@@ -46,12 +47,12 @@ final class AuditJson {
     }
 
     /** The members of what the checks in SQL found: the first rows of each that was asked, and why the others were not. */
-    static void write(JsonGenerator object, AuditMetrics.Asked asked) throws IOException {
+    static void write(JsonGenerator object, CheckResults checks) throws IOException {
         object.writeStringField(
-                "checks_as_of", asked.mark() == null ? null : asked.mark().name());
+                "checks_as_of", checks.mark() == null ? null : checks.mark().name());
         object.writeObjectFieldStart("checks");
-        for (SqlChecks.Finding check : asked.findings()) {
-            if (check.isAsked()) {
+        for (SqlChecks.Finding check : checks.findings()) {
+            if (check.wasRun()) {
                 object.writeArrayFieldStart(check.name());
                 for (String row : check.rows()) {
                     object.writeRawValue(row);
@@ -61,9 +62,9 @@ final class AuditJson {
         }
         object.writeEndObject();
         object.writeObjectFieldStart("checks_not_asked");
-        for (SqlChecks.Finding check : asked.findings()) {
-            if (!check.isAsked()) {
-                object.writeStringField(check.name(), check.notAsked());
+        for (SqlChecks.Finding check : checks.findings()) {
+            if (!check.wasRun()) {
+                object.writeStringField(check.name(), check.notRun());
             }
         }
         object.writeEndObject();

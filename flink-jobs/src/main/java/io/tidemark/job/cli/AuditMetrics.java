@@ -1,11 +1,9 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.audit.Audited;
+import io.tidemark.job.audit.CheckResults;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
-import io.tidemark.lake.mark.Mark;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,45 +17,16 @@ final class AuditMetrics {
     private AuditMetrics() {}
 
     /**
-     * An audit that was run.
-     *
-     * @param report what it found
-     * @param at when it began
-     * @param took how long it took
-     */
-    record Audited(AuditReport report, Instant at, Duration took) {}
-
-    /**
-     * The checks in SQL, asked.
-     *
-     * @param findings what each found
-     * @param mark the mark as of which the tables were read; null: now
-     * @param at when the first was asked
-     * @param took how long it took to ask them all
-     */
-    record Asked(List<SqlChecks.Finding> findings, @Nullable Mark mark, Instant at, Duration took) {
-        /** Keeps a copy. */
-        Asked {
-            findings = List.copyOf(findings);
-        }
-
-        /** The newest moment of the lake that they know of. */
-        Instant moment() {
-            return mark == null ? at : mark.moment().committedAt();
-        }
-    }
-
-    /**
      * The metrics.
      *
      * @param labels which lake it is
-     * @param asked the checks; null if they were not asked
+     * @param checks the results of the checks; null if they were not run
      */
-    static Exposition of(Map<String, String> labels, Audited audited, @Nullable Asked asked) {
+    static Exposition of(Map<String, String> labels, Audited audited, @Nullable CheckResults checks) {
         Exposition metrics = new Exposition(labels);
         write(audited, metrics);
-        if (asked != null) {
-            write(asked, metrics);
+        if (checks != null) {
+            write(checks, metrics);
         }
         return metrics;
     }
@@ -77,24 +46,24 @@ final class AuditMetrics {
         report.findings().counts().forEach((kind, count) -> metrics.sample("kind", kind, count));
     }
 
-    private static void write(Asked asked, Exposition metrics) {
-        metrics.gauge("tidemark_checks_last_run_timestamp_seconds", "When the checks of sql/checks were last asked.")
-                .sample(asked.at());
+    private static void write(CheckResults checks, Exposition metrics) {
+        metrics.gauge("tidemark_checks_last_run_timestamp_seconds", "When the checks of sql/checks were last checks.")
+                .sample(checks.at());
         metrics.gauge("tidemark_checks_duration_seconds", "How long it took to ask all checks.")
-                .sample(asked.took());
+                .sample(checks.took());
         metrics.gauge(
                         "tidemark_checks_moment_timestamp_seconds",
-                        "The moment of the lake that the checks know: that of the mark, or when they were asked.")
-                .sample(asked.moment());
+                        "The moment of the lake that the checks know: that of the mark, or when they were checks.")
+                .sample(checks.moment());
         metrics.gauge(
                 "tidemark_check_asked", "1 if the check was asked; 0 if that failed, and nothing is known of it.");
-        asked.findings().forEach(check -> metrics.sample(CHECK, check.name(), check.isAsked() ? 1 : 0));
+        checks.findings().forEach(check -> metrics.sample(CHECK, check.name(), check.wasRun() ? 1 : 0));
         metrics.gauge(
                 "tidemark_check_rows",
                 "Rows that the check found, of which each should not be; counted up to " + SqlChecks.ROWS_COUNTED
                         + ".");
-        asked.findings().stream()
-                .filter(SqlChecks.Finding::isAsked)
+        checks.findings().stream()
+                .filter(SqlChecks.Finding::wasRun)
                 .forEach(check -> metrics.sample(CHECK, check.name(), check.found()));
     }
 }

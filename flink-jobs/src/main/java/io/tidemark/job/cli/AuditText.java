@@ -1,5 +1,6 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.audit.CheckResults;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
@@ -72,17 +73,17 @@ final class AuditText {
     }
 
     /** What the checks in SQL found. */
-    static void print(AuditMetrics.Asked asked, PrintWriter out) {
-        if (asked.mark() != null) {
-            line(out, "The checks, as of the mark '%s' of %s:", asked.mark().name(), asked.moment());
+    static void print(CheckResults checks, PrintWriter out) {
+        if (checks.mark() != null) {
+            line(out, "The checks, as of the mark '%s' of %s:", checks.mark().name(), checks.moment());
         }
-        asked.findings().forEach(check -> print(check, out));
+        checks.findings().forEach(check -> print(check, out));
     }
 
     private static void print(SqlChecks.Finding check, PrintWriter out) {
-        if (!check.isAsked()) {
+        if (!check.wasRun()) {
             line(out, "  ? %s", check.name());
-            out.println("      Could not be asked: " + check.notAsked());
+            out.println("      Could not be asked: " + check.notRun());
             return;
         }
         line(out, "  %s %s", check.holds() ? "✓" : "✗", check.name());

@@ -1,5 +1,6 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.audit.LakeAudit;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedPipeline;
@@ -22,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -163,7 +166,13 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         answer(settings);
         AuditReport report = running == null
-                ? AuditCommand.ofDirectory(home, settings, true, spec.commandLine())
+                ? LakeAudit.run(
+                                settings,
+                                Optional.of(home.root()),
+                                true,
+                                InstantSource.system(),
+                                spec.commandLine().getErr()::println)
+                        .report()
                 : audit(settings.withBootstrapServers(running.bootstrapServers()));
         AuditText.print(report, spec.commandLine().getOut());
         next(home.root());
@@ -172,7 +181,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static AuditReport audit(TidemarkConfig config) {
         try (EventsLog log = new EventsLog(config.kafka())) {
-            return AuditCommand.audit(config, log, false);
+            return LakeAudit.of(config, log, false);
         }
     }
 
@@ -183,7 +192,7 @@ final class DemoCommand implements Callable<Integer> {
         questions.put("The shop's funnel", "funnel");
         questions.put("What was rejected, and why", "rejected_and_why");
         PrintWriter out = spec.commandLine().getOut();
-        try (LakeQueries queries = SqlCommand.open(settings)) {
+        try (LakeQueries queries = LakeQueries.open(settings)) {
             for (Map.Entry<String, String> question : questions.entrySet()) {
                 out.println();
                 out.println(question.getKey() + "   (sql/queries/" + question.getValue() + ".sql)");

@@ -6,12 +6,10 @@ import io.tidemark.job.export.Export;
 import io.tidemark.job.export.ExportPlan;
 import io.tidemark.job.export.ExportRequest;
 import io.tidemark.job.export.ExportResult;
+import io.tidemark.job.export.ExportTarget;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.LocalFiles;
-import io.tidemark.lake.guard.Refusal;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -42,10 +40,6 @@ import picocli.CommandLine.Spec;
             "  tidemark ingest --lake OTHER november.zip     (read it back)"
         })
 final class ExportCommand implements Callable<Integer> {
-    private static final long ROWS_PER_FILE = 1_000_000;
-    private static final long MOST_MEMORY = 128L << 20;
-    private static final int OF_THE_HEAP = 10;
-
     @Spec
     private CommandSpec spec;
 
@@ -104,13 +98,13 @@ final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "There is no time between --from " + from + " and --to " + to + ": --to must be later.");
         }
-        Path target = target();
+        Path target = ExportTarget.of(output, overwrite);
         Cohort people = cohort == null ? null : Cohort.read(cohort);
         TidemarkConfig config = lakeOptions.existing();
         ExportRequest request = new ExportRequest(from, to, project, people, mark);
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), json);
         try (Lake lake = LakeTables.open(config);
-                Export export = Export.begin(lake, request, target, limits())) {
+                Export export = Export.begin(lake, request, target, Export.Limits.ofThisProcess())) {
             ExportPlan plan = export.plan();
             line.show(sentence(plan));
             line.end();
@@ -123,30 +117,6 @@ final class ExportCommand implements Callable<Integer> {
             print(target, plan, people, result);
         }
         return ExitCode.DONE;
-    }
-
-    private static Export.Limits limits() {
-        return new Export.Limits(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / OF_THE_HEAP), ROWS_PER_FILE);
-    }
-
-    private Path target() {
-        Path target = LocalFiles.absolute(output);
-        Path directory = target.getParent();
-        if (directory == null || Files.isDirectory(target)) {
-            throw new CommandFailure(
-                    "Cannot write the export to " + output + ": it is a directory. Give the name of a file with -o.");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new CommandFailure("Cannot write the export to " + output + ": there is no directory " + directory
-                    + ". Make it first, or give another place with -o.");
-        }
-        if (Files.exists(target) && !overwrite) {
-            throw new Refusal(
-                    "file-exists",
-                    "There is a file " + output + " already.",
-                    "Give another name with -o, or --overwrite to put the new archive in its place.");
-        }
-        return target;
     }
 
     private static String sentence(ExportPlan plan) {

@@ -7,15 +7,13 @@ import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.rebuild.Rebuild;
 import io.tidemark.job.rebuild.RebuildPlan;
 import io.tidemark.job.rebuild.RebuildRun;
+import io.tidemark.job.rebuild.Rebuilds;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,42 +79,10 @@ final class RebuildCommand implements Callable<Integer> {
         TidemarkConfig config = lakeOptions.existing(true);
         try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
             change.require(config, lake);
-            Rebuild rebuild = new Rebuild(config, lake, tables, at);
-            if (execute == null) {
-                Duration took = rebuild.compute();
-                print(rebuild.plan(), took, false);
-            } else {
-                publish(
-                        rebuild,
-                        new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system()),
-                        execute);
-            }
+            Rebuilds rebuilds = new Rebuilds(config, lake, tables, at);
+            print(execute == null ? rebuilds.compute() : rebuilds.publish(execute, lakeOptions.directory()));
         }
         return ExitCode.DONE;
-    }
-
-    private void publish(Rebuild rebuild, LiveWriter others, String hash) throws InterruptedException {
-        Path directory = lakeOptions.directory().orElse(null);
-        if (directory == null) {
-            others.refuse(time -> Thread.sleep(time.toMillis()));
-            print(published(rebuild, hash), null, true);
-            return;
-        }
-        try (LakeDirectory.Lock lock = LakeDirectory.existing(directory).lock("tidemark rebuild")) {
-            print(published(rebuild, hash), null, true);
-        }
-    }
-
-    private static RebuildPlan published(Rebuild rebuild, String hash) {
-        RebuildPlan plan = rebuild.plan();
-        if (!plan.hash().equals(hash)) {
-            throw new Refusal(
-                    "plan-changed",
-                    "The plan " + hash + " no longer fits the lake: it would be " + plan.hash() + " now.",
-                    "Run `tidemark rebuild` without --execute, and look at the new plan.");
-        }
-        rebuild.publish(plan);
-        return plan;
     }
 
     private LakeTable table(String name) {
@@ -129,7 +95,10 @@ final class RebuildCommand implements Callable<Integer> {
                                 + " merge_ids."));
     }
 
-    private void print(RebuildPlan plan, @Nullable Duration took, boolean published) {
+    private void print(Rebuilds.Computed computed) {
+        RebuildPlan plan = computed.plan();
+        Duration took = computed.took();
+        boolean published = execute != null;
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of(object -> write(object, plan, took, published)));

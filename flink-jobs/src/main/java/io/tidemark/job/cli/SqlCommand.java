@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.query.Answer;
 import io.tidemark.job.query.AnswerFormat;
+import io.tidemark.job.query.AnswerTime;
 import io.tidemark.job.query.Drawing;
 import io.tidemark.job.query.LakeQueries;
 import io.tidemark.job.question.Arguments;
@@ -130,9 +131,9 @@ final class SqlCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         TidemarkConfig config = lake.existing();
-        requireOneMoment(config, arguments);
-        try (LakeQueries queries = open(config);
-                Answer answer = ask(queries, question, arguments)) {
+        AnswerTime.require(config, mark, arguments);
+        try (LakeQueries queries = LakeQueries.open(config);
+                Answer answer = queries.ask(question, arguments, mark)) {
             write(question, answer, new Checked(out));
         } catch (Checked.ReaderGone e) {
             // The reader has what it wanted, as head does.
@@ -140,11 +141,6 @@ final class SqlCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
-    }
-
-    private Answer ask(LakeQueries queries, Question question, Arguments arguments) {
-        boolean plain = mark == null && question.parameters().isEmpty() && name == null;
-        return plain ? queries.query(question.sql()) : queries.ask(question, arguments, mark);
     }
 
     private void write(Question question, Answer answer, Appendable out) throws IOException {
@@ -166,30 +162,6 @@ final class SqlCommand implements Callable<Integer> {
         } catch (WrongArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    /** Numbers of tables that are being put back would be of two moments; a mark has one. */
-    private void requireOneMoment(TidemarkConfig config, Arguments arguments) {
-        try (Lake tables = LakeTables.open(config)) {
-            Marks marks = new Marks(tables);
-            Stream.concat(Stream.ofNullable(mark), arguments.marks()).forEach(marks::require);
-            boolean now = mark == null && arguments.marks().findAny().isEmpty();
-            new Restores(tables).unfinished().filter(unfinished -> now).ifPresent(unfinished -> {
-                throw new Refusal(
-                        "table-being-restored",
-                        "The tables are being put back: the restore "
-                                + unfinished.plan().hash() + " to "
-                                + unfinished.plan().target().name() + " is not finished, and an answer would be of two"
-                                + " moments.",
-                        "Finish it with 'tidemark restore --execute "
-                                + unfinished.plan().hash() + "', or ask --as-of a mark.");
-            });
-        }
-    }
-
-    /** Opens the lake of a configuration for questions. */
-    static LakeQueries open(TidemarkConfig config) {
-        return LakeQueries.open(LakeTables.settings(config), LakeTables.caller(config));
     }
 
     private Question question() throws IOException {

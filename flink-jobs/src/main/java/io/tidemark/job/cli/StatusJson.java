@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.restore.CatchUp;
+import io.tidemark.job.status.StatusReport;
 import io.tidemark.lake.care.Trashed;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.mark.Mark;
@@ -24,26 +25,26 @@ final class StatusJson {
     private StatusJson() {}
 
     /** The status's members. */
-    static void write(JsonGenerator object, StatusCommand.Seen seen) throws IOException {
-        LakeStatus lake = seen.lake();
-        object.writeStringField("at", seen.at().toString());
+    static void write(JsonGenerator object, StatusReport report) throws IOException {
+        LakeStatus lake = report.lake();
+        object.writeStringField("at", report.at().toString());
         object.writeStringField("environment", lake.owner().environment());
         object.writeNumberField("epoch", lake.owner().epoch());
         object.writeStringField("claim", lake.owner().claim());
         object.writeNumberField("records", lake.records());
-        time(object, "last_commit", lake.newestCommit(), seen.at());
-        time(object, "newest_record", lake.flow() == null ? null : lake.flow().freshest(), seen.at());
+        time(object, "last_commit", lake.newestCommit(), report.at());
+        time(object, "newest_record", lake.flow() == null ? null : lake.flow().freshest(), report.at());
         object.writeArrayFieldStart("tables");
         for (TableStatus table : lake.tables()) {
             object.writeStartObject();
-            table(object, table, seen.at());
+            table(object, table, report.at());
             object.writeEndObject();
         }
         object.writeEndArray();
-        kafka(object, seen);
-        past(object, lake, seen.at());
+        kafka(object, report);
+        past(object, lake, report.at());
         object.writeArrayFieldStart("attention");
-        for (String sentence : seen.attention()) {
+        for (String sentence : report.attention()) {
             object.writeString(sentence);
         }
         object.writeEndArray();
@@ -69,9 +70,9 @@ final class StatusJson {
         object.writeEndArray();
     }
 
-    private static void kafka(JsonGenerator object, StatusCommand.Seen seen) throws IOException {
-        Map<Integer, OffsetRange> log = seen.log();
-        CatchUp catchUp = seen.catchUp();
+    private static void kafka(JsonGenerator object, StatusReport report) throws IOException {
+        Map<Integer, OffsetRange> log = report.log();
+        CatchUp catchUp = report.catchUp();
         if (log == null || catchUp.samples().isEmpty()) {
             object.writeNullField("kafka");
             return;
@@ -80,7 +81,7 @@ final class StatusJson {
         object.writeNumberField("backlog", catchUp.backlog());
         object.writeBooleanField("caught_up", catchUp.caughtUp());
         rate(object, "drain_per_second", catchUp.drain());
-        rate(object, "inflow_per_second", seen.watched() ? catchUp.inflow() : null);
+        rate(object, "inflow_per_second", report.watched() ? catchUp.inflow() : null);
         CatchUp.Estimate estimate = catchUp.estimate();
         if (estimate == null) {
             object.writeNullField("caught_up_in_seconds");

@@ -1,6 +1,7 @@
 package io.tidemark.job.cli;
 
 import io.tidemark.job.restore.CatchUp;
+import io.tidemark.job.status.StatusReport;
 import io.tidemark.lake.care.Trashed;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.snapshot.SnapshotNotes;
@@ -20,8 +21,8 @@ final class StatusText {
     private StatusText() {}
 
     /** The whole status. */
-    static void print(StatusCommand.Seen seen, PrintWriter out) {
-        LakeStatus lake = seen.lake();
+    static void print(StatusReport report, PrintWriter out) {
+        LakeStatus lake = report.lake();
         LakeStatus.Owner owner = lake.owner();
         line(
                 out,
@@ -30,20 +31,20 @@ final class StatusText {
                 owner.epoch(),
                 owner.claim() == null ? "" : ", claimed by the start " + owner.claim());
         for (TableStatus table : lake.tables()) {
-            out.println(table(table, seen.at()));
+            out.println(table(table, report.at()));
         }
         line(
                 out,
                 "%,d records; the last commit was %s, the newest record reached Kafka %s.",
                 lake.records(),
-                ago(lake.newestCommit(), seen.at()),
-                ago(lake.flow() == null ? null : lake.flow().freshest(), seen.at()));
-        out.println(seen.log() == null ? "Kafka: not asked." : "Kafka: " + lag(seen.catchUp(), seen.watched()));
-        past(lake, seen.at(), out);
-        if (seen.attention().isEmpty()) {
+                ago(lake.newestCommit(), report.at()),
+                ago(lake.flow() == null ? null : lake.flow().freshest(), report.at()));
+        out.println(report.log() == null ? "Kafka: not asked." : "Kafka: " + lag(report.catchUp(), report.watched()));
+        past(lake, report.at(), out);
+        if (report.attention().isEmpty()) {
             out.println("OK: nothing needs attention.");
         } else {
-            seen.attention().forEach(sentence -> out.println("ATTENTION: " + sentence));
+            report.attention().forEach(sentence -> out.println("ATTENTION: " + sentence));
         }
     }
 

@@ -51,7 +51,17 @@ public final class Export implements AutoCloseable {
      * @param memory about how many bytes of rows are held in memory
      * @param rowsPerFile how many rows a file of the archive may have
      */
-    public record Limits(long memory, long rowsPerFile) {}
+    public record Limits(long memory, long rowsPerFile) {
+        private static final long ROWS_PER_FILE = 1_000_000;
+        private static final long MOST_MEMORY = 128L << 20;
+        private static final int OF_THE_HEAP = 10;
+
+        /** Those that fit the heap of this process. */
+        public static Limits ofThisProcess() {
+            return new Limits(
+                    Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / OF_THE_HEAP), ROWS_PER_FILE);
+        }
+    }
 
     /** Is told how far it is. */
     public interface Progress {

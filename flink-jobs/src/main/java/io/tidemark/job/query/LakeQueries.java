@@ -1,5 +1,7 @@
 package io.tidemark.job.query;
 
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Dialect;
@@ -76,6 +78,11 @@ public final class LakeQueries implements AutoCloseable {
         }
     }
 
+    /** The same for the lake of a configuration. */
+    public static LakeQueries open(TidemarkConfig config) {
+        return open(LakeTables.settings(config), LakeTables.caller(config));
+    }
+
     /**
      * Answers one statement: SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.
      *
@@ -98,7 +105,12 @@ public final class LakeQueries implements AutoCloseable {
      * @throws QueryFailure if it cannot be planned; later failures come while rows are read
      */
     public Answer ask(Question question, Arguments arguments, @Nullable String mark) {
-        return execute(Statement.render(question, arguments, Dialect.FLINK, mark), Map.of());
+        boolean plain = mark == null
+                && question.parameters().isEmpty()
+                && question.name().isEmpty();
+        return plain
+                ? query(question.sql())
+                : execute(Statement.render(question, arguments, Dialect.FLINK, mark), Map.of());
     }
 
     private Answer execute(String statement, Map<String, RuntimeException> leftOut) {

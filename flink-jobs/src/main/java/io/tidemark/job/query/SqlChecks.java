@@ -26,27 +26,27 @@ public final class SqlChecks {
      * @param title what a row of it means
      * @param rows the first rows, each as a JSON object; empty where the check holds
      * @param found how many rows there are, counted up to {@value #ROWS_COUNTED}
-     * @param notAsked why it could not be asked, in which case nothing is known; null where it was
+     * @param notRun why it could not be run, in which case nothing is known; null where it was
      */
     public record Finding(
             String name,
             String title,
             List<String> rows,
             long found,
-            @Nullable String notAsked) {
+            @Nullable String notRun) {
         /** Keeps a copy. */
         public Finding {
             rows = List.copyOf(rows);
         }
 
-        /** Whether it was asked, and answered to the end. */
-        public boolean isAsked() {
-            return notAsked == null;
+        /** Whether it was run to its end. */
+        public boolean wasRun() {
+            return notRun == null;
         }
 
-        /** Whether it was asked and there was no row. */
+        /** Whether it was run and found no row. */
         public boolean holds() {
-            return isAsked() && found == 0;
+            return wasRun() && found == 0;
         }
     }
 

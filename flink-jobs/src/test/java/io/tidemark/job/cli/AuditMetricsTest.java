@@ -2,8 +2,8 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.cli.AuditMetrics.Asked;
-import io.tidemark.job.cli.AuditMetrics.Audited;
+import io.tidemark.job.audit.Audited;
+import io.tidemark.job.audit.CheckResults;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
@@ -24,7 +24,7 @@ class AuditMetricsTest {
     private static final Instant ASKED = Instant.parse("2024-01-09T10:00:02.5Z");
     private static final Map<String, String> LABELS =
             new TreeMap<>(Map.of("environment", "production", "lake", "s3a://l/w"));
-    private static final Asked CHECKS = new Asked(
+    private static final CheckResults CHECKS = new CheckResults(
             List.of(
                     new SqlChecks.Finding("merges_have_depth_one", "A row is a chain.", List.of(), 0, null),
                     new SqlChecks.Finding("no_record_is_missing", "A row is a hole.", rows(5), 1_234, null),

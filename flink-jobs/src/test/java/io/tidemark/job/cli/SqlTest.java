@@ -42,7 +42,7 @@ class SqlTest {
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }
-        queries = SqlCommand.open(config);
+        queries = LakeQueries.open(config);
     }
 
     @AfterAll

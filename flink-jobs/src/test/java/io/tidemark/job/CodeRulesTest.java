@@ -46,7 +46,11 @@ class CodeRulesTest {
 
     /** Where the clock on the wall and chance are let in. */
     private static final String[] IN_THE_WORLD = {
-        "io.tidemark.job.cli..", "io.tidemark.job.embedded..", "io.tidemark.job.bench..", "io.tidemark.job.drill.."
+        "io.tidemark.job.cli..",
+        "io.tidemark.job.embedded..",
+        "io.tidemark.job.feed..",
+        "io.tidemark.job.bench..",
+        "io.tidemark.job.drill.."
     };
 
     private static final String TRAFFIC = "io.tidemark.job.traffic..";

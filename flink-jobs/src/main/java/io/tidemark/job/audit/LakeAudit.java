@@ -46,7 +46,7 @@ public final class LakeAudit {
             site.warnings().forEach(warnings);
             LogProbe log = site.log();
             boolean all = log != null && (complete || site.directory().map(LakeAudit::isDone).orElse(false));
-            AuditReport report = of(site.config(), log, all);
+            AuditReport report = of(site.config(), log, all, clock);
             return new Audited(report, begun, Duration.between(begun, clock.instant()));
         }
     }
@@ -61,22 +61,22 @@ public final class LakeAudit {
      * @param log the log; null where it cannot be read
      * @param complete whether everything in the topic must be committed
      */
-    public static AuditReport of(TidemarkConfig config, @Nullable LogProbe log, boolean complete) {
+    public static AuditReport of(TidemarkConfig config, @Nullable LogProbe log, boolean complete, InstantSource clock) {
         try (Lake tables = LakeTables.open(config)) {
             AuditReport report = new Audit(tables, DecisionRules.of(config)).run(log, complete);
-            remember(report, tables);
+            remember(report, tables, clock.instant());
             return report;
         }
     }
 
     /** For the status. Whoever only reads the lake leaves no trace in it, and no audit fails for want of a note. */
-    private static void remember(AuditReport report, Lake tables) {
+    private static void remember(AuditReport report, Lake tables, Instant now) {
         boolean own = tables.environment()
                 .filter(tables.caller().environment()::equals)
                 .isPresent();
         if (own) {
             try {
-                LastAudit.of(report, Instant.now()).write(tables);
+                LastAudit.of(report, now).write(tables);
             } catch (LakeFailure unwritten) {
                 LoggerFactory.getLogger(LakeAudit.class)
                         .warn("What the audit found is not written down reason={}", unwritten.getMessage());

@@ -3,9 +3,14 @@ package io.tidemark.job.cli;
 import io.tidemark.job.audit.LakeAudit;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.embedded.LocalLake;
 import io.tidemark.job.embedded.Progress;
+import io.tidemark.job.feed.FeedListener;
+import io.tidemark.job.feed.LakeFeed;
+import io.tidemark.job.feed.PacedTraffic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.query.Answer;
@@ -14,8 +19,6 @@ import io.tidemark.job.query.LakeQueries;
 import io.tidemark.job.question.Arguments;
 import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
-import io.tidemark.job.traffic.Traffic;
-import io.tidemark.job.traffic.TrafficSettings;
 import io.tidemark.lake.audit.AuditReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +57,6 @@ import picocli.CommandLine.Spec;
             "  tidemark demo --keep-running"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final long DAY_MILLIS = 86_400_000L;
     private static final Path HOME = Path.of("lake");
 
     @Spec
@@ -98,14 +100,13 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--events and --rate must be 1 or more.");
         }
         Path directory = lake == null ? free() : lake;
-        TidemarkConfig settings = IngestCommand.settings(directory, ThrottleConfig.defaults());
-        LakeDirectory home = IngestCommand.directory(directory);
+        TidemarkConfig settings = LocalLake.settings(directory, ThrottleConfig.defaults());
+        LakeDirectory home = LocalLake.openOrCreate(directory);
         say("Starting a Kafka broker, a Flink cluster and a lake in " + home.root());
         try (Stop stop = keepRunning ? Stop.listen() : null;
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo")) {
             say("Kafka: " + pipeline.bootstrapServers() + "   Flink's web UI: " + pipeline.webUi());
-            send(pipeline);
-            pipeline.markDone();
+            send(home.root(), pipeline);
             if (stop != null) {
                 tell(home, settings, pipeline);
                 say("Everything keeps running: send more, or look at " + pipeline.webUi() + ". Stop it with Ctrl-C.");
@@ -124,38 +125,22 @@ final class DemoCommand implements Callable<Integer> {
         return directory;
     }
 
-    private void send(EmbeddedPipeline pipeline) throws InterruptedException {
+    private void send(Path directory, EmbeddedPipeline pipeline) throws InterruptedException {
         long begin = System.currentTimeMillis();
-        Traffic traffic = new Traffic(TrafficSettings.of(seed, events, begin - DAY_MILLIS, DAY_MILLIS));
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
         Freshness freshness = new Freshness();
-        EventsSender sender = pipeline.sender();
-        Progress before = pipeline.progress();
-        Progress done = before.since(before);
-        boolean committed = false;
-        while (!committed) {
+        FeedListener listener = (sent, committed) -> {
             long now = System.currentTimeMillis();
-            long due = Math.min(events, (now - begin) * rate / 1_000 + 1);
-            while (sender.sent() < due) {
-                sender.send(traffic.next().value());
-            }
-            freshness.sent(sender.sent(), now);
-            if (sender.sent() == events) {
-                sender.flush();
-            }
-            if (line.due() || sender.sent() == events) {
-                Progress reached = pipeline.progress();
-                done = reached.since(before);
-                // Not by what was sent: a lake may still hold records that an earlier run did not get to.
-                committed = sender.sent() == events && reached.records() >= pipeline.recordsInTopic();
-            }
+            freshness.sent(sent, now);
             if (line.due()) {
-                line.show(sender.sent(), done, freshness.of(done.records(), now));
+                Progress done = committed.get();
+                line.show(sent, done, freshness.of(done.records(), now));
             }
-            Thread.sleep(50);
-        }
+        };
+        Progress done = new LakeFeed(directory, pipeline, listener)
+                .run(new PacedTraffic(seed, events, rate, events), empty -> {});
         line.show(
-                sender.sent(),
+                pipeline.sender().sent(),
                 done,
                 String.format(Locale.ROOT, "all committed after %.1f s", (System.currentTimeMillis() - begin) / 1e3));
         line.end();
@@ -181,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static AuditReport audit(TidemarkConfig config) {
         try (EventsLog log = new EventsLog(config.kafka())) {
-            return LakeAudit.of(config, log, false);
+            return LakeAudit.of(config, log, false, InstantSource.system());
         }
     }
 

@@ -1,15 +1,21 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.config.IntakeConfig;
-import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.EmbeddedFailure;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
-import io.tidemark.job.embedded.LakeState;
+import io.tidemark.job.embedded.LocalLake;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.Room;
+import io.tidemark.job.feed.DiskFull;
+import io.tidemark.job.feed.EventFiles;
+import io.tidemark.job.feed.FeedListener;
+import io.tidemark.job.feed.LakeFeed;
+import io.tidemark.job.feed.LogFeed;
+import io.tidemark.job.feed.SourceFailure;
 import io.tidemark.job.input.Envelope;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.kafka.EventsSender;
@@ -17,11 +23,8 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.People;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.catalog.LocalFiles;
-import io.tidemark.lake.snapshot.Heads;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,9 +55,6 @@ import picocli.CommandLine.Spec;
             "  tidemark ingest --lake DIR          (finish what an earlier ingest was cut off from)"
         })
 final class IngestCommand implements Callable<Integer> {
-    private static final String TOPIC = "events.raw";
-    private static final int PARTITIONS = 4;
-    private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final int LONGEST_MIN_ID = 1_024;
 
     @Spec
@@ -138,27 +138,29 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    /** The settings of a lake in a directory. */
-    static TidemarkConfig settings(Path directory, ThrottleConfig throttle) {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(LocalFiles.absolute(directory));
-        IntakeConfig intake = config.intake().withThrottle(throttle);
-        JobConfig job = config.job().withCheckpointInterval(COMMIT_EVERY);
-        return config.withIntake(intake).withJob(job);
-    }
-
-    /** The lake in a directory, made if there is none. */
-    static LakeDirectory directory(Path directory) {
-        return LakeDirectory.openOrCreate(directory, LakeState.fresh(TOPIC, PARTITIONS));
-    }
-
     private Summary toDirectory(Path path, EventFiles events, Supplier<Double> seconds) throws InterruptedException {
-        LakeDirectory directory = directory(path);
-        TidemarkConfig settings = settings(path, throttle ? ThrottleConfig.defaults() : ThrottleConfig.off());
+        LakeDirectory directory = LocalLake.openOrCreate(path);
+        TidemarkConfig settings =
+                LocalLake.settings(path, throttle ? ThrottleConfig.defaults() : ThrottleConfig.off());
         ProgressLine line = progressLine();
         line.show("starting broker, job and tables in " + directory.root());
         try (EmbeddedPipeline pipeline = start(directory, settings)) {
-            Progress done = new LakeFeed(path, pipeline, line).run(events, empty -> sayEmpty(line, empty));
+            Progress done = feed(path, pipeline, events, line);
+            line.show(pipeline.sender().sent(), done, "");
+            line.end();
             return new Summary(done, People.count(pipeline.lake()), seconds.get());
+        }
+    }
+
+    private Progress feed(Path path, EmbeddedPipeline pipeline, EventFiles events, ProgressLine line)
+            throws InterruptedException {
+        try {
+            return new LakeFeed(path, pipeline, listener(line, "")).run(events, empty -> sayEmpty(line, empty));
+        } catch (SourceFailure unreadable) {
+            throw unreadable;
+        } catch (RuntimeException e) {
+            line.end();
+            throw e;
         }
     }
 
@@ -166,7 +168,7 @@ final class IngestCommand implements Callable<Integer> {
         try {
             return EmbeddedPipeline.start(directory, settings, "tidemark ingest");
         } catch (EmbeddedFailure | LakeFailure e) {
-            throw Room.isMissing(directory.root(), e) ? LakeFeed.full(directory.root(), " Nothing was sent.", e) : e;
+            throw Room.isMissing(directory.root(), e) ? new DiskFull(directory.root(), " Nothing was sent.", e) : e;
         }
     }
 
@@ -174,23 +176,21 @@ final class IngestCommand implements Callable<Integer> {
         TidemarkConfig config = lake.config();
         ProgressLine line = progressLine();
         EventsLog.requireTopic(config.kafka());
-        try (Lake tables = LakeTables.open(config);
-                EventsSender sender = new EventsSender(config.kafka())) {
-            Progress before = Progress.of(Heads.of(tables));
-            OldTimestamps times = new OldTimestamps(config.kafka(), line);
-            sayEmpty(line, events.forEach((event, time) -> sender.send(event, times.kept(time))));
-            sender.flush();
-            Progress done = Progress.of(Heads.of(tables)).since(before);
-            while (done.records() < sender.sent()) {
-                if (line.due()) {
-                    line.show(sender.sent(), done, "waiting for the pipeline that runs on this topic");
-                }
-                Thread.sleep(500);
-                done = Progress.of(Heads.of(tables)).since(before);
-            }
+        try (Lake tables = LakeTables.open(config)) {
+            FeedListener listener = listener(line, "waiting for the pipeline that runs on this topic");
+            Progress done = new LogFeed(config.kafka(), tables, listener, line::show)
+                    .run(events, empty -> sayEmpty(line, empty));
             line.end();
             return new Summary(done, People.count(tables), seconds.get());
         }
+    }
+
+    private static FeedListener listener(ProgressLine line, String more) {
+        return (sent, done) -> {
+            if (line.due()) {
+                line.show(sent, done.get(), more);
+            }
+        };
     }
 
     private ProgressLine progressLine() {

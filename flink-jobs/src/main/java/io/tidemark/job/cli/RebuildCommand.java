@@ -14,6 +14,7 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class RebuildCommand implements Callable<Integer> {
         TidemarkConfig config = lakeOptions.existing(true);
         try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
             change.require(config, lake);
-            Rebuilds rebuilds = new Rebuilds(config, lake, tables, at);
+            Rebuilds rebuilds = new Rebuilds(config, lake, tables, at, InstantSource.system());
             print(execute == null ? rebuilds.compute() : rebuilds.publish(execute, lakeOptions.directory()));
         }
         return ExitCode.DONE;

@@ -22,6 +22,7 @@ import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.RestoreStep;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -128,7 +129,7 @@ final class RestoreCommand implements Callable<Integer> {
                         "tidemark restore",
                         execute == null ? LakeSite.Needs.LOG : LakeSite.Needs.WHOLE_LAKE);
                 Lake tables = LakeTables.open(site.config(), Purpose.RESTORE)) {
-            LakeRestores restores = new LakeRestores(site, tables);
+            LakeRestores restores = new LakeRestores(site, tables, InstantSource.system());
             String hash = execute;
             if (hash == null) {
                 show(restores.plan(point(restores), names));

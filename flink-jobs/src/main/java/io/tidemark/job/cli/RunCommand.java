@@ -4,6 +4,7 @@ import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.embedded.LocalLake;
 import io.tidemark.job.embedded.Progress;
 import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.fence.LiveWriter;
@@ -92,8 +93,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runDirectory(Path path) throws InterruptedException {
-        TidemarkConfig settings = IngestCommand.settings(path, ThrottleConfig.defaults());
-        LakeDirectory directory = IngestCommand.directory(path);
+        TidemarkConfig settings = LocalLake.settings(path, ThrottleConfig.defaults());
+        LakeDirectory directory = LocalLake.openOrCreate(path);
         try (Stop stop = Stop.listen();
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run");
                 ScheduledMarks marks = ScheduledMarks.begin(

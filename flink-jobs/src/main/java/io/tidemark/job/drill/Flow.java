@@ -2,28 +2,24 @@ package io.tidemark.job.drill;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.job.feed.PacedTraffic;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.traffic.Traffic;
-import io.tidemark.job.traffic.TrafficSettings;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Traffic that flows into Kafka at its own pace, whatever becomes of whoever reads it. */
 final class Flow implements AutoCloseable {
-    private static final long DAY_MILLIS = 86_400_000L;
-    private static final long TICK_MILLIS = 20;
-    private static final double MILLIS = 1_000.0;
-
     private final EventsSender sender;
     private final DrillSettings settings;
+    private final PacedTraffic traffic;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-    private final AtomicLong allowed;
     private final Thread thread;
 
     private Flow(EventsSender sender, DrillSettings settings, long allowed) {
         this.sender = sender;
         this.settings = settings;
-        this.allowed = new AtomicLong(allowed);
+        this.traffic = new PacedTraffic(settings.seed(), settings.events(), settings.rate(), allowed);
         this.thread = new Thread(this::run, "drill traffic");
         thread.setDaemon(true);
     }
@@ -42,36 +38,19 @@ final class Flow implements AutoCloseable {
 
     /** Lets this share of all records come. */
     void allow(double share) {
-        allowed.set(settings.share(share));
+        traffic.allow(settings.share(share));
     }
 
     private void run() {
         try {
-            send();
+            traffic.forEach(sender::send);
+            sender.flush();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // The thread keeps it to itself: sent() tells.
             failure.set(e);
         }
-    }
-
-    private void send() throws InterruptedException {
-        long begin = System.currentTimeMillis();
-        Traffic traffic =
-                new Traffic(TrafficSettings.of(settings.seed(), settings.events(), begin - DAY_MILLIS, DAY_MILLIS));
-        double due = 0;
-        long last = begin;
-        while (sender.sent() < settings.events()) {
-            long now = System.currentTimeMillis();
-            due = Math.min((double) allowed.get(), due + (double) (now - last) * settings.rate() / MILLIS);
-            last = now;
-            while (sender.sent() + 1 <= due) {
-                sender.send(traffic.next().value());
-            }
-            Thread.sleep(TICK_MILLIS);
-        }
-        sender.flush();
     }
 
     /**

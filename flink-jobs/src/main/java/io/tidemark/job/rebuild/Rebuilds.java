@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rebuilds {
     private final TidemarkConfig config;
     private final Lake lake;
+    private final InstantSource clock;
     private final Rebuild rebuild;
 
     /**
@@ -34,7 +35,8 @@ public final class Rebuilds {
      * @param tables some of {@link RebuildRun#tables}
      * @param mark the mark at which the events are read; null for the newest
      */
-    public Rebuilds(TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String mark) {
+    public Rebuilds(TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String mark, InstantSource clock) {
+        this.clock = clock;
         this.config = config;
         this.lake = lake;
         this.rebuild = new Rebuild(config, lake, tables, mark);
@@ -59,7 +61,7 @@ public final class Rebuilds {
      */
     public Computed publish(String hash, Optional<Path> directory) throws InterruptedException {
         if (directory.isEmpty()) {
-            new LiveWriter(lake, config.job().checkpointInterval(), InstantSource.system())
+            new LiveWriter(lake, config.job().checkpointInterval(), clock)
                     .refuse(time -> Thread.sleep(time.toMillis()));
             return publish(hash);
         }

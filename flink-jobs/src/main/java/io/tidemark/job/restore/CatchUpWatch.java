@@ -3,6 +3,7 @@ package io.tidemark.job.restore;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ public final class CatchUpWatch {
 
     private final LogLag lag;
     private final Duration interval;
+    private final InstantSource clock;
     private final Consumer<CatchUp> progress;
 
     /**
@@ -22,9 +24,10 @@ public final class CatchUpWatch {
      * @param interval the time between two commits
      * @param progress takes what was seen so far, after each look
      */
-    public CatchUpWatch(LogLag lag, Duration interval, Consumer<CatchUp> progress) {
+    public CatchUpWatch(LogLag lag, Duration interval, InstantSource clock, Consumer<CatchUp> progress) {
         this.lag = lag;
         this.interval = interval;
+        this.clock = clock;
         this.progress = progress;
     }
 
@@ -35,15 +38,15 @@ public final class CatchUpWatch {
      */
     public CatchUp watch(boolean untilCaughtUp) {
         CatchUp seen = new CatchUp(List.of());
-        Instant end = Instant.now().plus(interval.multipliedBy(STRETCHES + 2L)).plusSeconds(5);
+        Instant end = clock.instant().plus(interval.multipliedBy(STRETCHES + 2L)).plusSeconds(5);
         try {
             do {
-                seen = seen.with(lag.look(Instant.now()));
+                seen = seen.with(lag.look(clock.instant()));
                 progress.accept(seen);
                 Thread.sleep(LOOK_EVERY_MILLIS);
             } while (untilCaughtUp
                     ? !seen.caughtUp()
-                    : seen.stretches() < STRETCHES && Instant.now().isBefore(end));
+                    : seen.stretches() < STRETCHES && clock.instant().isBefore(end));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw LakeFailure.of("Could not watch the job catch up", e);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The restores of one lake: a plan for a point in its past, and the execution of that plan. */
 public final class LakeRestores {
     private final Parts parts;
+    private final InstantSource clock;
     private final Restores journals;
 
     /**
@@ -56,7 +57,8 @@ public final class LakeRestores {
      * @param site where the lake's log and checkpoints are
      * @param lake the lake, opened to restore it
      */
-    public LakeRestores(LakeSite site, Lake lake) {
+    public LakeRestores(LakeSite site, Lake lake, InstantSource clock) {
+        this.clock = clock;
         this.parts = new Parts(site, lake);
         this.journals = new Restores(lake);
     }
@@ -150,7 +152,7 @@ public final class LakeRestores {
         if (journal.done().isEmpty()) {
             ground.require(plan);
         }
-        RestoreJournal finished = new Restore(ground, journals::save, InstantSource.system())
+        RestoreJournal finished = new Restore(ground, journals::save, clock)
                 .run(journal, execution.steps());
         AuditReport audit = ground.report().orElse(null);
         return outcome(finished, false, audit, catchUp(audit, execution.catchUp()));
@@ -174,14 +176,14 @@ public final class LakeRestores {
         }
         return LogLag.since(audit, parts.lake(), log)
                 .map(lag -> new CatchUpWatch(
-                                lag, parts.site().config().job().checkpointInterval(), options.progress())
+                                lag, parts.site().config().job().checkpointInterval(), clock, options.progress())
                         .watch(options.untilCaughtUp()))
                 .orElse(null);
     }
 
-    private static BootstrapOptions bootstrap(Execution execution) {
+    private BootstrapOptions bootstrap(Execution execution) {
         BootstrapOptions options =
-                BootstrapOptions.of(Path.of(System.getProperty("java.io.tmpdir")), InstantSource.system());
+                BootstrapOptions.of(Path.of(System.getProperty("java.io.tmpdir")), clock);
         return execution.recentHistory() ? options.withHistory(BootstrapOptions.History.RECENT) : options;
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import io.tidemark.job.archive.ArchiveReader;
 import io.tidemark.job.archive.ArchivedEvent;
@@ -19,29 +19,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files, pipes and standard input that an ingest is given: JSON lines, JSON of other layouts and whole requests, plain
  * or gzipped, and archives of an export, ours or Amplitude's. What each holds is told by its first bytes. A record is
  * handed on as its bytes are, without what wraps it; a row of an export as the event that it was, wherever it is.
  */
-final class EventFiles {
+public final class EventFiles implements Records {
     private final List<EventSource> sources;
     private final Envelope envelope;
 
-    /** Takes one record. */
-    interface Taker {
-        /**
-         * Takes it.
-         *
-         * @param timestamp when it first reached a log, ms since the epoch; null where nobody knows
-         */
-        void take(byte[] value, @Nullable Long timestamp);
-    }
-
     /** The same with nothing that is said of all events. */
-    EventFiles(List<String> names) {
+    public EventFiles(List<String> names) {
         this(names, Envelope.EMPTY);
     }
 
@@ -50,9 +39,9 @@ final class EventFiles {
      * that is told when it is read.
      *
      * @param envelope what is said of each event that does not say it itself
-     * @throws CommandFailure if one cannot
+     * @throws SourceFailure if one cannot
      */
-    EventFiles(List<String> names, Envelope envelope) {
+    public EventFiles(List<String> names, Envelope envelope) {
         this.sources = names.stream().map(EventSource::of).toList();
         this.envelope = envelope;
         for (EventSource source : sources) {
@@ -64,24 +53,20 @@ final class EventFiles {
         }
     }
 
-    /**
-     * Hands every record of every file on, in order.
-     *
-     * @return the names of those that hold none
-     */
-    List<String> forEach(Taker taker) {
+    @Override
+    public List<String> forEach(Records.Consumer consumer) {
         List<String> empty = new ArrayList<>();
         for (EventSource source : sources) {
-            Sending sending = new Sending(taker, envelope);
+            Sending sending = new Sending(consumer, envelope);
             try (InputStream in = source.open()) {
                 send(source, Content.of(in), sending);
             } catch (NotEvents e) {
                 throw notEvents(source, e, sending.sent == 0 ? "Nothing of it was sent" : "");
             } catch (RecordTooLong e) {
-                throw new CommandFailure("Could not read all of " + source.name() + ": " + e.getMessage()
+                throw new SourceFailure("Could not read all of " + source.name() + ": " + e.getMessage()
                         + ". Is it a file of JSON lines?");
             } catch (IOException e) {
-                throw new CommandFailure("Could not read all of " + source.name() + ": " + reason(e)
+                throw new SourceFailure("Could not read all of " + source.name() + ": " + reason(e)
                         + ". What was sent before is being kept; mend the file and send it again: events with an"
                         + " insert_id are not taken twice.");
             }
@@ -93,14 +78,14 @@ final class EventFiles {
     }
 
     /** Puts into each record what is said of all, and counts them. */
-    private static final class Sending implements Consumer<ArchivedEvent> {
-        private final Taker taker;
+    private static final class Sending implements java.util.function.Consumer<ArchivedEvent> {
+        private final Records.Consumer consumer;
         private final Envelope envelope;
         private final RowReader rows = new RowReader();
         private long sent;
 
-        Sending(Taker taker, Envelope envelope) {
-            this.taker = taker;
+        Sending(Records.Consumer consumer, Envelope envelope) {
+            this.consumer = consumer;
             this.envelope = envelope;
         }
 
@@ -111,7 +96,7 @@ final class EventFiles {
         @Override
         public void accept(ArchivedEvent event) {
             sent++;
-            taker.take(envelope.around(event.value()), event.timestamp());
+            consumer.accept(envelope.around(event.value()), event.timestamp());
         }
     }
 
@@ -155,8 +140,8 @@ final class EventFiles {
         }
     }
 
-    private static CommandFailure notEvents(EventSource source, IOException e, String sent) {
-        return new CommandFailure("Cannot read events from " + source.name() + ": " + reason(e) + ". " + sent
+    private static SourceFailure notEvents(EventSource source, IOException e, String sent) {
+        return new SourceFailure("Cannot read events from " + source.name() + ": " + reason(e) + ". " + sent
                 + (sent.isEmpty() ? "" : "."));
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

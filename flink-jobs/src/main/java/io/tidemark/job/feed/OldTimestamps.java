@@ -1,18 +1,20 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.job.kafka.EventsLog;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Whether records of an archive keep their timestamps; the topic is looked at when the first of them comes. */
 final class OldTimestamps {
     private final KafkaConfig kafka;
-    private final ProgressLine line;
+    private final Consumer<String> warnings;
     private @Nullable Boolean kept;
 
-    OldTimestamps(KafkaConfig kafka, ProgressLine line) {
+    OldTimestamps(KafkaConfig kafka, Consumer<String> warnings) {
         this.kafka = kafka;
-        this.line = line;
+        this.warnings = warnings;
     }
 
     @Nullable
@@ -23,7 +25,7 @@ final class OldTimestamps {
         if (kept == null) {
             kept = EventsLog.takesOldTimestamps(kafka);
             if (!kept) {
-                line.show("the topic expires records by their timestamps: those of the archive are not kept, and"
+                warnings.accept("the topic expires records by their timestamps: those of the archive are not kept, and"
                         + " server_upload_time will be the time of this ingest");
             }
         }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import io.tidemark.job.embedded.EmbeddedPipeline;
 import io.tidemark.job.embedded.Progress;
@@ -17,20 +17,26 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** Sends records into the pipeline of a directory, and waits until each is committed. A full disk is said to be that. */
-final class LakeFeed {
+public final class LakeFeed {
     private static final Duration HURRY_EVERY = Duration.ofSeconds(2);
     private static final int CHECK_EVERY = 1_000;
     private static final long LOOK_MILLIS = 100;
 
     private final Path directory;
     private final EmbeddedPipeline pipeline;
-    private final ProgressLine line;
+    private final FeedListener listener;
     private final Progress before;
 
-    LakeFeed(Path directory, EmbeddedPipeline pipeline, ProgressLine line) {
+    /**
+     * A feed.
+     *
+     * @param directory the lake's directory
+     * @param pipeline the pipeline that runs there
+     */
+    public LakeFeed(Path directory, EmbeddedPipeline pipeline, FeedListener listener) {
         this.directory = directory;
         this.pipeline = pipeline;
-        this.line = line;
+        this.listener = listener;
         this.before = pipeline.progress();
     }
 
@@ -39,26 +45,25 @@ final class LakeFeed {
      *
      * @param emptySources takes the names of what holds no records
      * @return what has come into the tables meanwhile
+     * @throws SourceFailure if not every record can be read
+     * @throws DiskFull if the disk of the lake is full
      */
-    Progress run(EventFiles events, Consumer<List<String>> emptySources) throws InterruptedException {
+    public Progress run(Records records, Consumer<List<String>> emptySources) throws InterruptedException {
         boolean sentAll = false;
         try {
-            emptySources.accept(send(events));
+            emptySources.accept(send(records));
             sentAll = true;
             Progress done = awaitCommitted();
             pipeline.markDone();
-            line.show(pipeline.sender().sent(), done, "");
-            line.end();
             return done;
-        } catch (CommandFailure e) {
+        } catch (SourceFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            line.end();
             throw Room.isMissing(directory, e) ? full(sentAll, e) : e;
         }
     }
 
-    private List<String> send(EventFiles events) throws InterruptedException {
+    private List<String> send(Records records) throws InterruptedException {
         EventsSender sender = pipeline.sender();
         AtomicLong sent = new AtomicLong();
         // A thread of its own shows how far it is: that which reads may wait for a pipe.
@@ -67,10 +72,10 @@ final class LakeFeed {
             thread.setDaemon(true);
             return thread;
         });
-        showing.scheduleWithFixedDelay(() -> showIfDue(sent.get()), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        showing.scheduleWithFixedDelay(() -> tell(sent.get()), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         List<String> empty;
         try {
-            empty = events.forEach((event, time) -> {
+            empty = records.forEach((event, time) -> {
                 sender.send(event, time);
                 if (sent.incrementAndGet() % CHECK_EVERY == 0) {
                     pipeline.check();
@@ -88,11 +93,9 @@ final class LakeFeed {
         return empty;
     }
 
-    private void showIfDue(long sent) {
+    private void tell(long sent) {
         try {
-            if (line.due()) {
-                line.show(sent, pipeline.progress().since(before), "");
-            }
+            listener.at(sent, () -> pipeline.progress().since(before));
         } catch (RuntimeException e) {
             // Whoever sends finds it too, and says what it means.
             LoggerFactory.getLogger(LakeFeed.class).warn("progress is not shown reason={}", e.toString());
@@ -112,9 +115,8 @@ final class LakeFeed {
             }
             Thread.sleep(50);
             now = pipeline.progress();
-            if (line.due()) {
-                line.show(pipeline.sender().sent(), now.since(before), "");
-            }
+            Progress done = now.since(before);
+            listener.at(pipeline.sender().sent(), () -> done);
         }
         return now.since(before);
     }
@@ -130,9 +132,9 @@ final class LakeFeed {
         }
     }
 
-    private CommandFailure full(boolean sentAll, RuntimeException e) {
+    private DiskFull full(boolean sentAll, RuntimeException e) {
         long sent = pipeline.sender().acknowledged();
-        return full(
+        return new DiskFull(
                 directory,
                 String.format(
                                 Locale.ROOT,
@@ -155,13 +157,5 @@ final class LakeFeed {
         } catch (RuntimeException unreadable) {
             return "how many were committed cannot be read now (tidemark status tells it)";
         }
-    }
-
-    /** The sentence for a disk that is full. */
-    static CommandFailure full(Path directory, String done, RuntimeException e) {
-        return new CommandFailure(
-                "The disk of " + directory + " is full." + done + " Make room, and go on with: tidemark ingest --lake "
-                        + directory,
-                e);
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import io.tidemark.job.archive.ArchiveReader;
 import io.tidemark.job.input.Content;
@@ -34,7 +34,7 @@ final class EventSource {
      * What a name stands for. A pipe is opened at once and beside everything else: whoever writes to it may have gone by the
      * time that it is read, and what was written stays in it as long as it is open.
      *
-     * @throws CommandFailure if there is nothing to read
+     * @throws SourceFailure if there is nothing to read
      */
     static EventSource of(String name) {
         if (STANDARD_INPUT.contains(name)) {
@@ -47,7 +47,7 @@ final class EventSource {
                         ? "it is a directory; give its files, as in " + name + (name.endsWith("/") ? "*" : "/*")
                         : "it may not be read";
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new CommandFailure("Cannot read events from " + name + ": " + why
+            throw new SourceFailure("Cannot read events from " + name + ": " + why
                     + ". Nothing was sent. Give files of JSON lines, plain or .gz, archives of an export (.zip), or -"
                     + " for standard input.");
         }

@@ -1,4 +1,4 @@
-package io.tidemark.job.cli;
+package io.tidemark.job.feed;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -122,7 +122,7 @@ class EventFilesTest {
                     .containsExactly("1000 {\"event_type\":\"a\",\"user_id\":\"ann-1\"}");
         }
         assertThatThrownBy(() -> linesOf(write("cut.zip", Arrays.copyOf(whole, 40))))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContaining("Cannot read events from " + directory.resolve("cut.zip"));
     }
 
@@ -160,7 +160,7 @@ class EventFilesTest {
         String table = write("table.csv", "event_type,device_id\na,abcde\n");
         for (String bad : List.of(table, write("table.gz", gzip("event_type,device_id\na,abcde\n")))) {
             assertThatThrownBy(() -> new EventFiles(List.of(good, bad)))
-                    .isInstanceOf(CommandFailure.class)
+                    .isInstanceOf(SourceFailure.class)
                     .hasMessageContainingAll("Cannot read events from " + bad, "a table, as CSV", "Nothing was sent");
         }
         List<byte[]> taken = new ArrayList<>();
@@ -169,7 +169,7 @@ class EventFilesTest {
                     piped.forEach((line, time) -> taken.add(line));
                     return taken;
                 }))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Cannot read events from -", "a table, as CSV", "Nothing of it was sent");
         assertThat(taken).isEmpty();
     }
@@ -192,13 +192,13 @@ class EventFilesTest {
     void fileThatIsCutOrGoneWhileItIsReadIsSaidSo() throws IOException {
         String cut = write("cut.jsonl", "{\"n\":1}\n".repeat(100_000));
         assertThatThrownBy(() -> new EventFiles(List.of(cut)).forEach((line, time) -> shorten(Path.of(cut))))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Could not read all of " + cut, "it was cut while it was read", "800000");
         String gone = write("gone.jsonl", "{}\n");
         EventFiles files = new EventFiles(List.of(gone));
         Files.delete(Path.of(gone));
         assertThatThrownBy(() -> files.forEach((line, time) -> {}))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Could not read all of " + gone, "it is there no longer");
     }
 
@@ -228,7 +228,7 @@ class EventFilesTest {
         String cut = write("cut.gz", Arrays.copyOf(whole, whole.length - 12));
         List<byte[]> taken = new ArrayList<>();
         assertThatThrownBy(() -> new EventFiles(List.of(cut)).forEach((line, time) -> taken.add(line)))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Could not read all of " + cut, "ends too early", "send it again");
         assertThat(taken).isNotEmpty().allSatisfy(line -> assertThat(line).isEqualTo("{\"n\":1}".getBytes(UTF_8)));
     }
@@ -237,14 +237,14 @@ class EventFilesTest {
     void gzipFileCutInItsFirstBytesOrDamagedIsSaidSo() throws IOException {
         String stump = write("stump.gz", Arrays.copyOf(gzip("{}\n"), 5));
         assertThatThrownBy(() -> linesOf(stump))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Cannot read events from " + stump, "ends too early")
                 .hasMessageNotContaining("null");
         byte[] damaged = gzip("{}\n".repeat(9));
         damaged[damaged.length / 2] ^= 0x55;
         String broken = write("broken.gz", damaged);
         assertThatThrownBy(() -> linesOf(broken))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContaining("Cannot read events from " + broken + ": what is compressed is damaged");
     }
 
@@ -253,10 +253,10 @@ class EventFilesTest {
         String good = write("good.jsonl", "{}\n");
         String missing = directory.resolve("missing.jsonl").toString();
         assertThatThrownBy(() -> new EventFiles(List.of(good, missing)))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll("Cannot read events from " + missing, "no such file", "Nothing was sent");
         assertThatThrownBy(() -> new EventFiles(List.of(directory.toString())))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContaining("it is a directory");
     }
 
@@ -274,7 +274,7 @@ class EventFilesTest {
         String file = write("no-lines.gz", zipped.toByteArray());
         List<byte[]> taken = new ArrayList<>();
         assertThatThrownBy(() -> new EventFiles(List.of(file)).forEach((line, time) -> taken.add(line)))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(SourceFailure.class)
                 .hasMessageContainingAll(file, "longer than 64 MiB", "Is it a file of JSON lines?");
         assertThat(taken).hasSize(1);
     }

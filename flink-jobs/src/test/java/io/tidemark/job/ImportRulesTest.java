@@ -105,7 +105,8 @@ class ImportRulesTest {
             entry(
                     "bench",
                     with(
-                            "fence",
+                            // To add its command to the command line.
+                            "cli",
                             "topology",
                             "embedded",
                             "kafka",
@@ -151,8 +152,7 @@ class ImportRulesTest {
                             "marks",
                             "rebuild",
                             "restore",
-                            "drill",
-                            "bench")));
+                            "drill")));
 
     @Test
     void everyPackageHasItsRules() {
@@ -182,7 +182,19 @@ class ImportRulesTest {
     }
 
     @Test
-    void theEndsOfThePipelineKnowNeitherEachOtherNorTheOperator() {
+    void noPackagesOfTheCommandImportEachOther() {
+        slices().matching("io.tidemark.job.cli.(*)..").should().beFreeOfCycles().check(JOBS);
+        noClasses()
+                .that()
+                .resideInAnyPackage(JOB + "cli.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(JOB + "cli")
+                .check(JOBS);
+    }
+
+    @Test
+    void theEndsOfThePipelineTakeFromTheOperatorOnlyTheTypeOfARecord() {
         noClasses()
                 .that()
                 .resideInAPackage(JOB + "kafka..")

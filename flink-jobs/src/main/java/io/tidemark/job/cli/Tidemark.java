@@ -1,5 +1,11 @@
 package io.tidemark.job.cli;
 
+import io.tidemark.job.cli.command.Commands;
+import io.tidemark.job.cli.command.Shell;
+import io.tidemark.job.cli.output.ExitCode;
+import io.tidemark.job.cli.output.Failures;
+import io.tidemark.job.cli.output.Logging;
+import io.tidemark.job.cli.output.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -8,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -24,26 +31,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "tidemark",
         description = "Raw product-analytics events become identity-resolved Iceberg tables.",
-        subcommands = {
-            DemoCommand.class,
-            IngestCommand.class,
-            RunCommand.class,
-            SqlCommand.class,
-            ExportCommand.class,
-            AuditCommand.class,
-            StatusCommand.class,
-            OverrideCommand.class,
-            OverridesCommand.class,
-            MarkCommand.class,
-            MarksCommand.class,
-            RestoreCommand.class,
-            RebuildCommand.class,
-            TrashCommand.class,
-            UndropCommand.class,
-            CareCommand.class,
-            DrillCommand.class,
-            BenchCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
@@ -65,7 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  tidemark sql --lake DIR \"SELECT COUNT(*) FROM events\"",
             "Each command has examples: tidemark COMMAND --help"
         })
-public final class Tidemark implements Runnable {
+public final class Tidemark implements Runnable, Shell {
     @Spec
     private CommandSpec spec;
 
@@ -108,14 +95,16 @@ public final class Tidemark implements Runnable {
     /** The command line, ready to execute; tests give it writers of their own. */
     static CommandLine command(PrintWriter out, PrintWriter err) {
         var root = new Tidemark();
-        return new CommandLine(root)
-                .setOut(out)
+        var line = new CommandLine(root);
+        Commands.all().forEach(line::addSubcommand);
+        ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
+        return line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(Tidemark::execute)
                 .setParameterExceptionHandler(Failures::ofUsage)
-                .setExecutionExceptionHandler((failure, line, parsed) -> Failures.of(failure, line, root.verbose));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> Failures.of(failure, failed, root.verbose));
     }
 
     /** Help is of a command that there is: the general one in place of a misspelled one's would hide the mistake. */
@@ -135,6 +124,11 @@ public final class Tidemark implements Runnable {
             // Which picocli would let through, and the JVM would print.
             throw new ExecutionException(line, e.toString(), e);
         }
+    }
+
+    @Override
+    public int execute(PrintWriter out, PrintWriter err, String... args) {
+        return command(out, err).execute(args);
     }
 
     /** Without a command there is nothing to do. */

@@ -1,4 +1,4 @@
-/** The command {@code tidemark}: it parses, calls, prints, and says in its exit code how it went. */
+/** The command {@code tidemark}: its entry. A command parses, calls the package that owns the use case, and prints. */
 @NullMarked
 package io.tidemark.job.cli;
 

@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.answers.BrokenLake;
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.embedded.LakeState;
 import io.tidemark.job.question.Question;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.audit.Audited;
 import io.tidemark.job.audit.CheckResults;
+import io.tidemark.job.cli.output.AuditJson;
+import io.tidemark.job.cli.output.AuditText;
+import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.metrics.AuditMetrics;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;

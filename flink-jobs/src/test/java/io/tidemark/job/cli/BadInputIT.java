@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.job.tables.LakeTables;

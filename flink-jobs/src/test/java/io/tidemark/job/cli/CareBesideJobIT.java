@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.MarksConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedPipeline;

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.cli.output.ExitCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.model.RandomHistory;
 import io.tidemark.job.tables.LakeTables;

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.job.cli.output.Logging;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.export.EventsLake;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.embedded.RetainedCheckpoints;
 import io.tidemark.job.kafka.EventsSender;

@@ -2,6 +2,7 @@ package io.tidemark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;

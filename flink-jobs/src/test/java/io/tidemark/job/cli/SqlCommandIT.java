@@ -3,6 +3,7 @@ package io.tidemark.job.cli;
 import static org.apache.iceberg.types.Types.NestedField.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.query.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;

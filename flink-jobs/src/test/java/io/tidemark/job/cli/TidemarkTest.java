@@ -3,6 +3,9 @@ package io.tidemark.job.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.cli.output.ExitCode;
+import io.tidemark.job.cli.output.Failures;
+import io.tidemark.job.cli.output.Logging;
 import io.tidemark.job.config.ConfigurationProblems;
 import io.tidemark.job.config.Problem;
 import io.tidemark.job.query.QueryFailure;

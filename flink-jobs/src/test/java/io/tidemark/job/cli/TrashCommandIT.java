@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;

@@ -1,0 +1,15 @@
+package io.tidemark.job.bench.command;
+
+import io.tidemark.job.cli.CommandProvider;
+import java.util.ServiceLoader;
+
+/** Adds {@code bench} to the command line. */
+public final class BenchCommands implements CommandProvider {
+    /** Made by {@link java.util.ServiceLoader}. */
+    public BenchCommands() {}
+
+    @Override
+    public Class<?> command() {
+        return BenchCommand.class;
+    }
+}

@@ -1,0 +1,158 @@
+package io.tidemark.job.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.job.cli.option.ChangeOptions;
+import io.tidemark.job.cli.option.LakeOptions;
+import io.tidemark.job.cli.output.ExitCode;
+import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.RebuildText;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.embedded.LakeDirectory;
+import io.tidemark.job.fence.LiveWriter;
+import io.tidemark.job.rebuild.Rebuild;
+import io.tidemark.job.rebuild.RebuildPlan;
+import io.tidemark.job.rebuild.RebuildRun;
+import io.tidemark.job.rebuild.Rebuilds;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark rebuild}: the identity tables, computed anew from the events. */
+@Command(
+        name = "rebuild",
+        description = {
+            "Compute identities and merge_ids anew from the events, beside what is there (or though they are gone),"
+                    + " compare, and show the difference. Nothing is replaced before --execute."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tidemark rebuild --lake lake",
+            "  tidemark rebuild --lake lake --execute 0123456789ab",
+            "  tidemark rebuild --config tidemark.yaml --tables identities --at before-deploy --json"
+        })
+final class RebuildCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LakeOptions lakeOptions;
+
+    @Mixin
+    private ChangeOptions change;
+
+    @Option(
+            names = "--tables",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "identities,merge_ids",
+            description = "Which tables (default: ${DEFAULT-VALUE}).")
+    private List<String> names;
+
+    @Option(
+            names = "--at",
+            paramLabel = "MARK",
+            description = "Compute from the events at this mark, and compare with its rows.")
+    private @Nullable String at;
+
+    @Option(
+            names = "--execute",
+            paramLabel = "HASH",
+            description =
+                    "Publish what was computed: the hash of the plan that you have seen. The job must be stopped.")
+    private @Nullable String execute;
+
+    @Option(names = "--json", description = "One JSON object in place of the text.")
+    private boolean json;
+
+    private RebuildCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<LakeTable> tables = names.stream().map(this::table).distinct().toList();
+        TidemarkConfig config = lakeOptions.existing(true);
+        try (Lake lake = LakeTables.open(config, Purpose.REBUILD)) {
+            change.require(config, lake);
+            Rebuilds rebuilds = new Rebuilds(config, lake, tables, at, InstantSource.system());
+            print(execute == null ? rebuilds.compute() : rebuilds.publish(execute, lakeOptions.directory()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private LakeTable table(String name) {
+        return RebuildRun.tables().stream()
+                .filter(table -> table.tableName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "The table " + name + " cannot be computed from the events. Those that can: identities,"
+                                + " merge_ids."));
+    }
+
+    private void print(Rebuilds.Computed computed) {
+        RebuildPlan plan = computed.plan();
+        Duration took = computed.took();
+        boolean published = execute != null;
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonObject.of(object -> write(object, plan, took, published)));
+        } else {
+            RebuildText.print(out, plan, took, published);
+        }
+        out.flush();
+    }
+
+    private static void write(JsonGenerator object, RebuildPlan plan, @Nullable Duration took, boolean published)
+            throws IOException {
+        object.writeStringField("hash", plan.hash());
+        object.writeBooleanField("published", published);
+        object.writeBooleanField("changes_anything", plan.changesAnything());
+        object.writeNumberField("events_snapshot", plan.snapshot());
+        object.writeNumberField("events", plan.events());
+        if (took != null) {
+            object.writeNumberField("seconds", took.toMillis() / 1e3);
+            object.writeNumberField("events_per_second", RebuildText.rate(plan.events(), took));
+        }
+        object.writeObjectFieldStart("tables");
+        for (RebuildPlan.Change table : plan.changes()) {
+            object.writeObjectFieldStart(table.table().tableName());
+            object.writeBooleanField("gone", table.gone());
+            object.writeNumberField("rows_before", table.before().rows());
+            object.writeStringField("hash_before", table.before().hash());
+            object.writeNumberField("rows_after", table.after().rows());
+            object.writeStringField("hash_after", table.after().hash());
+            RebuildPlan.Marked marked = table.marked();
+            if (marked != null) {
+                object.writeObjectFieldStart("mark");
+                object.writeBooleanField("same", marked.same());
+                object.writeNumberField("rows", marked.counted().rows().rows());
+                object.writeNumberField("ids", marked.counted().ids());
+                object.writeStringField("hash", marked.counted().rows().hash());
+                object.writeNumberField("ids_after", marked.computed().ids());
+                object.writeEndObject();
+            }
+            object.writeNumberField("only_before", table.difference().onlyFirst());
+            object.writeNumberField("only_after", table.difference().onlySecond());
+            object.writeNumberField("differing_keys", table.difference().keys());
+            object.writeArrayFieldStart("examples");
+            for (String example : table.difference().examples()) {
+                object.writeString(example);
+            }
+            object.writeEndArray();
+            object.writeEndObject();
+        }
+        object.writeEndObject();
+    }
+}

@@ -1,0 +1,14 @@
+package io.tidemark.job.cli.output;
+
+/** Something that the command itself cannot do; the message says what was tried, on what, why it failed, what to do. */
+public final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public CommandFailure(String message) {
+        super(message);
+    }
+
+    public CommandFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,6 +1,6 @@
 package io.tidemark.job.cli;
 
-import io.tidemark.job.cli.command.Commands;
+import io.tidemark.job.cli.command.CommandList;
 import io.tidemark.job.cli.command.Shell;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.Failures;
@@ -96,7 +96,7 @@ public final class Tidemark implements Runnable, Shell {
     static CommandLine command(PrintWriter out, PrintWriter err) {
         var root = new Tidemark();
         var line = new CommandLine(root);
-        Commands.all().forEach(line::addSubcommand);
+        CommandList.all().forEach(line::addSubcommand);
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         return line.setOut(out)
                 .setErr(err)

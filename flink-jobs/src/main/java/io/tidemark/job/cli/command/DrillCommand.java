@@ -165,7 +165,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** The drill's person on call types what anybody types. */
-    private io.tidemark.job.drill.Commands.Result run(List<String> arguments) {
+    private Commands.Result run(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = shell.execute(

@@ -28,6 +28,7 @@ public final class ExportTime implements ITypeConverter<Instant> {
             .toFormatter(Locale.ROOT);
     private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("yyyyMMdd['T'H]", Locale.ROOT);
 
+    /** Made by picocli. */
     public ExportTime() {}
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class AuditText {
     private AuditText() {}
 
+    /** What the audit found. */
     public static void print(AuditReport report, PrintWriter out) {
         Counts counts = report.counts();
         line(

@@ -10,6 +10,7 @@ public final class Checked implements Appendable {
     private final PrintWriter out;
     private int sinceCheck;
 
+    /** Standard output, checked now and then. */
     public Checked(PrintWriter out) {
         this.out = out;
     }

@@ -4,10 +4,12 @@ package io.tidemark.job.cli.output;
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** A failure with its message. */
     public CommandFailure(String message) {
         super(message);
     }
 
+    /** A failure with its message and its cause. */
     public CommandFailure(String message, Throwable cause) {
         super(message, cause);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 public final class QuestionList {
     private QuestionList() {}
 
+    /** For a person. */
     public static void text(PrintWriter out) {
         out.println("Questions, for --query NAME; parameters are given with -p NAME=VALUE:");
         Questions.all().forEach(question -> text(question, out));
@@ -31,6 +32,7 @@ public final class QuestionList {
         }
     }
 
+    /** For a machine. */
     public static void json(PrintWriter out) {
         out.println(JsonObject.of(object -> {
             array(object, "questions", Questions.all());

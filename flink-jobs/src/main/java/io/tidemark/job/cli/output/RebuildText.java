@@ -14,6 +14,11 @@ public final class RebuildText {
 
     private RebuildText() {}
 
+    /**
+     * What would change, or has changed.
+     *
+     * @param took how long it took to compute; null if it was computed before
+     */
     public static void print(PrintWriter out, RebuildPlan plan, @Nullable Duration took, boolean published) {
         line(out, "Computed from %,d events at snapshot %d of events.", plan.events(), plan.snapshot());
         for (RebuildPlan.Change change : plan.changes()) {

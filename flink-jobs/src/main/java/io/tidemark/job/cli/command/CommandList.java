@@ -3,8 +3,8 @@ package io.tidemark.job.cli.command;
 import java.util.List;
 
 /** The commands, in the order in which the help lists them. */
-public final class Commands {
-    private Commands() {}
+public final class CommandList {
+    private CommandList() {}
 
     /** Their classes, as picocli reads them. */
     public static List<Class<?>> all() {

@@ -84,7 +84,9 @@ class ImportRulesTest {
                             "ingest",
                             "identity",
                             "event")),
-            entry("drill", with("feed", "restore", "topology", "bootstrap", "embedded", "kafka", "tables", "config", "traffic")),
+            entry(
+                    "drill",
+                    with("feed", "restore", "topology", "bootstrap", "embedded", "kafka", "tables", "config", "traffic")),
             entry("replay", with("fence", "ingest", "state", "kafka", "tables", "config", "codec", "event")),
             entry("topology", with("replay", "fence", "ingest", "state", "kafka", "tables", "config", "identity", "intake", "event")),
             entry("bulk", with("fence", "ingest", "state", "topology", "kafka", "tables", "config", "identity", "intake", "event")),

@@ -45,7 +45,8 @@ public final class LakeAudit {
         try (LakeSite site = LakeSite.open(config, directory, "tidemark audit", LakeSite.Needs.LOG)) {
             site.warnings().forEach(warnings);
             LogProbe log = site.log();
-            boolean all = log != null && (complete || site.directory().map(LakeAudit::isDone).orElse(false));
+            boolean all = log != null
+                    && (complete || site.directory().map(LakeAudit::isDone).orElse(false));
             AuditReport report = of(site.config(), log, all, clock);
             return new Audited(report, begun, Duration.between(begun, clock.instant()));
         }

@@ -29,8 +29,7 @@ public final class LakeChecks {
             TidemarkConfig config, @Nullable Mark mark, InstantSource clock, Consumer<String> before) {
         Instant begun = clock.instant();
         try (LakeQueries queries = LakeQueries.open(config)) {
-            List<SqlChecks.Finding> findings =
-                    SqlChecks.run(queries, begun, mark == null ? null : mark.name(), before);
+            List<SqlChecks.Finding> findings = SqlChecks.run(queries, begun, mark == null ? null : mark.name(), before);
             return new CheckResults(findings, mark, begun, Duration.between(begun, clock.instant()));
         }
     }

@@ -1,7 +1,5 @@
 package io.tidemark.job.cli;
 
-import java.util.ServiceLoader;
-
 /** Adds a command to the command line from another module, which registers it for {@link java.util.ServiceLoader}. */
 public interface CommandProvider {
     /** The class of the command, as picocli reads it. */

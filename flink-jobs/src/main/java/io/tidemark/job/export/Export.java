@@ -58,8 +58,7 @@ public final class Export implements AutoCloseable {
 
         /** Those that fit the heap of this process. */
         public static Limits ofThisProcess() {
-            return new Limits(
-                    Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / OF_THE_HEAP), ROWS_PER_FILE);
+            return new Limits(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / OF_THE_HEAP), ROWS_PER_FILE);
         }
     }
 

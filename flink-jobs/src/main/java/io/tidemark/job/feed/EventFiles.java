@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The files, pipes and standard input that an ingest is given: JSON lines, JSON of other layouts and whole requests, plain

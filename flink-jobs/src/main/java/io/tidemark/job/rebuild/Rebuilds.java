@@ -35,7 +35,8 @@ public final class Rebuilds {
      * @param tables some of {@link RebuildRun#tables}
      * @param mark the mark at which the events are read; null for the newest
      */
-    public Rebuilds(TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String mark, InstantSource clock) {
+    public Rebuilds(
+            TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String mark, InstantSource clock) {
         this.clock = clock;
         this.config = config;
         this.lake = lake;

@@ -38,7 +38,8 @@ public final class CatchUpWatch {
      */
     public CatchUp watch(boolean untilCaughtUp) {
         CatchUp seen = new CatchUp(List.of());
-        Instant end = clock.instant().plus(interval.multipliedBy(STRETCHES + 2L)).plusSeconds(5);
+        Instant end =
+                clock.instant().plus(interval.multipliedBy(STRETCHES + 2L)).plusSeconds(5);
         try {
             do {
                 seen = seen.with(lag.look(clock.instant()));

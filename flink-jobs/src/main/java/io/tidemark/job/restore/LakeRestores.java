@@ -41,7 +41,10 @@ public final class LakeRestores {
      * @param catchUp how the started job is watched; null if it is not
      */
     public record Execution(
-            JobControl job, boolean recentHistory, Restore.Watcher steps, @Nullable CatchUpOptions catchUp) {}
+            JobControl job,
+            boolean recentHistory,
+            Restore.Watcher steps,
+            @Nullable CatchUpOptions catchUp) {}
 
     /**
      * How a started job is watched.
@@ -152,8 +155,7 @@ public final class LakeRestores {
         if (journal.done().isEmpty()) {
             ground.require(plan);
         }
-        RestoreJournal finished = new Restore(ground, journals::save, clock)
-                .run(journal, execution.steps());
+        RestoreJournal finished = new Restore(ground, journals::save, clock).run(journal, execution.steps());
         AuditReport audit = ground.report().orElse(null);
         return outcome(finished, false, audit, catchUp(audit, execution.catchUp()));
     }
@@ -182,8 +184,7 @@ public final class LakeRestores {
     }
 
     private BootstrapOptions bootstrap(Execution execution) {
-        BootstrapOptions options =
-                BootstrapOptions.of(Path.of(System.getProperty("java.io.tmpdir")), clock);
+        BootstrapOptions options = BootstrapOptions.of(Path.of(System.getProperty("java.io.tmpdir")), clock);
         return execution.recentHistory() ? options.withHistory(BootstrapOptions.History.RECENT) : options;
     }
 }

@@ -24,8 +24,7 @@ public final class RestorePoint {
 
     /** The mark of this name. */
     public static RestorePoint mark(String name) {
-        return new RestorePoint(
-                parts -> Target.of(new Marks(parts.lake()).require(name)));
+        return new RestorePoint(parts -> Target.of(new Marks(parts.lake()).require(name)));
     }
 
     /** The newest mark at or before a time. */
@@ -50,8 +49,7 @@ public final class RestorePoint {
                         .findFirst()
                         .orElseThrow(() -> new Refusal(
                                 "nothing-to-undo", "This lake was never restored.", "Choose a mark: --to MARK."));
-        return new BeforeRestore(
-                        parts.lake(), DecisionRules.of(parts.site().config()))
+        return new BeforeRestore(parts.lake(), DecisionRules.of(parts.site().config()))
                 .target(last.plan(), parts.site().log());
     }
 

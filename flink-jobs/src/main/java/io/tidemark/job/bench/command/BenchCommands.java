@@ -1,7 +1,6 @@
 package io.tidemark.job.bench.command;
 
 import io.tidemark.job.cli.CommandProvider;
-import java.util.ServiceLoader;
 
 /** Adds {@code bench} to the command line. */
 public final class BenchCommands implements CommandProvider {

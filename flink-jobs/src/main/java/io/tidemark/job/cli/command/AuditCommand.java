@@ -110,7 +110,11 @@ final class AuditCommand implements Callable<Integer> {
         Audited audited;
         try {
             audited = LakeAudit.run(
-                    config, lake.directory(), complete, clock, spec.commandLine().getErr()::println);
+                    config,
+                    lake.directory(),
+                    complete,
+                    clock,
+                    spec.commandLine().getErr()::println);
         } catch (LakeFailure failure) {
             if (!failure.isOfMissingFile()) {
                 throw failure;

@@ -168,8 +168,7 @@ final class DrillCommand implements Callable<Integer> {
     private Commands.Result run(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = shell.execute(
-                new PrintWriter(out), new PrintWriter(err, true), arguments.toArray(String[]::new));
+        int code = shell.execute(new PrintWriter(out), new PrintWriter(err, true), arguments.toArray(String[]::new));
         return new Commands.Result(code, out.toString(), err.toString());
     }
 }

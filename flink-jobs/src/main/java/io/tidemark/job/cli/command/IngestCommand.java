@@ -144,8 +144,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private Summary toDirectory(Path path, EventFiles events, Supplier<Double> seconds) throws InterruptedException {
         LakeDirectory directory = LocalLake.openOrCreate(path);
-        TidemarkConfig settings =
-                LocalLake.settings(path, throttle ? ThrottleConfig.defaults() : ThrottleConfig.off());
+        TidemarkConfig settings = LocalLake.settings(path, throttle ? ThrottleConfig.defaults() : ThrottleConfig.off());
         ProgressLine line = progressLine();
         line.show("starting broker, job and tables in " + directory.root());
         try (EmbeddedPipeline pipeline = start(directory, settings)) {

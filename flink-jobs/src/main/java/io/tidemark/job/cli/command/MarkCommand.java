@@ -134,8 +134,7 @@ final class MarkCommand implements Callable<Integer> {
     private Mark made(LakeMarks marks, Instant now) {
         String given = name == null ? "mark-" + MarkSchedule.text(now) : name;
         String chosen = scheduled ? MarkSchedule.name(now) : given;
-        try (LakeSite site = LakeSite.open(
-                marks.config(), lake.directory(), "tidemark mark", LakeSite.Needs.LOG)) {
+        try (LakeSite site = LakeSite.open(marks.config(), lake.directory(), "tidemark mark", LakeSite.Needs.LOG)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
             return marks.make(new Wish(chosen, note, scheduled, site.alone()), now, site.log());
         }

@@ -184,8 +184,7 @@ final class RestoreCommand implements Callable<Integer> {
                     }
                 })
                 : null;
-        RestoreOutcome outcome =
-                restores.execute(journal, new LakeRestores.Execution(job, recent, watcher(), catchUp));
+        RestoreOutcome outcome = restores.execute(journal, new LakeRestores.Execution(job, recent, watcher(), catchUp));
         line.end();
         print(outcome);
         return outcome.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

@@ -47,13 +47,13 @@ public final class AuditMetrics {
     }
 
     private static void write(CheckResults checks, Exposition metrics) {
-        metrics.gauge("tidemark_checks_last_run_timestamp_seconds", "When the checks of sql/checks were last checks.")
+        metrics.gauge("tidemark_checks_last_run_timestamp_seconds", "When the checks of sql/checks were last asked.")
                 .sample(checks.at());
         metrics.gauge("tidemark_checks_duration_seconds", "How long it took to ask all checks.")
                 .sample(checks.took());
         metrics.gauge(
                         "tidemark_checks_moment_timestamp_seconds",
-                        "The moment of the lake that the checks know: that of the mark, or when they were checks.")
+                        "The moment of the lake that the checks know: that of the mark, or when they were asked.")
                 .sample(checks.moment());
         metrics.gauge(
                 "tidemark_check_asked", "1 if the check was asked; 0 if that failed, and nothing is known of it.");

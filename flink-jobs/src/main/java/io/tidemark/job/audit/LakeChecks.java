@@ -1,9 +1,9 @@
 package io.tidemark.job.audit;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.query.LakeQueries;
 import io.tidemark.job.query.SqlChecks;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;

@@ -1,10 +1,8 @@
 package io.tidemark.job.drill;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.feed.PacedTraffic;
 import io.tidemark.job.kafka.EventsSender;
-import io.tidemark.job.traffic.Traffic;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

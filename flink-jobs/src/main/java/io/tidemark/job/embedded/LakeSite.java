@@ -1,8 +1,6 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.lake.guard.Refusal;

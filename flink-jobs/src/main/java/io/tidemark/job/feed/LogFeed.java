@@ -1,8 +1,8 @@
 package io.tidemark.job.feed;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.embedded.Progress;
+import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;
 import java.util.List;

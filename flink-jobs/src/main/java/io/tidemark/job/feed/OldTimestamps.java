@@ -2,7 +2,6 @@ package io.tidemark.job.feed;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsLog;
-import io.tidemark.job.kafka.EventsLog;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.tidemark.job.query;
 
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedCluster;
 import io.tidemark.job.question.Arguments;
@@ -9,6 +8,7 @@ import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Statement;
 import io.tidemark.job.question.Views;
 import io.tidemark.job.tables.LakeCatalogLoader;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Refusal;

@@ -2,8 +2,8 @@ package io.tidemark.job.restore;
 
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.embedded.LakeSite;
+import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.embedded.RetainedCheckpoints;
 import io.tidemark.job.state.CheckpointFiles;
 import java.io.IOException;

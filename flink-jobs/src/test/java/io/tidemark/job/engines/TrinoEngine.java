@@ -1,9 +1,9 @@
 package io.tidemark.job.engines;
 
-import io.tidemark.job.checkout.Checkout;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.job.bench.BenchFailure;
 import io.tidemark.job.bench.TrinoClient;
+import io.tidemark.job.checkout.Checkout;
 import io.tidemark.job.cluster.FreePort;
 import io.tidemark.job.cluster.Launch;
 import io.tidemark.job.cluster.ServerProcess;

@@ -145,7 +145,7 @@ class CareLimitsTest {
 
     /** Its files may be needed when the table comes back, so their list waits for it. */
     @Test
-    void filesOfATableThatIsGoneWaitUntilItIsBack() throws IOException {
+    void filesOfATableThatIsGoneWaitForTheTrashPeriodAndGo() throws IOException {
         Path file = lies("data/listed.parquet", Instant.EPOCH);
         Quarantine quarantine = new Quarantine(written.lake().files());
         quarantine.add(LakeTable.EVENTS, "orphans", later.minus(TRASH), later, List.of(file.toString()));

@@ -5,7 +5,6 @@ import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.tables.LakeTables;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.IdentityOverrides;

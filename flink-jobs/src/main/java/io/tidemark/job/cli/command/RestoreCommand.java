@@ -1,6 +1,5 @@
 package io.tidemark.job.cli.command;
 
-import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.FlinkOptions;
 import io.tidemark.job.cli.option.LakeOptions;
@@ -9,21 +8,13 @@ import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
 import io.tidemark.job.cli.output.RestoreText;
-import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.embedded.LakeSite;
-import io.tidemark.job.kafka.EventsLog;
-import io.tidemark.job.restore.CatchUp;
 import io.tidemark.job.restore.JobControl;
 import io.tidemark.job.restore.LakeRestores;
 import io.tidemark.job.restore.Restore;
 import io.tidemark.job.restore.RestoreOutcome;
-import io.tidemark.job.restore.RestorePlanner;
 import io.tidemark.job.restore.RestorePoint;
-import io.tidemark.job.restore.TableStates;
 import io.tidemark.job.tables.LakeTables;
-import io.tidemark.job.topology.DecisionRules;
-import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.restore.RestoreJournal;

@@ -77,12 +77,12 @@ public enum AnswerFormat {
             Column column = columns.get(i);
             Object value = row.getField(i);
             json.append(i == 0 ? "" : ",");
-            Json.string(json, column.name());
+            JsonText.quote(json, column.name());
             json.append(':');
             Json.write(json, value);
             if (column.isAmplitudeId()) {
                 json.append(',');
-                Json.string(json, column.name() + "_string");
+                JsonText.quote(json, column.name() + "_string");
                 json.append(':');
                 Json.write(json, value == null ? null : value.toString());
             }

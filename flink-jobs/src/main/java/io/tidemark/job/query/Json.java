@@ -26,31 +26,8 @@ final class Json {
         } else if (Cell.isNested(value)) {
             array(out, Cell.elements(value));
         } else {
-            string(out, Cell.scalar(value));
+            JsonText.quote(out, Cell.scalar(value));
         }
-    }
-
-    /** Appends a string with its quotes. Lone surrogates, which UTF-8 has no bytes for, are escaped. */
-    static void string(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || isLoneSurrogate(text, i)) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 
     private static boolean isNumber(Object value) {
@@ -60,14 +37,6 @@ final class Json {
             return Float.isFinite(number);
         }
         return value instanceof Number;
-    }
-
-    private static boolean isLoneSurrogate(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     private static void array(StringBuilder out, Object[] elements) {
@@ -84,7 +53,7 @@ final class Json {
         String separator = "{";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.append(separator);
-            string(out, Objects.requireNonNullElse(Cell.text(entry.getKey()), "null"));
+            JsonText.quote(out, Objects.requireNonNullElse(Cell.text(entry.getKey()), "null"));
             out.append(':');
             write(out, entry.getValue());
             separator = ",";
@@ -105,7 +74,7 @@ final class Json {
         String separator = "{";
         for (String name : names) {
             out.append(separator);
-            string(out, name);
+            JsonText.quote(out, name);
             out.append(':');
             write(out, row.getField(name));
             separator = ",";

@@ -75,7 +75,7 @@ final class JsonText {
             container.begun = true;
             Object next = container.rest.next();
             if (next instanceof Map.Entry<?, ?> member) {
-                Json.string(out, (String) member.getKey());
+                quote(out, (String) member.getKey());
                 out.append(':');
                 next = member.getValue();
             }
@@ -106,8 +106,39 @@ final class JsonText {
         } else if (value instanceof Literal literal) {
             out.append(literal.text());
         } else {
-            Json.string(out, (String) value);
+            quote(out, (String) value);
         }
+    }
+
+    /** Appends a string with its quotes. Lone surrogates, which UTF-8 has no bytes for, are escaped. */
+    static void quote(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || isLoneSurrogate(text, i)) {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    private static boolean isLoneSurrogate(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     /** A number as it is written again: of several ways to write it, one. */

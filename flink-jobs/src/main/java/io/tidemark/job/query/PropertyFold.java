@@ -62,7 +62,7 @@ final class PropertyFold {
         var out = new StringBuilder("{");
         known.forEach((name, value) -> {
             out.append(out.length() == 1 ? "" : ",");
-            Json.string(out, name);
+            JsonText.quote(out, name);
             out.append(':').append(value instanceof List<?> list ? "[" + commas(list) + "]" : value);
         });
         return out.append('}').toString();

@@ -102,7 +102,7 @@ class JsonTextTest {
 
     /** One value of any depth, width or length takes no more than its own members from a question. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 20_000, 1_000_000})
+    @ValueSource(ints = {1, 20_000, 100_000, 1_000_000})
     void valuesOfAnyDepthAreReadAndWrittenAgain(int levels) {
         String lists = "[".repeat(levels) + "]".repeat(levels);
         String objects = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
@@ -144,6 +144,21 @@ class JsonTextTest {
     @Test
     void namesOfOneLetterInOtherCodePointsAreSortedToo() {
         assertThat(again("{\"é\":1,\"z\":2,\"Z\":3}")).isEqualTo("{\"Z\":3,\"z\":2,\"é\":1}");
+    }
+
+    @Test
+    void aStringIsQuotedSoThatItHasBytes() {
+        assertThat(quoted("é\uD83D\uDE00")).isEqualTo("\"é\uD83D\uDE00\"");
+        assertThat(quoted("a\"b\\c\n\r\t\0")).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\"");
+        assertThat(quoted("\uD83D")).isEqualTo("\"\\ud83d\"");
+        assertThat(quoted("\uDE00\uD83D")).isEqualTo("\"\\ude00\\ud83d\"");
+        assertThat(quoted("\uDE00a")).isEqualTo("\"\\ude00a\"");
+    }
+
+    private static String quoted(String text) {
+        var out = new StringBuilder();
+        JsonText.quote(out, text);
+        return out.toString();
     }
 
     private static @Nullable Object read(String json) {

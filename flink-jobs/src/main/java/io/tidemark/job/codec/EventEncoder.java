@@ -135,17 +135,21 @@ public final class EventEncoder {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value));
+        BigDecimal shortest = new BigDecimal(Double.toString(value));
         // Before Java 19, Double.toString now and then gives a digit more than is needed.
-        BigDecimal rounded = exact;
-        for (int digits = exact.precision() - 1; digits > 0; digits--) {
-            BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (shorter.doubleValue() != value) {
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = shortest.precision() - 1; digits > 0; digits--) {
+            BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+            BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+            if (below.doubleValue() == value) {
+                shortest = below;
+            } else if (above.doubleValue() == value) {
+                shortest = above;
+            } else {
                 break;
             }
-            rounded = shorter;
         }
-        return shortest(rounded);
+        return shortest(shortest);
     }
 
     private static String shortest(BigDecimal number) {

@@ -48,6 +48,16 @@ class EventEncoderProperties {
     }
 
     @Test
+    void aDigitThatJava17WritesTooManyIsLeftOut() {
+        for (String number : List.of("-6424385870365203e3", "2e-44", "2e23", "1e23")) {
+            String sent = "{\"user_id\":\"ann\",\"event_type\":\"a\",\"price\":" + number + "}";
+            decoder.decode(utf8(sent), event);
+
+            check(utf8(sent));
+        }
+    }
+
+    @Test
     void whatTheTableAddsIsLeftOut() {
         decoder.decode(
                 utf8("{\"quantity\":1,\"project_id\":\"default\",\"event_type\":\"a\",\"user_id\":\"ann\"}"), event);

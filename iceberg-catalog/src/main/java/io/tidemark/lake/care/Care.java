@@ -1,5 +1,6 @@
 package io.tidemark.lake.care;
 
+import io.tidemark.lake.catalog.CommitRetry;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
@@ -24,7 +25,7 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * expiry is not used: the tables forbid it, for it deletes files at once.
  */
 public final class Care {
-    private static final int TRIES = 50;
+    private static final CommitRetry RETRY = new CommitRetry(50, "Try again when the job commits less often.");
 
     private final Lake lake;
     private final ExpiryPolicy policy;
@@ -134,7 +135,7 @@ public final class Care {
         }
         for (Map.Entry<LakeTable, List<Long>> expire : plan.expire().entrySet()) {
             Table table = lake.table(expire.getKey());
-            Set<String> freed = expire(expire.getKey(), table, expire.getValue(), now);
+            Set<String> freed = new Expiry(expire.getKey(), table, expire.getValue(), now).run();
             quarantined += freed.size();
             snapshots += expire.getValue().size();
         }
@@ -145,43 +146,58 @@ public final class Care {
         return new CareReport(snapshots, quarantined, deleted, spared, compacted);
     }
 
-    /** Takes snapshots from a table, as far as the policy still lets them go; the files that are free then. */
-    private Set<String> expire(LakeTable name, Table table, List<Long> planned, Instant now) {
-        TableOperations operations = ((HasTableOperations) table).operations();
-        String tried = "Could not expire " + planned.size() + " snapshots of the table " + lake.identifier(name);
-        FreedFiles freed = null;
-        CommitFailedException busy = null;
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                Long moment = ConsistentCut.of(Heads.of(load())).snapshot(name);
-                TableMetadata base = operations.refresh();
-                Set<Long> gone = new HashSet<>(policy.expired(past(base, moment), now));
-                gone.retainAll(planned);
-                if (gone.isEmpty()) {
-                    return Set.of();
-                }
-                if (freed != null && freed.isOf(gone)) {
-                    freed.follow(base);
-                } else {
-                    freed = FreedFiles.of(table, base, gone);
-                    // First: a list of files that are still needed does no harm, files that no list knows are lost.
-                    quarantine(name, "expired", now, freed.paths());
-                }
-                operations.commit(
-                        base,
-                        TableMetadata.buildFrom(base).removeSnapshots(gone).build());
-                return freed.paths();
-            } catch (CommitFailedException e) {
-                busy = e;
-            } catch (RuntimeException e) {
-                throw LakeFailure.of(tried, e);
-            }
+    /** Takes snapshots from a table, as far as the policy still lets them go. */
+    private final class Expiry {
+        private final LakeTable name;
+        private final Table table;
+        private final TableOperations operations;
+        private final List<Long> planned;
+        private final Instant now;
+        private @Nullable FreedFiles freed;
+        private Set<String> paths = Set.of();
+
+        Expiry(LakeTable name, Table table, List<Long> planned, Instant now) {
+            this.name = name;
+            this.table = table;
+            this.operations = ((HasTableOperations) table).operations();
+            this.planned = planned;
+            this.now = now;
         }
-        throw new LakeFailure(
-                tried,
-                "the table was changed by others each of " + TRIES + " times",
-                "Try again when the job commits less often.",
-                busy);
+
+        /** Takes them; the files that are free then. */
+        Set<String> run() {
+            String tried = "Could not expire " + planned.size() + " snapshots of the table " + lake.identifier(name);
+            RETRY.run(tried, () -> {
+                try {
+                    commit();
+                } catch (CommitStateUnknownException e) {
+                    // If it was done, nothing would be left to count the next time.
+                    throw LakeFailure.of(tried, e);
+                }
+            });
+            return paths;
+        }
+
+        private void commit() {
+            paths = Set.of();
+            Long moment = ConsistentCut.of(Heads.of(load())).snapshot(name);
+            TableMetadata base = operations.refresh();
+            Set<Long> gone = new HashSet<>(policy.expired(past(base, moment), now));
+            gone.retainAll(planned);
+            if (gone.isEmpty()) {
+                return;
+            }
+            if (freed != null && freed.isOf(gone)) {
+                freed.follow(base);
+            } else {
+                freed = FreedFiles.of(table, base, gone);
+                // First: a list of files that are still needed does no harm, files that no list knows are lost.
+                quarantine(name, "expired", now, freed.paths());
+            }
+            paths = freed.paths();
+            operations.commit(
+                    base, TableMetadata.buildFrom(base).removeSnapshots(gone).build());
+        }
     }
 
     private void quarantine(LakeTable name, String why, Instant now, Collection<String> files) {

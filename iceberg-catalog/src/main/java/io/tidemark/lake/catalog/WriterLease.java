@@ -3,8 +3,6 @@ package io.tidemark.lake.catalog;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
  * The one start of the job that may write. Laid on every table before the job is submitted; from then on a job of an
@@ -14,7 +12,8 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
  */
 public record WriterLease(String name) {
     // Iceberg itself tries a few times; a job that commits to the table all the time may win all of those.
-    private static final int TRIES = 20;
+    private static final CommitRetry RETRY =
+            new CommitRetry(20, "Stop the job that writes to it, then start this one again.");
 
     /**
      * Claims every table of a lake.
@@ -39,28 +38,11 @@ public record WriterLease(String name) {
     }
 
     private void acquire(Lake lake, LakeTable table) {
-        String tried = "Could not claim the table " + lake.identifier(table) + " for this start of the job";
-        RuntimeException busy = null;
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                lake.table(table)
+        RETRY.run(
+                "Could not claim the table " + lake.identifier(table) + " for this start of the job",
+                () -> lake.table(table)
                         .updateProperties()
                         .set(LakeProperties.CLAIM, name)
-                        .commit();
-                return;
-            } catch (CommitFailedException | CommitStateUnknownException e) {
-                // To set the same name once more does no harm.
-                busy = e;
-            } catch (Refusal e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw LakeFailure.of(tried, e);
-            }
-        }
-        throw new LakeFailure(
-                tried,
-                "it was changed by others each of " + TRIES + " times",
-                "Stop the job that writes to it, then start this one again.",
-                busy);
+                        .commit());
     }
 }

@@ -1,20 +1,17 @@
 package io.tidemark.lake.mark;
 
+import io.tidemark.lake.catalog.CommitRetry;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of a mark on the tables: set and taken away, beside a job that commits at the same time. */
 final class MarkTags {
-    // A busy table wins a race now and then, and Iceberg does not try again by itself. Each try looks at it anew.
-    private static final int TRIES = 50;
+    private static final CommitRetry RETRY = new CommitRetry(50, "Try again; what is unfinished is taken up.");
 
     private final Lake lake;
 
@@ -63,30 +60,13 @@ final class MarkTags {
     }
 
     private void change(String what, Map<LakeTable, Table> tables, LakeTable name, Change change) {
-        String tried = what + " on the table " + lake.identifier(name);
-        RuntimeException busy = null;
-        Table loaded = tables.get(name);
-        Table table = loaded == null ? lake.table(name) : loaded;
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                // Reads the metadata only if it is not what was read before: it may be megabytes.
-                table.refresh();
-                change.on(table);
-                return;
-            } catch (CommitFailedException | CommitStateUnknownException e) {
-                // Whether it is there after all shows in the table that is loaded next.
-                busy = e;
-            } catch (Refusal refused) {
-                throw refused;
-            } catch (RuntimeException e) {
-                throw LakeFailure.of(tried, e);
-            }
-        }
-        throw new LakeFailure(
-                tried,
-                "the table was changed by others each of " + TRIES + " times",
-                "Try again; what is unfinished is taken up.",
-                busy);
+        Table known = tables.get(name);
+        Table table = known == null ? lake.table(name) : known;
+        RETRY.run(what + " on the table " + lake.identifier(name), () -> {
+            // Reads the metadata only if it is not what was read before: it may be megabytes.
+            table.refresh();
+            change.on(table);
+        });
     }
 
     private static @Nullable SnapshotRef tag(Table table, String name) {

@@ -1,20 +1,17 @@
 package io.tidemark.lake.restore;
 
+import io.tidemark.lake.catalog.CommitRetry;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.LakeProperties;
-import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
  * What a restore does to tables: raises their epoch, tags their heads, puts their heads and schemas back. Each is one
@@ -22,8 +19,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
  * done already.
  */
 public final class TableHeads {
-    // A job that commits all the time wins some races; Iceberg tries none of these changes again by itself.
-    private static final int TRIES = 50;
+    private static final CommitRetry RETRY = new CommitRetry(50, "Run the same command again: it goes on from here.");
 
     private final Lake lake;
 
@@ -116,32 +112,13 @@ public final class TableHeads {
     }
 
     private void change(String what, LakeTable name, Change change) {
-        String tried = "Could not " + what + " the table " + lake.identifier(name);
-        RuntimeException busy = null;
-        for (int i = 0; i < TRIES; i++) {
-            Table table = lake.table(name);
-            TableOperations operations = ((HasTableOperations) table).operations();
+        RETRY.run("Could not " + what + " the table " + lake.identifier(name), () -> {
+            TableOperations operations = ((HasTableOperations) lake.table(name)).operations();
             TableMetadata base = operations.current();
             TableMetadata changed = change.of(base);
-            if (changed == base) {
-                return;
-            }
-            try {
+            if (changed != base) {
                 operations.commit(base, changed);
-                return;
-            } catch (CommitFailedException | CommitStateUnknownException e) {
-                // Whether it is done after all shows in the table that is loaded next.
-                busy = e;
-            } catch (Refusal refused) {
-                throw refused;
-            } catch (RuntimeException e) {
-                throw LakeFailure.of(tried, e);
             }
-        }
-        throw new LakeFailure(
-                tried,
-                "it was changed by others each of " + TRIES + " times",
-                "Run the same command again: it goes on from here.",
-                busy);
+        });
     }
 }

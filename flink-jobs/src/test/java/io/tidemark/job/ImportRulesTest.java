@@ -33,6 +33,7 @@ class ImportRulesTest {
     private static final Set<String> ANY_OF_THE_LAKE = Set.of(
             "lake.table",
             "lake.log",
+            "lake.io",
             "lake.guard",
             "lake.catalog",
             "lake.snapshot",

@@ -33,8 +33,9 @@ class ImportRulesTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("table", Set.of()),
             entry("log", Set.of()),
+            entry("io", Set.of()),
             entry("guard", Set.of("table")),
-            entry("catalog", Set.of("guard", "table")),
+            entry("catalog", Set.of("io", "guard", "table")),
             entry("snapshot", Set.of("catalog", "guard", "table")),
             entry("read", Set.of("snapshot", "catalog", "guard", "table")),
             entry("audit", Set.of("read", "snapshot", "log", "catalog", "guard", "table")),

@@ -2,6 +2,7 @@ package io.tidemark.job.bench;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.lake.io.Directories;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,13 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The coordinator: a broker with the records, then round after round each pipeline in a process of its own, one at a
@@ -149,7 +148,7 @@ public final class Bench {
         try (Reader reader = Files.newBufferedReader(result)) {
             properties.load(reader);
         }
-        delete(home);
+        Directories.delete(home);
         return Sample.of(properties);
     }
 
@@ -183,14 +182,6 @@ public final class Bench {
         } catch (InterruptedException e) {
             broker.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -4,13 +4,11 @@ import io.tidemark.job.bootstrap.BootstrapProgress.Step;
 import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.io.Directories;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +122,7 @@ public final class StateBootstrap {
                     seconds(began, read),
                     seconds(began, options.clock().instant()));
         } finally {
-            delete(scratch);
+            Directories.delete(scratch);
         }
     }
 
@@ -198,24 +196,6 @@ public final class StateBootstrap {
 
     private static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1_000.0;
-    }
-
-    private static void delete(java.nio.file.Path scratch) throws IOException {
-        Files.walkFileTree(scratch, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(java.nio.file.Path visited, @Nullable IOException failure)
-                    throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Tells the listener how far a step is, one at a time. */

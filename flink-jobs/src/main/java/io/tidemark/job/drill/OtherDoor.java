@@ -3,15 +3,12 @@ package io.tidemark.job.drill;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
+import io.tidemark.lake.io.Directories;
 import io.tidemark.lake.table.LakeTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -42,13 +39,8 @@ final class OtherDoor {
 
     /** Deletes a directory with all that is in it; returns how many files that were. */
     static long delete(Path directory) {
-        try (Stream<Path> found = Files.walk(directory)) {
-            List<Path> all = found.sorted(Comparator.reverseOrder()).toList();
-            long files = all.stream().filter(Files::isRegularFile).count();
-            for (Path path : all) {
-                Files.delete(path);
-            }
-            return files;
+        try {
+            return Directories.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not delete the directory " + directory, e);
         }

@@ -1,13 +1,12 @@
 package io.tidemark.job.embedded;
 
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,24 +63,12 @@ public final class Beginning implements AutoCloseable {
             return;
         }
         try {
-            empty(root);
+            Directories.empty(root);
             for (Path made : directoriesMade) {
                 Files.delete(made);
             }
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("a lake whose first start failed is left over directory={} reason={}", root, e.toString());
-        }
-    }
-
-    private static void empty(Path directory) throws IOException {
-        List<Path> below;
-        try (Stream<Path> all = Files.walk(directory)) {
-            below = all.filter(path -> !path.equals(directory))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        }
-        for (Path path : below) {
-            Files.delete(path);
         }
     }
 }

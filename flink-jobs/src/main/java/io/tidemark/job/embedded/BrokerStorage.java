@@ -2,6 +2,7 @@ package io.tidemark.job.embedded;
 
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -46,10 +47,10 @@ final class BrokerStorage {
      *
      * @throws Refusal where another broker runs here
      */
-    ExclusiveFile lock() {
+    LockFile lock() {
         try {
             Files.createDirectories(directory);
-            return ExclusiveFile.take(
+            return InUse.lock(
                     directory, "broker.lock", "The Kafka directory " + directory, "an embedded broker");
         } catch (IOException e) {
             throw notPrepared(e);

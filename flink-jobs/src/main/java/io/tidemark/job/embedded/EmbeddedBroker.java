@@ -1,6 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,12 +42,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final Path directory;
-    private final ExclusiveFile lock;
+    private final LockFile lock;
     private final BrokerServers servers;
     private final String bootstrapServers;
     private final Admin admin;
 
-    private EmbeddedBroker(Path directory, ExclusiveFile lock, BrokerServers servers) {
+    private EmbeddedBroker(Path directory, LockFile lock, BrokerServers servers) {
         this.directory = directory;
         this.lock = lock;
         this.servers = servers;
@@ -66,7 +67,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path directory) {
         BrokerStorage storage = BrokerStorage.in(directory);
-        ExclusiveFile lock = storage.lock();
+        LockFile lock = storage.lock();
         try {
             storage.prepare();
             return start(directory, lock, storage.data());
@@ -76,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path directory, ExclusiveFile lock, Path data) {
+    private static EmbeddedBroker start(Path directory, LockFile lock, Path data) {
         long began = System.nanoTime();
         Loopback.require("Cannot start a Kafka broker on " + directory);
         BrokerServers servers;

@@ -3,6 +3,7 @@ package io.tidemark.job.embedded;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +189,7 @@ public final class LakeDirectory {
      */
     public Lock lock(String command) {
         try {
-            return new Lock(ExclusiveFile.take(root, LOCK, "The lake " + root, command));
+            return new Lock(InUse.lock(root, LOCK, "The lake " + root, command));
         } catch (IOException e) {
             NotWritable.refusal(root, e).ifPresent(refusal -> {
                 throw refusal;
@@ -202,9 +203,9 @@ public final class LakeDirectory {
 
     /** The right to write to a lake. */
     public final class Lock implements AutoCloseable {
-        private final ExclusiveFile file;
+        private final LockFile file;
 
-        private Lock(ExclusiveFile file) {
+        private Lock(LockFile file) {
             this.file = file;
         }
 

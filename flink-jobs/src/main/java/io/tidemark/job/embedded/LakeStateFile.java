@@ -1,15 +1,11 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.io.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,19 +22,7 @@ final class LakeStateFile {
 
     /** Writes the state beside the file, brings it to the disk, and renames it over the file. */
     static void write(Path directory, LakeState state) throws IOException {
-        Path next = directory.resolve(BEING_WRITTEN);
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text(state).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(next, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel entries = FileChannel.open(directory)) {
-            entries.force(true);
-        }
+        AtomicFile.write(directory.resolve(NAME), directory.resolve(BEING_WRITTEN), text(state));
     }
 
     /** Reads the state; a file that is not whole, or of a later version, is named and left alone. */

@@ -2,6 +2,7 @@ package io.tidemark.job.export;
 
 import io.tidemark.job.archive.ArchiveName;
 import io.tidemark.job.archive.Stretch;
+import io.tidemark.lake.io.AtomicFile;
 import io.tidemark.lake.log.Place;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class HourFiles implements AutoCloseable {
         out = null;
         if (ended != null) {
             ended.close();
-            Unfinished.force(unfinished.file(String.valueOf(name)));
+            AtomicFile.force(unfinished.file(String.valueOf(name)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.job.export;
 
+import io.tidemark.lake.io.AtomicFile;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.overrides.Subject;
@@ -69,7 +70,7 @@ final class Merges {
                 }
             }
         }
-        Unfinished.force(file);
+        AtomicFile.force(file);
         return count[0];
     }
 

@@ -1,21 +1,16 @@
 package io.tidemark.job.export;
 
 import io.tidemark.lake.guard.Refusal;
-import java.io.FileOutputStream;
+import io.tidemark.lake.io.AtomicFile;
+import io.tidemark.lake.io.Directories;
+import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What there is of an archive that is not finished: a directory {@code FILE.zip.part} beside it. A piece (an hour, a day,
@@ -31,13 +26,12 @@ final class Unfinished implements AutoCloseable {
 
     private final Path target;
     private final Path directory;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final LockFile lock;
+    private boolean closed;
 
-    private Unfinished(Path target, Path directory, FileChannel channel, FileLock lock) {
+    private Unfinished(Path target, Path directory, LockFile lock) {
         this.target = target;
         this.directory = directory;
-        this.channel = channel;
         this.lock = lock;
     }
 
@@ -55,27 +49,19 @@ final class Unfinished implements AutoCloseable {
         Path directory = beside(target);
         if (Files.exists(directory.resolve(COMPLETE))) {
             // Its archive got its name, and what remained was not cleared away.
-            delete(directory);
+            Directories.delete(directory);
         }
         Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Somebody in this process.
-        }
-        if (lock == null) {
-            channel.close();
-            throw new Refusal(
-                    "export-runs",
-                    "Another export writes " + target + " already.",
-                    "Wait for it, or give another file with -o.");
-        }
-        Unfinished unfinished = new Unfinished(target, directory, channel, lock);
-        unfinished.clearSpill();
-        return unfinished;
+        LockFile lock = LockFile.take(
+                directory,
+                "lock",
+                "an export",
+                other -> new Refusal(
+                        "export-runs",
+                        "Another export writes " + target + " already.",
+                        "Wait for it, or give another file with -o."));
+        Directories.delete(directory.resolve(SPILL));
+        return new Unfinished(target, directory, lock);
     }
 
     Path directory() {
@@ -96,7 +82,7 @@ final class Unfinished implements AutoCloseable {
     void clear() throws IOException {
         for (Path file : files()) {
             if (!file.endsWith("lock")) {
-                delete(file);
+                Directories.delete(file);
             }
         }
     }
@@ -140,31 +126,21 @@ final class Unfinished implements AutoCloseable {
 
     /** Gives the whole its name, in one step, and takes everything else away. */
     void complete() throws IOException {
-        force(archive());
-        Files.move(archive(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.force(archive());
+        AtomicFile.replace(target, archive());
         write(COMPLETE, "");
         close();
-        delete(directory);
-    }
-
-    /** Waits until a file is on the disk. */
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        Directories.delete(directory);
     }
 
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            clearSpill();
-            lock.release();
-            channel.close();
+        if (!closed) {
+            closed = true;
+            try (lock) {
+                Directories.delete(directory.resolve(SPILL));
+            }
         }
-    }
-
-    private void clearSpill() throws IOException {
-        delete(directory.resolve(SPILL));
     }
 
     private List<Path> files() throws IOException {
@@ -174,31 +150,6 @@ final class Unfinished implements AutoCloseable {
     }
 
     private void write(String name, String text) throws IOException {
-        Path temporary = directory.resolve(name + ".new");
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
-        }
-        Files.move(
-                temporary,
-                directory.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void delete(@Nullable Path path) throws IOException {
-        if (path == null || !Files.exists(path)) {
-            return;
-        }
-        if (Files.isDirectory(path)) {
-            List<Path> within;
-            try (Stream<Path> files = Files.list(path)) {
-                within = files.toList();
-            }
-            for (Path each : within) {
-                delete(each);
-            }
-        }
-        Files.delete(path);
+        AtomicFile.write(directory.resolve(name), directory.resolve(name + ".new"), text);
     }
 }

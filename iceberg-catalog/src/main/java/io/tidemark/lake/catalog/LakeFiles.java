@@ -1,11 +1,10 @@
 package io.tidemark.lake.catalog;
 
+import io.tidemark.lake.io.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class LakeFiles {
             }
             Path unfinished = new Path(file.getParent(), file.getName() + BEING_WRITTEN);
             write(storage, unfinished, bytes);
-            Files.move(local(unfinished), local(file), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(local(file), local(unfinished));
             return file;
         });
     }

@@ -8,14 +8,13 @@ import io.tidemark.job.bench.Pipeline;
 import io.tidemark.job.cli.output.CommandFailure;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "A run has lost or doubled rows, and has no figure. The logs of all runs: " + directory);
         }
-        delete(directory);
+        Directories.delete(directory);
         return ExitCode.DONE;
     }
 
@@ -142,15 +141,6 @@ final class BenchCommand implements Callable<Integer> {
     private void require(boolean holds, String what) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), what + ".");
-        }
-    }
-
-    /** Deletes what a benchmark has left. */
-    static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -4,16 +4,13 @@ import io.tidemark.job.bench.BootstrapBench;
 import io.tidemark.job.bench.BootstrapFigures;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,7 +59,7 @@ final class BootstrapBenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? json(figures) : text(figures));
         out.flush();
-        delete(directory);
+        Directories.delete(directory);
         return ExitCode.DONE;
     }
 
@@ -104,22 +101,6 @@ final class BootstrapBenchCommand implements Callable<Integer> {
             object.writeNumberField("foretold_devices", BootstrapFigures.FORETOLD_DEVICES);
             object.writeNumberField("foretold_seconds", figures.foretoldSeconds());
             object.writeNumberField("foretold_seconds_on_two_cores", figures.foretoldSecondsOnTwoCores());
-        });
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
         });
     }
 }

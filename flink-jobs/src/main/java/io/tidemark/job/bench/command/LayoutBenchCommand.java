@@ -8,6 +8,7 @@ import io.tidemark.job.bench.QueryFigures;
 import io.tidemark.job.cli.output.CommandFailure;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ final class LayoutBenchCommand implements Callable<Integer> {
         } catch (BenchFailure e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
-            BenchCommand.delete(scratch);
+            Directories.delete(scratch);
         }
         return ExitCode.DONE;
     }

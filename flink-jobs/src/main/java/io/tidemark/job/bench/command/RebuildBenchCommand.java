@@ -3,6 +3,7 @@ package io.tidemark.job.bench.command;
 import io.tidemark.job.bench.RebuildBench;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class RebuildBenchCommand implements Callable<Integer> {
                     result.identities())));
         }
         out.flush();
-        BenchCommand.delete(directory);
+        Directories.delete(directory);
         return ExitCode.DONE;
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.job.bench.command;
 import io.tidemark.job.bench.RestoreBench;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class RestoreBenchCommand implements Callable<Integer> {
         try {
             print(RestoreBench.run(snapshots, files, rounds, directory));
         } finally {
-            BenchCommand.delete(directory);
+            Directories.delete(directory);
         }
         return ExitCode.DONE;
     }

@@ -1,11 +1,10 @@
 package io.tidemark.job.cli.output.metrics;
 
 import io.tidemark.job.cli.output.CommandFailure;
+import io.tidemark.lake.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -45,14 +44,7 @@ public final class MetricsFile {
         Path beside = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.writeString(
-                    beside,
-                    metrics.text(),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, beside, metrics.text());
         } catch (IOException e) {
             throw new CommandFailure("The metrics could not be written to " + file + ": " + e
                     + ". Whoever runs the command must be allowed to write to that directory." + leftOver(beside));

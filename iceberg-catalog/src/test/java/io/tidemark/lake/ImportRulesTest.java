@@ -37,7 +37,7 @@ class ImportRulesTest {
             entry("guard", Set.of("table")),
             entry("catalog", Set.of("io", "guard", "table")),
             entry("snapshot", Set.of("catalog", "guard", "table")),
-            entry("read", Set.of("snapshot", "catalog", "guard", "table")),
+            entry("read", Set.of("io", "snapshot", "catalog", "guard", "table")),
             entry("audit", Set.of("read", "snapshot", "log", "catalog", "guard", "table")),
             entry("overrides", Set.of("read", "catalog", "guard", "table")),
             entry("mark", Set.of("audit", "read", "snapshot", "log", "catalog", "guard", "table")),

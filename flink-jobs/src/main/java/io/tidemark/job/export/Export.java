@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.overrides.IdentityOverrides;
 import io.tidemark.lake.overrides.OverridesInForce;
+import io.tidemark.lake.read.ExternalSort;
 import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
@@ -175,7 +176,7 @@ public final class Export implements AutoCloseable {
             }
             Path merges = unfinished.file("merged_ids.jsonl.gz");
             if (!unfinished.isFinished(MERGES)) {
-                try (LineSort sort = new LineSort(unfinished.spill(), limits.memory())) {
+                try (ExternalSort<PlacedLine> sort = LineFormat.sort(unfinished.spill(), limits.memory())) {
                     long count = new Merges(said, people)
                             .write(lake.table(LakeTable.MERGE_IDS), moment.merges(), sort, merges);
                     unfinished.finish(MERGES, Long.toString(count));
@@ -213,12 +214,13 @@ public final class Export implements AutoCloseable {
         EventRow row = new EventRow(schema);
         RowWriter writer = new RowWriter();
         long from = begin;
-        try (LineSort sort = new LineSort(unfinished.spill(), limits.memory());
+        try (ExternalSort<PlacedLine> sort = LineFormat.sort(unfinished.spill(), limits.memory());
                 HourFiles files = new HourFiles(unfinished, limits.rowsPerFile())) {
             TableRows.readWhere(events, snapshot, filter(begin, end), schema, record -> {
                 long uploaded = row.show(record).uploaded();
                 if (uploaded >= from && uploaded < end && isWanted(row)) {
-                    sort.addOrFail(
+                    LineFormat.add(
+                            sort,
                             new PlacedLine(EventRow.hour(uploaded), row.project(), row.place(), writer.write(row)));
                 }
                 progress.rows(++read);

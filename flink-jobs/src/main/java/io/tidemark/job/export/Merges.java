@@ -4,6 +4,7 @@ import io.tidemark.lake.io.AtomicFile;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.overrides.Subject;
+import io.tidemark.lake.read.ExternalSort;
 import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import java.io.BufferedOutputStream;
@@ -41,7 +42,7 @@ final class Merges {
     }
 
     /** Writes the file; says how many there are. */
-    long write(Table table, @Nullable Long snapshot, LineSort sort, Path file) throws IOException {
+    long write(Table table, @Nullable Long snapshot, ExternalSort<PlacedLine> sort, Path file) throws IOException {
         EventRow row = new EventRow(table.schema());
         if (snapshot != null) {
             TableRows.read(table, snapshot, table.schema(), merge -> {
@@ -49,7 +50,7 @@ final class Merges {
                 long id = Objects.requireNonNull(row.person());
                 long survivor = (Long) Objects.requireNonNull(merge.getField(Columns.MERGED_AMPLITUDE_ID));
                 if (isTold(id) && !said.keepApart(id, survivor)) {
-                    sort.addOrFail(new PlacedLine(0, "", row.place(), line(row, said.person(id, survivor))));
+                    LineFormat.add(sort, new PlacedLine(0, "", row.place(), line(row, said.person(id, survivor))));
                 }
             });
         }

@@ -19,11 +19,4 @@ record PlacedLine(long hour, String project, Place place, byte[] text) {
             .thenComparingInt(line -> line.place().epoch())
             .thenComparingInt(line -> line.place().partition())
             .thenComparingLong(line -> line.place().offset());
-
-    private static final long OVERHEAD = 160;
-
-    /** About how many bytes of memory it takes. */
-    long size() {
-        return OVERHEAD + text.length;
-    }
 }

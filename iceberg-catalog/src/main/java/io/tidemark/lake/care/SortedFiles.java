@@ -2,6 +2,7 @@ package io.tidemark.lake.care;
 
 import io.tidemark.lake.care.RowOrder.Span;
 import io.tidemark.lake.catalog.PlanHash;
+import io.tidemark.lake.read.ExternalSort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class SortedFiles {
         }
     }
 
-    private void read(RowSorter.Taker taker) throws IOException {
+    private void read(ExternalSort.Consumer<Record> consumer) throws IOException {
         Schema schema = table.schema();
         for (DataFile file : files) {
             try (CloseableIterable<Record> rows = Parquet.read(table.io().newInputFile(file.location()))
@@ -82,7 +83,7 @@ final class SortedFiles {
                     .createReaderFunc((MessageType inFile) -> GenericParquetReaders.buildReader(schema, inFile))
                     .build()) {
                 for (Record row : rows) {
-                    taker.take(row);
+                    consumer.accept(row);
                 }
             }
         }

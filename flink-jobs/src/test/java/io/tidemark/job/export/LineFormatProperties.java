@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.seeded.Seeds;
 import io.tidemark.lake.log.Place;
+import io.tidemark.lake.read.ExternalSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However little memory there is: all lines, in order. */
-class LineSortProperties {
+class LineFormatProperties {
     @TempDir
     private Path directory;
 
@@ -38,7 +39,7 @@ class LineSortProperties {
     void moreRunsThanMayBeOpenAreMergedBefore() throws IOException {
         List<PlacedLine> lines = lines(new SplittableRandom(1), 4_300);
         Path spill = directory.resolve("spill");
-        try (LineSort sort = new LineSort(spill, 1)) {
+        try (ExternalSort<PlacedLine> sort = LineFormat.sort(spill, 1)) {
             for (PlacedLine line : lines) {
                 sort.add(line);
             }
@@ -50,11 +51,11 @@ class LineSortProperties {
             sort.forEach(line -> read.add(text(line)));
             assertThat(read).isEqualTo(expected(lines));
         }
-        assertThat(spill).isEmptyDirectory();
+        assertThat(spill).doesNotExist();
     }
 
     private List<String> sorted(List<PlacedLine> lines, long memory) throws IOException {
-        try (LineSort sort = new LineSort(directory.resolve("spill"), memory)) {
+        try (ExternalSort<PlacedLine> sort = LineFormat.sort(directory.resolve("spill"), memory)) {
             for (PlacedLine line : lines) {
                 sort.add(line);
             }
@@ -67,7 +68,7 @@ class LineSortProperties {
     private static List<String> expected(List<PlacedLine> lines) {
         return lines.stream()
                 .sorted(PlacedLine.ORDER)
-                .map(LineSortProperties::text)
+                .map(LineFormatProperties::text)
                 .toList();
     }
 

@@ -85,7 +85,7 @@ class ImportRulesTest {
             entry("marks", with("embedded", "topology", "tables", "kafka", "config")),
             entry("rebuild", with("bulk", "embedded", "topology", "fence", "tables", "config")),
             entry("traffic", Set.of()),
-            entry("question", Set.of("lake.table")),
+            entry("question", Set.of("config", "lake.table")),
             entry("query", with("question", "embedded", "tables", "config")),
             // A download's format, and what fills it from the lake.
             entry("input", Set.of("codec")),

@@ -107,9 +107,9 @@ final class Section {
 
     /** A span of time within bounds. */
     Duration duration(String key, Duration absent, Duration least, Duration most) {
-        String allowed = "a number and one of %s, from %s to %s, for example %s"
-                .formatted(UnitText.TIME_UNITS, UnitText.text(least), UnitText.text(most), UnitText.text(absent));
-        return value(key, absent, allowed, text -> within(UnitText.duration(text), least, most));
+        String allowed = "%s, from %s to %s"
+                .formatted(DurationParser.EXPECTED, UnitText.text(least), UnitText.text(most));
+        return value(key, absent, allowed, text -> within(DurationParser.parse(text), least, most));
     }
 
     /** An amount of bytes within bounds. */

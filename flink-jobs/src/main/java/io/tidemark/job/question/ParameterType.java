@@ -1,5 +1,7 @@
 package io.tidemark.job.question;
 
+import io.tidemark.job.config.DurationParser;
+import io.tidemark.job.config.TimeParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,9 +133,9 @@ public sealed interface ParameterType {
         DURATION {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
-                Duration length = Length.parse(value);
+                Duration length = DurationParser.parse(value);
                 if (length == null || length.compareTo(LONGEST) > 0) {
-                    throw new WrongArgument("is a length of time, such as '7 days', '30 minutes' or 1h30m");
+                    throw new WrongArgument("is " + DurationParser.EXPECTED);
                 }
                 return "CAST(" + length.toMillis() + " AS BIGINT)";
             }
@@ -144,8 +146,7 @@ public sealed interface ParameterType {
             public String render(String value, Dialect dialect, Instant now) {
                 Instant moment = Moment.parse(value, now);
                 if (moment == null) {
-                    throw new WrongArgument("is a moment, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days',"
-                            + " beginning or end, in UTC");
+                    throw new WrongArgument("is " + TimeParser.EXPECTED);
                 }
                 return dialect.time(moment);
             }

@@ -51,7 +51,7 @@ class ConfigProblemsTest {
                 kafka:
                   bootstrap-server: localhost:9092
                 intake:
-                  deduplicate-for: 7 days
+                  deduplicate-for: 7 moons
                 catalog: {type: jdbc, uri: 'jdbc:sqlite:/c.db', warehouse: /w}
                 job: {checkpoint-dir: /c}
                 """;
@@ -64,8 +64,8 @@ class ConfigProblemsTest {
                         "  3. kafka.bootstrap-servers: line 4: is missing; allowed: host:port, several separated by"
                                 + " commas",
                         "  4. kafka.bootstrap-server: line 4: no such key; did you mean bootstrap-servers?",
-                        "  5. intake.deduplicate-for: line 6: found \"7 days\"; allowed: a number and one of ms, s, min,"
-                                + " h, d, from 1 s to 366 d, for example 7 d"));
+                        "  5. intake.deduplicate-for: line 6: found \"7 moons\"; allowed: a length of time, such as"
+                                + " '7 days', '30 minutes' or 1h30m, from 1 s to 366 d"));
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ConfigProblemsTest {
                     identity: {xyzzy: 2}                        | allowed here: scope, organisation, min-id-length
                     intake: {max-record-size: 1 MB}             | found "1 MB"; allowed: a number and one of B, KiB, MiB, GiB, from 1 KiB to 1 GiB, for example 1 MiB
                     intake: {max-record-size: 4 GiB}            | found "4 GiB"
-                    intake: {deduplicate-for: 30}               | found "30"; allowed: a number and one of ms, s, min, h, d
+                    intake: {deduplicate-for: 30}               | found "30"; allowed: a length of time, such as '7 days'
                     intake: {deduplicate-for: -1 s}             | found "-1 s"
                     intake: {throttle: {averaged-over: 1500 ms}}| found 1500 ms; allowed: whole seconds
                     intake: {throttle: {events-per-day: -1}}    | found "-1"; allowed: a whole number from 0 to

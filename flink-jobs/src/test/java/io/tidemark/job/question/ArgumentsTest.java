@@ -3,7 +3,6 @@ package io.tidemark.job.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +38,7 @@ class ArgumentsTest {
     @CsvSource(delimiter = '|', textBlock = """
             window | a while | The parameter window is not 'a while': it is a length of time, such as '7 days', '30 minutes' or 1h30m.
             order | any | The parameter order is not 'any': it is one of loose, strict.
-            from | 2024-13-01 | The parameter from is not '2024-13-01': it is a moment, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days', beginning or end, in UTC.
+            from | 2024-13-01 | The parameter from is not '2024-13-01': it is a point in time, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days', beginning or end, in UTC.
             most | -1 | The parameter most is not '-1': it is a whole number from 0 to 999999999999999999, such as 7.
             steps | , | The parameter steps is not ',': it is one or more texts with commas between them, such as 'view, add to cart'.
             steps | a,b,c,d,e,f,g,h,i | The parameter steps is not 'a,b,c,d,e,f,g,h,i': it has at most 8 steps.
@@ -59,30 +58,6 @@ class ArgumentsTest {
         assertThatThrownBy(() -> Arguments.of(QUESTION, Map.of(), NOW))
                 .isInstanceOf(WrongArgument.class)
                 .hasMessage("The question funnel needs -p steps=…: the types.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "7 days,PT168H",
-        "1h30m,PT1H30M",
-        "PT90M,PT1H30M",
-        "1 day 2 hours,PT26H",
-        "90 s,PT1M30S",
-        "2 weeks,PT336H",
-        "250ms,PT0.25S"
-    })
-    void lengthIsReadInAPersonsWords(String text, Duration length) {
-        assertThat(Length.parse(text)).isEqualTo(length);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "7", "days", "7 moons", "7 days later on", "-7 days", "999999999999 weeks 999999999999 weeks"
-            })
-    void whatIsNoLengthIsNone(String text) {
-        Duration length = Length.parse(text);
-        assertThat(length == null || length.compareTo(Duration.ofDays(3_650_000)) > 0)
-                .isTrue();
     }
 
     @ParameterizedTest

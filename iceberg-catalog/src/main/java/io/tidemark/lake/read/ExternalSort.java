@@ -66,7 +66,8 @@ public final class ExternalSort<T> implements Closeable {
 
     private interface Source<T> {
         /** The next row; null behind the last. */
-        @Nullable T next() throws IOException;
+        @Nullable
+        T next() throws IOException;
     }
 
     /**
@@ -187,8 +188,8 @@ public final class ExternalSort<T> implements Closeable {
     private record Head<T>(T row, int age, Source<T> source) {}
 
     private void merge(List<Source<T>> sources, Consumer<? super T> consumer) throws IOException {
-        PriorityQueue<Head<T>> heads = new PriorityQueue<>(Comparator.<Head<T>, T>comparing(Head::row, format.order())
-                .thenComparingInt(Head::age));
+        PriorityQueue<Head<T>> heads = new PriorityQueue<>(
+                Comparator.<Head<T>, T>comparing(Head::row, format.order()).thenComparingInt(Head::age));
         for (int age = 0; age < sources.size(); age++) {
             put(heads, age, sources.get(age));
         }

@@ -45,7 +45,8 @@ class LocalFileToolsTest {
 
     @Test
     void whatALinkLeadsToIsNotDeleted() throws IOException {
-        Path kept = Files.writeString(Files.createDirectory(directory.resolve("kept")).resolve("file"), "1");
+        Path kept = Files.writeString(
+                Files.createDirectory(directory.resolve("kept")).resolve("file"), "1");
         Path gone = Files.createDirectory(directory.resolve("gone"));
         Files.createSymbolicLink(gone.resolve("link"), kept.getParent());
         Files.createSymbolicLink(gone.resolve("broken"), directory.resolve("nowhere"));

@@ -1,4 +1,4 @@
-package io.tidemark.job.question;
+package io.tidemark.job.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -7,9 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A length of time in a person's words. */
-final class Length {
-    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,12})\\s*([a-z]+)\\s*(?:,|and)?");
+/** The only parser of lengths of time that people write: in a configuration file, an option or a question. */
+public final class DurationParser {
+    /** What it takes, for messages. */
+    public static final String EXPECTED = "a length of time, such as '7 days', '30 minutes' or 1h30m";
+
+    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,18})\\s*([a-z]+)\\s*(?:,|and)?");
     private static final Map<String, Duration> UNITS = Map.ofEntries(
             Map.entry("ms", Duration.ofMillis(1)),
             Map.entry("millisecond", Duration.ofMillis(1)),
@@ -25,11 +28,13 @@ final class Length {
             Map.entry("w", Duration.ofDays(7)),
             Map.entry("week", Duration.ofDays(7)));
 
-    private Length() {}
+    private DurationParser() {}
 
-    /** What a text means: {@code 7 days}, {@code 1h 30m}, {@code PT90M}; null if nothing. Months have no length. */
-    static @Nullable Duration parse(String text) {
-        if (text.startsWith("P")) {
+    /** What a text means: {@code 7 days}, {@code 7 d}, {@code 1h 30m}, {@code PT90M}, a bare {@code 0}; null if nothing. */
+    public static @Nullable Duration parse(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        } else if (text.startsWith("P")) {
             try {
                 return Duration.parse(text);
             } catch (DateTimeParseException e) {

@@ -107,8 +107,8 @@ final class Section {
 
     /** A span of time within bounds. */
     Duration duration(String key, Duration absent, Duration least, Duration most) {
-        String allowed = "%s, from %s to %s"
-                .formatted(DurationParser.EXPECTED, UnitText.text(least), UnitText.text(most));
+        String allowed =
+                "%s, from %s to %s".formatted(DurationParser.EXPECTED, UnitText.text(least), UnitText.text(most));
         return value(key, absent, allowed, text -> within(DurationParser.parse(text), least, most));
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The only parser of points in time that people write; in UTC unless they say otherwise. */
 public final class TimeParser {
     /** What it takes, for messages. */
-    public static final String EXPECTED = "a point in time, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days',"
-            + " beginning or end, in UTC";
+    public static final String EXPECTED =
+            "a point in time, such as 2018-11-05, '2018-11-05 14:30', 'now - 7 days', beginning or end, in UTC";
     /** Before any event that can be. */
     public static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
     /** After any event that can be. */

@@ -50,8 +50,7 @@ final class BrokerStorage {
     LockFile lock() {
         try {
             Files.createDirectories(directory);
-            return InUse.lock(
-                    directory, "broker.lock", "The Kafka directory " + directory, "an embedded broker");
+            return InUse.lock(directory, "broker.lock", "The Kafka directory " + directory, "an embedded broker");
         } catch (IOException e) {
             throw notPrepared(e);
         }

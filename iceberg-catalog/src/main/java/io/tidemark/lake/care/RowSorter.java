@@ -60,7 +60,7 @@ final class RowSorter implements Closeable {
 
     private static final class Format implements ExternalSort.Format<Row> {
         // What a row takes in memory beside its bytes.
-        private static final int ROW_BYTES = 96;
+        private static final long ROW_BYTES = 96;
 
         @Override
         public Comparator<Row> order() {

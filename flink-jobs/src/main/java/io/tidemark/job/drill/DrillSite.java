@@ -12,6 +12,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.snapshot.Heads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,10 +45,7 @@ final class DrillSite implements AutoCloseable {
      */
     static DrillSite open(Path path) {
         if (Files.exists(path.resolve("catalog.db"))) {
-            throw new Refusal(
-                    "lake-in-use",
-                    "There is a lake in " + path + ", and a drill would drop its tables.",
-                    "Name a directory that is empty or not there yet.");
+            throw RefusalCode.LAKE_IN_USE.refuse(path);
         }
         LakeDirectory directory = LakeDirectory.openOrCreate(path, LakeState.fresh(TOPIC, PARTITIONS));
         LakeDirectory.Lock lock = directory.lock("tidemark drill");

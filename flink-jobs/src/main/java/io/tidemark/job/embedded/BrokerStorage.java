@@ -2,6 +2,7 @@ package io.tidemark.job.embedded;
 
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,12 +69,7 @@ final class BrokerStorage {
                 return;
             }
             if (holdsLogs()) {
-                throw new Refusal(
-                        "broker-directory-damaged",
-                        "The Kafka directory " + data + " holds logs but no "
-                                + MetaPropertiesEnsemble.META_PROPERTIES_NAME
-                                + ", so a broker would take them for strays and delete them.",
-                        "Bring that file back from a copy, or move the directory away and start with an empty one.");
+                throw RefusalCode.BROKER_DIRECTORY_DAMAGED.refuse(data, MetaPropertiesEnsemble.META_PROPERTIES_NAME);
             }
             format();
         } catch (IOException e) {

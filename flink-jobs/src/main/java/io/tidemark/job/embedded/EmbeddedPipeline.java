@@ -1,12 +1,12 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.snapshot.Heads;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,25 +72,20 @@ public final class EmbeddedPipeline implements AutoCloseable {
         try {
             return RunningJob.start(config, lake, checkpoint);
         } catch (Refusal refusal) {
-            if (!refusal.name().equals(StartCheck.STATELESS)) {
-                throw refusal;
-            }
             // A person names no checkpoint of a lake directory: those that it had are gone.
-            throw new Refusal(refusal.name(), refusal.sentence(), computeState(directory));
+            throw refusal.code() == RefusalCode.STATELESS_START
+                    ? refusal.with("state", computedState(directory))
+                    : refusal;
         }
     }
 
-    private static String computeState(LakeDirectory directory) {
-        return "Have the state computed from the tables: tidemark mark --lake " + directory.root()
-                + " --name now, then tidemark restore --lake " + directory.root() + " --to now.";
+    private static String computedState(LakeDirectory directory) {
+        return "the state that is computed from the tables: tidemark mark --lake " + directory.root()
+                + " --name now, then tidemark restore --lake " + directory.root() + " --to now";
     }
 
     private static void refuseDamaged(LakeDirectory directory, String checkpoint, String gone) {
-        throw new Refusal(
-                "damaged-checkpoint",
-                "The job of the lake " + directory.root() + " cannot go on from its newest checkpoint " + checkpoint
-                        + ": it names the file " + gone + ", which is gone.",
-                computeState(directory));
+        throw RefusalCode.DAMAGED_CHECKPOINT.refuse(directory.root(), checkpoint, gone);
     }
 
     private static Log openLog(Opened opened, LakeDirectory directory, String command) {

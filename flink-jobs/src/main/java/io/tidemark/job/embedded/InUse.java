@@ -1,6 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +22,6 @@ final class InUse {
                 directory,
                 name,
                 holder,
-                other -> new Refusal(
-                        "in-use",
-                        what + " is in use by " + other + ".",
-                        "Wait until that has ended, or stop it; there is one writer at a time."));
+                other -> RefusalCode.IN_USE.refuse(what, other, "stop it"));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.job.embedded;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.io.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,7 @@ public final class LakeDirectory {
             String found = Files.isDirectory(root)
                     ? "it has no " + LakeStateFile.NAME
                     : Files.exists(root) ? "it is not a directory" : "there is no such directory";
-            throw new Refusal(
-                    "no-lake",
-                    "Cannot open the lake " + root + ": " + found + ".",
-                    "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest"
-                            + " --lake " + directory + " FILE`.");
+            throw RefusalCode.NO_LAKE.refuse(root, found, directory);
         }
         LakeHome.require(root);
         return new LakeDirectory(root, List.of());
@@ -98,8 +95,7 @@ public final class LakeDirectory {
 
     private static void refuseForeign(Path root) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
-            throw new Refusal(
-                    "not-a-directory", "Cannot make a lake in " + root + ": it is not a directory.", "Name another.");
+            throw RefusalCode.NOT_A_DIRECTORY.refuse(root);
         }
         if (Files.isDirectory(root)) {
             try (Stream<Path> entries = Files.list(root)) {
@@ -108,11 +104,7 @@ public final class LakeDirectory {
                         .sorted()
                         .toList();
                 if (!foreign.isEmpty()) {
-                    throw new Refusal(
-                            "not-a-lake",
-                            "Cannot make a lake in " + root + ": it is no lake and not empty (it holds "
-                                    + foreign.get(0) + (foreign.size() > 1 ? " and more" : "") + ").",
-                            "Name a directory that is empty or not there yet.");
+                    throw RefusalCode.NOT_A_LAKE.refuse(root, foreign.get(0) + (foreign.size() > 1 ? " and more" : ""));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.catalog.LostTables;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,12 @@ public final class LakeHome {
         requireMadeHere(root);
         boolean isEmpty = metadataLocations(root).map(List::isEmpty).orElse(false);
         if (isEmpty && hasTablesThatWereWrittenTo(root)) {
-            throw new Refusal(
-                    "catalog-lost",
-                    "The lake " + root + " has lost its catalog: the files of its tables are in "
-                            + root.resolve(WAREHOUSE) + ", and " + root.resolve("catalog.db")
-                            + (Files.exists(root.resolve("catalog.db")) ? " names none of them." : " is gone."),
-                    "Bring the tables back from their newest metadata: tidemark undrop --lake " + root + " --all.");
+            throw RefusalCode.CATALOG_LOST.refuse(
+                    root,
+                    root.resolve("catalog.db")
+                            + (Files.exists(root.resolve("catalog.db")) ? " names none of its tables" : " is gone"),
+                    root.resolve(WAREHOUSE),
+                    "--lake " + root + " ");
         }
     }
 
@@ -60,16 +61,15 @@ public final class LakeHome {
                 .orElse(null);
         if (made != null) {
             boolean isCopy = Files.isRegularFile(made.resolve(LakeStateFile.NAME));
-            throw new Refusal(
-                    "lake-elsewhere",
-                    "The lake in " + root + " was made in " + made + ", and its tables and checkpoints name their files"
-                            + " there: "
-                            + (isCopy ? "it is a copy, and would change the original's files." : "it was moved."),
+            throw RefusalCode.LAKE_ELSEWHERE.refuse(
+                    root,
+                    made,
+                    isCopy ? "it is a copy, and would change the original's files" : "it was moved",
                     isCopy
-                            ? "Use the lake in " + made + ". For a second lake of the same events, make an archive with"
-                                    + " `tidemark export --lake " + made + "` and ingest it into a new directory."
-                            : "Move it back to " + made + ", or make a symbolic link from there to " + root
-                                    + " and give the link: --lake " + made + ".");
+                            ? ". For a second lake of the same events, make an archive with"
+                                    + " `tidemark export --lake " + made + "` and ingest it into a new directory"
+                            : ": move it back there, or make a symbolic link from there to " + root
+                                    + " and give the link: --lake " + made);
         }
     }
 

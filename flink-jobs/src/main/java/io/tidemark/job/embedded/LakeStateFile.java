@@ -1,6 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.io.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -33,11 +34,7 @@ final class LakeStateFile {
             lines.load(new StringReader(Files.readString(file)));
             String format = required(lines, "format");
             if (!format.equals(FORMAT)) {
-                throw new Refusal(
-                        "lake-of-another-version",
-                        "The lake " + directory + " is of format " + format + ", and this Tidemark knows format "
-                                + FORMAT + ".",
-                        "Use the version of Tidemark that made it.");
+                throw RefusalCode.LAKE_OF_ANOTHER_VERSION.refuse(directory, format, FORMAT);
             }
             return new LakeState(
                     required(lines, "topic"),

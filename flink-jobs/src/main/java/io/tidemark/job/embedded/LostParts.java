@@ -1,6 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,7 @@ final class LostParts {
                                         .formatted(topic.name(), topic.partitions())
                                 + "end-offsets=\\n' > '" + file + "'")
                 .orElse("");
-        throw new Refusal(
-                "lake-state-lost",
-                "The lake " + root + " has lost its " + LakeStateFile.NAME + ": its catalog and its tables are there.",
-                "Bring the file back from a copy" + anew + ".");
+        throw RefusalCode.LAKE_STATE_LOST.refuse(root, LakeStateFile.NAME, anew);
     }
 
     /**
@@ -48,14 +46,7 @@ final class LostParts {
                 .filter(directory -> !Files.isDirectory(directory))
                 .findFirst();
         if (gone.isPresent() && LakeHome.hasTablesThatWereWrittenTo(root)) {
-            throw new Refusal(
-                    "log-lost",
-                    "The lake " + root + " has lost its log: " + gone.get() + " of its topic " + state.topic()
-                            + " is gone. A new log would begin at offset 0, behind the place of the job, which would"
-                            + " read none of it.",
-                    "Bring the directory " + root.resolve("kafka") + " back from a copy. Without one, the tables are"
-                            + " whole and answer `tidemark sql`; for new events, make an archive with `tidemark export"
-                            + " --lake " + root + "` and ingest it into a new directory.");
+            throw RefusalCode.LOG_LOST.refuse(root, gone.get(), state.topic(), root.resolve("kafka"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.job.embedded;
 
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
@@ -44,9 +45,6 @@ public final class NotWritable {
     }
 
     private static Refusal refusal(Path root, String reason) {
-        return new Refusal(
-                "not-writable",
-                "The lake " + root + " cannot be written to: " + reason + ".",
-                "What only reads works as it is. To change it, mount it for writing or take the rights to it.");
+        return RefusalCode.NOT_WRITABLE.refuse(root, reason);
     }
 }

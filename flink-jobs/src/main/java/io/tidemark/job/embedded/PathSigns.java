@@ -1,6 +1,7 @@
 package io.tidemark.job.embedded;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,7 @@ final class PathSigns {
         for (int i = 0; i < text.length(); i++) {
             String problem = problem(text.charAt(i));
             if (problem != null) {
-                throw new Refusal(
-                        "path-sign",
-                        "Cannot make " + what + " in " + printable(text) + ": " + problem + ".",
-                        "Name a directory without it; nothing was made.");
+                throw RefusalCode.PATH_SIGN.refuse(what, printable(text), problem);
             }
         }
     }

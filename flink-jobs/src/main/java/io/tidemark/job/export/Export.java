@@ -5,6 +5,7 @@ import io.tidemark.job.archive.Stretch;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.overrides.IdentityOverrides;
 import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.read.ExternalSort;
@@ -121,10 +122,7 @@ public final class Export implements AutoCloseable {
             same = written.equals(plan(Pinned.of(lake, request.mark())));
         }
         if (!same) {
-            throw new Refusal(
-                    "other-export",
-                    "In " + unfinished.directory() + " lies an unfinished export of something else:\n" + written,
-                    "Run that again to finish it, delete the directory, or give another file with -o.");
+            throw RefusalCode.OTHER_EXPORT.refuse(unfinished.directory(), written);
         }
         return Pinned.parse(
                 lake,

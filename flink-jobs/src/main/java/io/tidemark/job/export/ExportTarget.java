@@ -2,6 +2,7 @@ package io.tidemark.job.export;
 
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,10 +38,7 @@ public final class ExportTarget {
                     + ". Make it first, or give another place with -o.");
         }
         if (Files.exists(target) && !overwrite) {
-            throw new Refusal(
-                    "file-exists",
-                    "There is a file " + output + " already.",
-                    "Give another name with -o, or --overwrite to put the new archive in its place.");
+            throw RefusalCode.FILE_EXISTS.refuse(output);
         }
         return target;
     }

@@ -1,9 +1,11 @@
 package io.tidemark.job.export;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.io.AtomicFile;
 import io.tidemark.lake.io.Directories;
 import io.tidemark.lake.io.LockFile;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,10 +58,8 @@ final class Unfinished implements AutoCloseable {
                 directory,
                 "lock",
                 "an export",
-                other -> new Refusal(
-                        "export-runs",
-                        "Another export writes " + target + " already.",
-                        "Wait for it, or give another file with -o."));
+                other -> RefusalCode.IN_USE.refuse(
+                        "The archive " + target, "another export", "give another file with -o"));
         Directories.delete(directory.resolve(SPILL));
         return new Unfinished(target, directory, lock);
     }

@@ -2,6 +2,7 @@ package io.tidemark.job.fence;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
@@ -59,12 +60,7 @@ public final class LiveWriter {
             pause.wait(Duration.ofMillis(Math.min(1_000, silence.toMillis())));
             Instant now = heads().newestCommit();
             if (!Objects.equals(now, newest)) {
-                throw new Refusal(
-                        "second-writer",
-                        "Another job is writing to the tables of "
-                                + lake.settings().place() + ": it committed at " + now
-                                + ", while this command was waiting for it to be silent.",
-                        "Stop that job first; two writers would write every record twice.");
+                throw RefusalCode.SECOND_WRITER.refuse(lake.settings().place(), now);
             }
         }
     }

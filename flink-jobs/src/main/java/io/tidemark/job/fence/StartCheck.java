@@ -4,6 +4,7 @@ import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.WriterLease;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * What is asked before the job starts, so that a start never writes everything twice and never leaves a hole in silence.
  */
 public final class StartCheck {
-    /** The name of the refusal of a job that would begin without state on tables that were written to. */
-    public static final String STATELESS = "stateless-start";
-
     private static final Pattern CHECKPOINT = Pattern.compile(".*/chk-(\\d+)/?(?:_metadata)?");
 
     private StartCheck() {}
@@ -134,12 +132,13 @@ public final class StartCheck {
     private static void refuseUnfinished(Found found) {
         RestoreJournal journal = found.unfinished();
         if (journal != null && !journal.has(RestoreStep.REPLAY)) {
-            throw new Refusal(
-                    "unfinished-restore",
-                    "A restore of " + found.place() + " to '"
-                            + journal.plan().target().name() + "' was cut off before it could "
-                            + Objects.requireNonNull(journal.next()).words() + ".",
-                    "Finish it: tidemark restore --execute " + journal.plan().hash() + ".");
+            throw RefusalCode.UNFINISHED_RESTORE.refuse(
+                    found.place(),
+                    journal.plan().target().name(),
+                    "it was cut off before it could "
+                            + Objects.requireNonNull(journal.next()).words(),
+                    journal.plan().hash(),
+                    "");
         }
     }
 
@@ -157,14 +156,11 @@ public final class StartCheck {
         boolean records = found.heads().totalOutcomes() > 0;
         if (records
                 || LakeTable.pipeline().stream().anyMatch(table -> found.heads().stamp(table) != null)) {
-            throw new Refusal(
-                    STATELESS,
-                    "The tables of " + found.place() + " already hold "
-                            + (records ? "records of this topic" : "the job's commits, though no record yet")
-                            + ", and the job was given no checkpoint to go on from: it would "
-                            + (records ? "write every record a second time." : "take its first ones for committed."),
-                    "Give it the newest checkpoint with --from-checkpoint PATH (flink run: -s PATH), or name another"
-                            + " catalog.namespace to begin a new lake.");
+            throw RefusalCode.STATELESS_START.refuse(
+                    found.place(),
+                    records ? "records of this topic" : "the job's commits, though no record yet",
+                    records ? "write every record a second time" : "take its first ones for committed",
+                    StatelessStart.NEWEST_CHECKPOINT);
         }
     }
 
@@ -174,13 +170,10 @@ public final class StartCheck {
             CheckpointStamp committed = heads.stamp(table);
             // The path does not tell the epoch: the job itself looks at that again, and knows it.
             if (given.isPresent() && committed != null && given.getAsLong() < committed.checkpointId()) {
-                throw new Refusal(
-                        "older-checkpoint",
-                        "The checkpoint " + checkpoint + " is older than the table " + table.tableName()
-                                + ", which has committed checkpoint " + committed.checkpointId()
-                                + ": everything since would be written a second time.",
-                        "Give the job a checkpoint of that number or a later one, or go back to a mark with `tidemark"
-                                + " restore`.");
+                throw RefusalCode.OLDER_CHECKPOINT.refuse(
+                        "The checkpoint " + checkpoint,
+                        "the table " + table.tableName() + ", which has committed checkpoint "
+                                + committed.checkpointId());
             }
         }
     }

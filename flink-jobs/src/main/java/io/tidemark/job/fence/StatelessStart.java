@@ -1,5 +1,6 @@
 package io.tidemark.job.fence;
 
+import io.tidemark.lake.guard.RefusalCode;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
@@ -11,11 +12,18 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 public final class StatelessStart extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
+    /** Where a job of a cluster finds the state that it was started without. */
+    static final String NEWEST_CHECKPOINT = "its newest checkpoint (--from-checkpoint PATH, flink run -s PATH), or name"
+            + " another catalog.namespace to begin a new lake";
+
     /** A start that is not to go on. */
     public StatelessStart() {
-        super(
-                "The job was started without state, and a job has already committed to its tables: it would write records a"
-                        + " second time, or lose its first ones. Start it from its newest checkpoint (flink run -s PATH), or name"
-                        + " another catalog.namespace to begin a new lake.");
+        super(RefusalCode.STATELESS_START
+                .refuse(
+                        "the job",
+                        "what a job has committed",
+                        "write records a second time, or lose its first ones",
+                        NEWEST_CHECKPOINT)
+                .getMessage());
     }
 }

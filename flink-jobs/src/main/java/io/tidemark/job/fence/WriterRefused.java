@@ -14,6 +14,6 @@ public final class WriterRefused extends Refusal {
 
     /** What the guard refused. */
     public WriterRefused(Refusal refusal) {
-        super(refusal.name(), refusal.sentence(), refusal.remedy());
+        super(refusal);
     }
 }

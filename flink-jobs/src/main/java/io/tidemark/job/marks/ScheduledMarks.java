@@ -7,6 +7,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.mark.MarkMaker.Wish;
 import io.tidemark.lake.mark.MarkSchedule;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class ScheduledMarks implements AutoCloseable {
             lastTrouble = "";
         } catch (Refusal refusal) {
             // Before the first commit there is nothing to mark, which is no news.
-            if (!refusal.name().equals("never-written")) {
+            if (refusal.code() != RefusalCode.NEVER_WRITTEN) {
                 trouble(refusal);
             }
         } catch (LakeFailure failure) {

@@ -5,6 +5,7 @@ import io.tidemark.job.question.Arguments;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.restore.Restores;
 import java.util.stream.Stream;
@@ -27,14 +28,12 @@ public final class AnswerTime {
             Stream.concat(Stream.ofNullable(mark), arguments.marks()).forEach(marks::require);
             boolean now = mark == null && arguments.marks().findAny().isEmpty();
             new Restores(tables).unfinished().filter(unfinished -> now).ifPresent(unfinished -> {
-                throw new Refusal(
-                        "table-being-restored",
-                        "The tables are being put back: the restore "
-                                + unfinished.plan().hash() + " to "
-                                + unfinished.plan().target().name() + " is not finished, and an answer would be of two"
-                                + " moments.",
-                        "Finish it with 'tidemark restore --execute "
-                                + unfinished.plan().hash() + "', or ask --as-of a mark.");
+                throw RefusalCode.UNFINISHED_RESTORE.refuse(
+                        tables.settings().place(),
+                        unfinished.plan().target().name(),
+                        "the tables are being put back, and an answer would be of two moments",
+                        unfinished.plan().hash(),
+                        ", or ask --as-of a mark");
             });
         }
     }

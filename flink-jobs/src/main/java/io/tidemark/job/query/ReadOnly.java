@@ -2,6 +2,7 @@ package io.tidemark.job.query;
 
 import io.tidemark.job.question.Dialect;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -103,17 +104,11 @@ final class ReadOnly {
     }
 
     private static Refusal several() {
-        return new Refusal(
-                "one-statement",
-                "The text holds several statements, and one is answered at a time.",
-                "Ask them one after the other.");
+        return RefusalCode.ONE_STATEMENT.refuse();
     }
 
     private static Refusal refusal(String word) {
-        return new Refusal(
-                "read-only",
-                word + " would change something, and sql only reads.",
-                "Ask with SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.");
+        return RefusalCode.READ_ONLY.refuse(word);
     }
 
     /** The first word after comments, in capitals. */

@@ -10,6 +10,7 @@ import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.mark.TableMark;
@@ -84,10 +85,7 @@ public final class Rebuild {
     private RebuildPlan.Change change(RebuiltTable rebuilt, ConsistentCut cut) {
         Long after = rebuilt.rebuilt();
         if (after == null && (rebuilt.gone() || !rebuilt.table().refs().containsKey(rebuilt.branch()))) {
-            throw new Refusal(
-                    "nothing-rebuilt",
-                    "Nothing was computed for the table " + rebuilt.name().tableName() + " yet.",
-                    "Run `tidemark rebuild` without --execute first, and look at its plan.");
+            throw RefusalCode.NOTHING_REBUILT.refuse(rebuilt.name().tableName());
         }
         Long before = at == null ? newest(rebuilt.name(), cut) : rebuilt.at(at);
         Table table = rebuilt.table();
@@ -158,12 +156,7 @@ public final class Rebuild {
                         .map(table -> stampOf(lake.table(table.name())))
                         .anyMatch(stamp -> stamp == null || stamp.compareTo(newest) != 0);
         if (behind || torn) {
-            throw new Refusal(
-                    "behind-the-head",
-                    "The tables of " + lake.settings().place() + " hold more than the moment that was rebuilt"
-                            + (at == null ? "" : ", the mark " + at) + ": publishing it would take identities away"
-                            + " from events that came later.",
-                    "Stop the job and rebuild the newest moment, or go back to the mark with `tidemark restore`.");
+            throw RefusalCode.BEHIND_THE_HEAD.refuse(lake.settings().place(), at == null ? "" : ", the mark " + at);
         }
     }
 
@@ -212,19 +205,14 @@ public final class Rebuild {
         if (at == null) {
             Long newest = newest(LakeTable.EVENTS, cut);
             if (newest == null) {
-                throw new Refusal(
-                        "no-events",
-                        "The lake in " + lake.settings().place() + " has no events to compute identities from.",
-                        "Give the lake that has them, or bring the table events back with `tidemark undrop`.");
+                throw RefusalCode.NO_EVENTS.refuse(lake.settings().place());
             }
             return newest;
         }
         var marked = lake.table(LakeTable.EVENTS).snapshot(at);
         if (marked == null) {
-            throw new Refusal(
-                    "no-such-mark",
-                    "The table events of " + lake.settings().place() + " has no mark " + at + ".",
-                    "See `tidemark marks` for those that there are.");
+            throw RefusalCode.NO_MARK.refuse("called '" + at + "' in the table events of "
+                    + lake.settings().place());
         }
         return marked.snapshotId();
     }

@@ -4,6 +4,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.LakeDirectory;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -73,12 +74,12 @@ public final class Rebuilds {
 
     private Computed publish(String hash) {
         RebuildPlan plan = rebuild.plan();
-        if (!plan.hash().equals(hash)) {
-            throw new Refusal(
-                    "plan-changed",
-                    "The plan " + hash + " no longer fits the lake: it would be " + plan.hash() + " now.",
-                    "Run `tidemark rebuild` without --execute, and look at the new plan.");
-        }
+        PlanHash.requireSame(
+                "publish what was rebuilt",
+                plan.hash(),
+                hash,
+                "that one no longer fits the lake",
+                "Run `tidemark rebuild` again");
         rebuild.publish(plan);
         return new Computed(plan, null);
     }

@@ -6,7 +6,9 @@ import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Restores;
@@ -92,10 +94,12 @@ public final class LakeRestores {
      */
     public void requirePlannable(List<String> tables) {
         journals.unfinished().ifPresent(other -> {
-            throw new Refusal(
-                    "unfinished-restore",
-                    "A restore to '" + other.plan().target().name() + "' was cut off before it was done.",
-                    "Finish it first: --execute " + other.plan().hash() + ".");
+            throw RefusalCode.UNFINISHED_RESTORE.refuse(
+                    parts.lake().settings().place(),
+                    other.plan().target().name(),
+                    "it was cut off before it was done",
+                    other.plan().hash(),
+                    "");
         });
         requireAll(tables);
     }
@@ -107,16 +111,10 @@ public final class LakeRestores {
         List<String> unknown =
                 names.stream().filter(name -> !all.contains(name)).toList();
         if (!unknown.isEmpty()) {
-            throw new Refusal(
-                    "unknown-table", "A lake has no table " + unknown + "; it has " + all + ".", "Correct --tables.");
+            throw RefusalCode.UNKNOWN_TABLE.refuse(unknown, all);
         }
         if (!names.isEmpty() && !names.containsAll(all)) {
-            throw new Refusal(
-                    "tables-go-together",
-                    "To put back only " + names + " would leave a hole: the other tables, the job's state and its place"
-                            + " in Kafka would be of another moment.",
-                    "Leave --tables out. For identities and merge_ids alone there is `tidemark rebuild`, for a table that"
-                            + " was dropped `tidemark undrop`.");
+            throw RefusalCode.TABLES_GO_TOGETHER.refuse(names);
         }
     }
 
@@ -127,13 +125,12 @@ public final class LakeRestores {
      * @throws Refusal if it is the hash of another plan
      */
     public static RestoreJournal begin(RestorePlan plan, String hash) {
-        if (!plan.hash().equals(hash)) {
-            throw new Refusal(
-                    "another-plan",
-                    "The plan for this lake has the hash " + plan.hash() + " now, and not " + hash
-                            + ": the lake was restored in between, or the mark is another.",
-                    "Look at the plan again, without --execute.");
-        }
+        PlanHash.requireSame(
+                "put this lake back",
+                plan.hash(),
+                hash,
+                "the lake was restored in between, or the mark is another",
+                "Run `tidemark restore` again");
         return RestoreJournal.begin(plan);
     }
 

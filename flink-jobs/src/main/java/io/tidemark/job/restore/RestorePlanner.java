@@ -2,6 +2,7 @@ package io.tidemark.job.restore;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
@@ -50,26 +51,21 @@ public final class RestorePlanner {
 
     private TableReturn returnOf(LakeTable name, Target.Place place) {
         if (!lake.exists(name)) {
-            throw new Refusal(
-                    "missing-table",
-                    "The table " + lake.identifier(name) + " is not there, so it cannot be put back.",
-                    "Bring it back first, with all its snapshots: tidemark undrop " + name.tableName() + ".");
+            throw RefusalCode.MISSING_TABLE.refuse(
+                    lake.settings().place(),
+                    name.tableName(),
+                    "it is not there, so it cannot be put back",
+                    ", with all its snapshots: tidemark undrop " + name.tableName());
         }
         Table table = lake.table(name);
         TableMetadata metadata = ((HasTableOperations) table).operations().current();
         if (!place.uuid().equals(metadata.uuid())) {
-            throw new Refusal(
-                    "table-made-anew",
-                    "The table " + lake.identifier(name) + " is another one than then: it was dropped and made again.",
-                    "Bring the first one back: tidemark undrop " + name.tableName() + ".");
+            throw RefusalCode.TABLE_MADE_AGAIN.refuse(
+                    lake.identifier(name), "the target", place.uuid(), metadata.uuid(), name.tableName());
         }
         Snapshot target = metadata.snapshot(place.snapshotId());
         if (target == null) {
-            throw new Refusal(
-                    "snapshot-expired",
-                    "The table " + lake.identifier(name) + " no longer has the snapshot " + place.snapshotId()
-                            + ": somebody has expired it.",
-                    "Choose another mark (`tidemark marks`).");
+            throw RefusalCode.SNAPSHOT_EXPIRED.refuse(lake.identifier(name), place.snapshotId());
         }
         Snapshot head = metadata.currentSnapshot();
         long rows = (head == null ? 0 : SnapshotNotes.of(head).totalRecords())
@@ -107,11 +103,7 @@ public final class RestorePlanner {
                 continue;
             }
             if (next.offset() > range.end()) {
-                throw new Refusal(
-                        "another-topic",
-                        "Partition " + next.partition() + " of the topic ends at offset " + range.end() + ", before "
-                                + next.offset() + ", from where it would be read again: it was made anew.",
-                        "Give the new topic the next kafka.ingest-epoch, then plan again.");
+                throw RefusalCode.ANOTHER_TOPIC.refuse(next.partition(), range.end(), next.offset());
             }
             resumes.add(new Resume(next.ingestEpoch(), next.partition(), next.offset(), range.start(), range.end()));
         }

@@ -2,6 +2,7 @@ package io.tidemark.job.restore;
 
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.restore.BeforeRestore;
 import io.tidemark.lake.restore.RestoreJournal;
@@ -31,10 +32,7 @@ public final class RestorePoint {
     public static RestorePoint newestMarkAtOrBefore(Instant time) {
         return new RestorePoint(parts -> Target.of(new Marks(parts.lake())
                 .newestAtOrBefore(time)
-                .orElseThrow(() -> new Refusal(
-                        "no-mark",
-                        "There is no mark at or before " + time + ".",
-                        "See `tidemark marks` for those that there are."))));
+                .orElseThrow(() -> RefusalCode.NO_MARK.refuse("at or before " + time))));
     }
 
     /** What was there before the last restore. */
@@ -47,8 +45,7 @@ public final class RestorePoint {
                 .list().stream()
                         .filter(journal -> journal.has(RestoreStep.TAG))
                         .findFirst()
-                        .orElseThrow(() -> new Refusal(
-                                "nothing-to-undo", "This lake was never restored.", "Choose a mark: --to MARK."));
+                        .orElseThrow(() -> RefusalCode.NOTHING_TO_UNDO.refuse("this lake was never restored"));
         return new BeforeRestore(parts.lake(), DecisionRules.of(parts.site().config()))
                 .target(last.plan(), parts.site().log());
     }

@@ -9,7 +9,7 @@ import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
@@ -72,11 +72,7 @@ public final class TableStates implements StateMaker {
     private String savepoint(Target target, int epoch) {
         String directory = config.job().checkpointDir();
         if (directory == null) {
-            throw new Refusal(
-                    "no-checkpoint-dir",
-                    "The configuration leaves it to the Flink cluster where checkpoints are kept, so there is no place"
-                            + " for the state that is computed from the tables.",
-                    "Set job.checkpoint-dir to a place that this command and the cluster can reach.");
+            throw RefusalCode.NO_CHECKPOINT_DIR.refuse();
         }
         return directory + "/restored-" + target.place(LakeTable.EVENTS).snapshotId() + "-epoch-" + epoch;
     }

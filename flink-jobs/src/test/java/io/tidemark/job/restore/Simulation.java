@@ -306,7 +306,7 @@ final class Simulation {
         target.places().forEach((name, place) -> {
             SimTable table = world.lake().table(name);
             if (!table.uuid.equals(place.uuid())) {
-                throw new Stopped("table-made-anew");
+                throw new Stopped("table-made-again");
             }
             if (!table.snapshots.containsKey(place.snapshotId())) {
                 throw new Stopped("snapshot-expired");

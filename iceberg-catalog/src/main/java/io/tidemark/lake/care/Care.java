@@ -3,6 +3,7 @@ package io.tidemark.lake.care;
 import io.tidemark.lake.catalog.CommitRetry;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.snapshot.Heads;
@@ -110,15 +111,17 @@ public final class Care {
      */
     public CareReport execute(String hash, Instant now, Consumer<String> progress) {
         CarePlan plan = plan(now);
-        if (!plan.hash().equals(hash)) {
+        String newest = plan.hash();
+        if (!newest.equals(hash)) {
             plan = planAsOf(plan.asOf().minus(1, ChronoUnit.HOURS));
         }
         if (!plan.hash().equals(hash)) {
-            throw new Refusal(
-                    "other-plan",
-                    "The plan " + hash + " is not what there is to do in "
-                            + lake.settings().place() + " now: the lake has changed, or it is older than an hour.",
-                    "Look at the plan again with `tidemark care`, and execute that one.");
+            PlanHash.requireSame(
+                    "care for the lake in " + lake.settings().place(),
+                    newest,
+                    hash,
+                    "the lake has changed, or it is older than an hour",
+                    "Run `tidemark care` again");
         }
         int deleted = 0;
         int spared = 0;

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@link io.tidemark.lake.guard.Purpose#CARE}.
  */
 public final class Trash {
+    /** Why a plan for tables that were dropped may be another one. */
+    static final String CHANGED = "the lake has changed since, or it was another lake";
+
     private final Catalog catalog;
     private final Namespace namespace;
 
@@ -107,7 +110,7 @@ public final class Trash {
      */
     public List<Trashed> empty(String hash, Instant now) {
         EmptyingPlan plan = planEmptying(now);
-        requireSame("empty the trash", plan.hash(), hash);
+        PlanHash.requireSame("empty the trash", plan.hash(), hash, CHANGED, "Run `tidemark trash --empty` again");
         for (Trashed table : plan.tables()) {
             // Without it Iceberg would leave the data files, which nobody would ever find again.
             catalog.loadTable(table.name())
@@ -128,15 +131,5 @@ public final class Trash {
                 .updateProperties()
                 .remove(LakeProperties.TRASH_OF)
                 .commit();
-    }
-
-    static void requireSame(String what, String now, String given) {
-        if (!now.equals(given)) {
-            throw new Refusal(
-                    "another-plan",
-                    "The plan to " + what + " is " + now + " now, and the one given was " + given
-                            + ": the lake has changed since, or it was another lake.",
-                    "Look at the plan again, and execute that one.");
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.lake.catalog.LostMetadata;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * keeps are there. A table that is in the catalog and whose metadata file is gone comes back in the same way.
  */
 public final class Undrop {
-    /** The name of the refusal where nothing is left of a table. */
-    static final String NOTHING_LEFT = "nothing-left";
-
     private static final Logger LOG = LoggerFactory.getLogger(Undrop.class);
 
     private final Lake lake;
@@ -84,11 +82,7 @@ public final class Undrop {
             return fromFiles(table, lost);
         }
         if (lake.catalog().tableExists(table)) {
-            throw new Refusal(
-                    "table-is-there",
-                    "The table " + table + " is in the catalog "
-                            + lake.settings().place() + ", so it cannot come back.",
-                    "To put it back to an earlier moment use `tidemark restore`.");
+            throw RefusalCode.TABLE_IS_THERE.refuse(table, lake.settings().place());
         }
         Optional<Trashed> dropped = trash.list().stream()
                 .filter(candidate -> candidate.was(table) && isTheOne(table, candidate.uuid()))
@@ -126,11 +120,10 @@ public final class Undrop {
                 .orElseThrow(() -> nothingLeft(table));
         String environment = LakeProperties.environment(newest.properties());
         if (environment != null && !environment.equals(lake.caller().environment())) {
-            throw new Refusal(
-                    "other-environment",
-                    "The files of the table " + table + " belong to the environment '" + environment
-                            + "', and you are configured for '" + lake.caller().environment() + "'.",
-                    "Use the configuration of '" + environment + "'.");
+            throw RefusalCode.OTHER_ENVIRONMENT.refuse(
+                    "What is left of the table " + table,
+                    environment,
+                    lake.caller().environment());
         }
         return new Plan(
                 table,
@@ -194,12 +187,8 @@ public final class Undrop {
     }
 
     private Refusal nothingLeft(TableIdentifier table) {
-        return new Refusal(
-                NOTHING_LEFT,
-                "The table " + table + " is not in the trash, and no valid metadata of it lies in "
-                        + lake.files().location(table.name() + "/metadata") + ".",
-                "Compute identities and merge_ids anew with `tidemark rebuild`; for the others ask the storage for"
-                        + " earlier versions of the objects there, and try again.");
+        return RefusalCode.NOTHING_LEFT.refuse(
+                "The table " + table, lake.files().location(table.name() + "/metadata"), "");
     }
 
     /**
@@ -210,7 +199,12 @@ public final class Undrop {
      */
     public Plan execute(TableIdentifier table, String hash) {
         Plan plan = plan(table);
-        Trash.requireSame("bring the table " + table + " back", plan.hash(), hash);
+        PlanHash.requireSame(
+                "bring the table " + table + " back",
+                plan.hash(),
+                hash,
+                Trash.CHANGED,
+                "Run `tidemark undrop " + table.name() + "` again");
         Namespace namespace = table.namespace();
         if (lake.catalog() instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
             namespaces.createNamespace(namespace);

@@ -3,6 +3,7 @@ package io.tidemark.lake.care;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +64,10 @@ public final class UndropAll {
             }
         }
         if (!lost.isEmpty()) {
-            throw new Refusal(
-                    Undrop.NOTHING_LEFT,
-                    "Of the tables that are missing, " + names(lost) + " cannot come back: neither the trash nor their"
-                            + " files have anything valid.",
-                    "Bring the others back one by one: tidemark undrop TABLE. Compute identities and merge_ids anew"
-                            + " with `tidemark rebuild`.");
+            throw RefusalCode.NOTHING_LEFT.refuse(
+                    "Of the tables that are missing, " + names(lost),
+                    "their directories",
+                    ". Bring back one by one what is left: tidemark undrop TABLE");
         }
         return Plan.of(plans);
     }
@@ -77,7 +76,7 @@ public final class UndropAll {
         try {
             return Optional.of(undrop.plan(lake.identifier(table)));
         } catch (Refusal refusal) {
-            if (refusal.name().equals(Undrop.NOTHING_LEFT)) {
+            if (refusal.code() == RefusalCode.NOTHING_LEFT) {
                 return Optional.empty();
             }
             throw refusal;
@@ -96,7 +95,8 @@ public final class UndropAll {
      */
     public Plan execute(String hash) {
         Plan plan = plan();
-        Trash.requireSame("bring the missing tables back", plan.hash(), hash);
+        PlanHash.requireSame(
+                "bring the missing tables back", plan.hash(), hash, Trash.CHANGED, "Run `tidemark undrop --all` again");
         return Plan.of(plan.tables().stream()
                 .map(table -> undrop.execute(table.table(), table.hash()))
                 .toList());

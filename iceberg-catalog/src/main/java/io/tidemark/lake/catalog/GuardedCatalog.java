@@ -7,6 +7,7 @@ import io.tidemark.lake.guard.GuardedViewOperations;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Target;
 import io.tidemark.lake.guard.Watch;
 import java.io.IOException;
@@ -215,11 +216,8 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
             base().renameTable(identifier, there);
         } catch (UnsupportedOperationException cannotRename) {
             throw watch().alarm()
-                    .apply(new Refusal(
-                            "no-trash",
-                            "The table " + identifier + " would go to the trash, which is a rename, and the catalog "
-                                    + base().name() + " cannot rename.",
-                            "Use a catalog that can (jdbc, rest, hive), or leave the table."));
+                    .apply(RefusalCode.CANNOT_RENAME.refuse(
+                            identifier, "would go to the trash", base().name(), "leave the table"));
         }
         base().invalidateTable(identifier);
         // After the rename: a table that still has its name never says that its time is up.

@@ -1,6 +1,7 @@
 package io.tidemark.lake.catalog;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,11 +33,11 @@ public final class LostTables {
                 .anyMatch(table -> !missing.contains(table) && lake.table(table).currentSnapshot() != null);
         if (!missing.isEmpty() && written) {
             String names = missing.stream().map(LakeTable::tableName).collect(Collectors.joining(", "));
-            throw new Refusal(
-                    "missing-table",
-                    "The lake in " + lake.settings().place() + " has records, and is without its table " + names
-                            + ": an empty one in its place would bury the loss.",
-                    "Bring it back with `tidemark undrop`, or compute it anew with `tidemark rebuild`.");
+            throw RefusalCode.MISSING_TABLE.refuse(
+                    lake.settings().place(),
+                    names,
+                    "it has records, and an empty table in its place would bury the loss",
+                    ", or compute it anew with `tidemark rebuild`");
         }
     }
 
@@ -64,13 +65,11 @@ public final class LostTables {
         for (LakeTable table : LakeTable.outcomes()) {
             String metadata = table.tableName() + "/metadata";
             if (lake.files().list(metadata).stream().anyMatch(LostTables::isOfSnapshot)) {
-                throw new Refusal(
-                        "catalog-lost",
-                        "The catalog " + lake.settings().place() + " has none of the tables, and the files of tables"
-                                + " that were written to are there ("
-                                + lake.files().location(metadata)
-                                + "): empty tables in their place would bury the loss.",
-                        "Bring the tables back from their newest metadata: tidemark undrop --all.");
+                throw RefusalCode.CATALOG_LOST.refuse(
+                        "in " + lake.settings().place(),
+                        "the catalog has none of the tables",
+                        lake.files().location(metadata),
+                        "");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.tidemark.lake.catalog;
 
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.table.LakeTable;
 
 /**
@@ -26,13 +27,12 @@ public record WriterLease(String name) {
         for (LakeTable table : LakeTable.pipeline()) {
             String found = lake.table(table).properties().get(LakeProperties.CLAIM);
             if (!name.equals(found)) {
-                throw new Refusal(
-                        "another-start",
-                        "The job was started twice at the same time: this start (" + name
-                                + ") has claimed the tables of "
-                                + lake.settings().place() + ", and another one (" + found + ") has taken "
-                                + table.tableName() + " since.",
-                        "Leave it to the other start, and start the job again only if that one has ended.");
+                throw RefusalCode.ANOTHER_START.refuse(
+                        "This start",
+                        "the tables of " + lake.settings().place() + ", of which another one has claimed "
+                                + table.tableName(),
+                        found,
+                        name);
             }
         }
     }

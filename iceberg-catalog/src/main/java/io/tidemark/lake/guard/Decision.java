@@ -1,6 +1,7 @@
 package io.tidemark.lake.guard;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a change. */
@@ -23,14 +24,38 @@ public sealed interface Decision {
     /**
      * It is not done.
      *
-     * @param name the short, stable name of the rule
-     * @param sentence what was asked for, on what, and why it is refused
-     * @param remedy what to do instead
+     * @param code what is refused, and why
+     * @param values one for each parameter of the code
      */
-    record Refused(String name, String sentence, String remedy) implements Decision {
+    record Refused(RefusalCode code, List<String> values) implements Decision {
+        /** Keeps a copy. */
+        public Refused {
+            values = List.copyOf(values);
+        }
+
+        /** A refusal with these values, one for each parameter of the code. */
+        public static Refused of(RefusalCode code, @Nullable Object... values) {
+            return new Refused(code, RefusalCode.texts(values));
+        }
+
+        /** The code as machines read it. */
+        public String name() {
+            return code.word();
+        }
+
+        /** What was asked for, on what, and why it is refused. */
+        public String sentence() {
+            return code.sentence(values);
+        }
+
+        /** What to do instead. */
+        public String remedy() {
+            return code.remedy(values);
+        }
+
         /** The same, to be thrown. */
         public Refusal refusal() {
-            return new Refusal(name, sentence, remedy);
+            return new Refusal(code, values);
         }
     }
 }

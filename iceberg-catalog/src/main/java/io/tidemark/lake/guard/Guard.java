@@ -11,9 +11,9 @@ import io.tidemark.lake.guard.Decision.Refused;
 import io.tidemark.lake.guard.Decision.ToTrash;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules: what this caller may do at this moment. A decision depends on these values and on the change alone.
@@ -63,36 +63,25 @@ public record Guard(Caller caller, Limits limits, Instant now) {
     private static Optional<Refused> fence(Writer writer, Target table, Lineage lineage) {
         int epoch = LakeProperties.epoch(table.properties());
         String claim = table.properties().get(LakeProperties.CLAIM);
-        String madeFor =
-                writer.tableIds().get(table.name().substring(table.name().lastIndexOf('.') + 1));
-        String who = "The job of epoch " + writer.epoch() + " may not write to the table " + table.name();
+        String name = table.name().substring(table.name().lastIndexOf('.') + 1);
+        String madeFor = writer.tableIds().get(name);
+        String who = "The job of epoch " + writer.epoch();
+        String notWriting = who + " may not write to the table " + table.name();
         if (writer.epoch() < epoch) {
-            return refused(
-                    "older-epoch",
-                    who + ": it is at epoch " + epoch + ", for the lake was restored since.",
-                    "Stop this job; `tidemark restore` started, or says how to start, the one of the new epoch.");
+            return refused(RefusalCode.OLDER_EPOCH, notWriting, "it is at epoch " + epoch);
         }
         if (writer.claim() != null && claim != null && !claim.equals(writer.claim())) {
-            return refused(
-                    "another-start",
-                    who + ": the job was started once more (" + claim + ") after this start (" + writer.claim() + ").",
-                    "Stop this job: the later start goes on from where the tables are.");
+            return refused(RefusalCode.ANOTHER_START, who, "the table " + table.name(), claim, writer.claim());
         }
         if (madeFor != null && !madeFor.equals(lineage.uuid())) {
-            return refused(
-                    "table-made-again",
-                    who + ": it was made for the table " + madeFor + ", and this one, of the same name, is "
-                            + lineage.uuid() + ".",
-                    "Bring the old one back with `tidemark undrop`, or go back to a mark with `tidemark restore`.");
+            return refused(RefusalCode.TABLE_MADE_AGAIN, table.name(), who, madeFor, lineage.uuid(), name);
         }
         if (lineage.lostOwn() != null) {
             return refused(
-                    "rolled-back",
-                    who + ": its own snapshot " + lineage.lostOwn()
-                            + " is no longer part of it, so the table was rolled"
-                            + " back behind the job's back, and to go on would leave a hole.",
-                    "Go back to a mark with `tidemark restore`, which takes the job's state and its place in Kafka"
-                            + " along.");
+                    RefusalCode.ROLLED_BACK,
+                    notWriting,
+                    "its own snapshot " + lineage.lostOwn() + " is no longer part of it",
+                    "The table was");
         }
         return Optional.empty();
     }
@@ -105,23 +94,17 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         return touched.map(target -> LakeProperties.environment(target.properties()))
                 .filter(environment -> environment != null && !environment.equals(caller.environment()))
                 .findFirst()
-                .map(environment -> new Refused(
-                        "other-environment",
-                        "This would " + change.words() + ", which belongs to the environment '" + environment
-                                + "', and you are configured for '" + caller.environment()
-                                + "': you may read there, and nothing else.",
-                        "Use the configuration of '" + environment + "', or the lake of '" + caller.environment()
-                                + "'."));
+                .map(environment -> Refused.of(
+                        RefusalCode.OTHER_ENVIRONMENT,
+                        "This would " + change.words() + ", which",
+                        environment,
+                        caller.environment()));
     }
 
     private Optional<Refused> protection(Change change) {
         Target target = change.target();
         if (change instanceof DropTable && target.trashed() && !isOver(target)) {
-            return refused(
-                    "not-yet-due",
-                    "This would " + change.words() + ", which lies in the trash until "
-                            + LakeProperties.diesAt(target.properties()) + ".",
-                    "Bring it back with `tidemark undrop`, or let `tidemark trash --empty` remove it when it is time.");
+            return refused(RefusalCode.NOT_YET_DUE, change.words(), LakeProperties.diesAt(target.properties()));
         }
         if (!target.isProtected() || change instanceof LoadToWrite || change instanceof CreateTable || isOver(target)) {
             return Optional.empty();
@@ -135,15 +118,16 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         if (change instanceof RenameTable rename && comesBack(rename)) {
             return Optional.empty();
         }
-        String remedy = change instanceof ChangeNamespace
-                ? "Leave it, or drop what is in it first."
-                : "To go back in time use `tidemark restore`; if you mean it, say so with a break-glass permission.";
-        return refused("protected", "This would " + change.words() + ", which is protected.", remedy);
+        return refused(
+                RefusalCode.PROTECTED,
+                change.words(),
+                change instanceof ChangeNamespace
+                        ? "Leave it, or drop what is in it first"
+                        : "To go back in time use `tidemark restore`");
     }
 
     private Optional<Refused> effect(Target table, Effect effect) {
         Effect.Kind kind = effect.kind();
-        String would = "This would " + effect.detail() + ", of the protected table " + table.name() + ": ";
         if (kind == Effect.Kind.HEAD_BACK_UNFENCED && caller.purpose() != Purpose.RESTORE) {
             return effect(table, Effect.of(Effect.Kind.HEAD_BACK, effect.detail()));
         }
@@ -151,15 +135,16 @@ public record Guard(Caller caller, Limits limits, Instant now) {
             return effect(table, Effect.of(Effect.Kind.CORRECTIONS, effect.detail()));
         }
         if (!kind.purposes().contains(caller.purpose())) {
-            return refused(kind.refusal(), would + kind.why() + ".", kind.remedy());
+            return refused(kind.refusal(), effect.detail(), table.name());
         }
         Instant youngest = effect.youngest();
         if (youngest != null && youngest.isAfter(now.minus(limits.floor()))) {
             return refused(
-                    "below-the-floor",
-                    would + "the youngest of them is of " + youngest + ", and they are kept for "
-                            + limits.floor().toHours() + " hours.",
-                    "Wait, or keep fewer by a lower floor.");
+                    RefusalCode.BELOW_THE_FLOOR,
+                    effect.detail(),
+                    table.name(),
+                    youngest,
+                    limits.floor().toHours());
         }
         return Optional.empty();
     }
@@ -175,23 +160,7 @@ public record Guard(Caller caller, Limits limits, Instant now) {
                 && (was == null || was.equals(rename.to()));
     }
 
-    private static Optional<Refused> refused(String name, String sentence, String remedy) {
-        return Optional.of(new Refused(name, sentence, remedy));
-    }
-
-    /** The names under which something is refused, for documents and tests. */
-    public static List<String> names() {
-        return Stream.concat(
-                        Stream.of(
-                                "older-epoch",
-                                "another-start",
-                                "table-made-again",
-                                "rolled-back",
-                                "other-environment",
-                                "protected",
-                                "not-yet-due",
-                                "below-the-floor"),
-                        Stream.of(Effect.Kind.values()).map(Effect.Kind::refusal))
-                .toList();
+    private static Optional<Refused> refused(RefusalCode code, @Nullable Object... values) {
+        return Optional.of(Refused.of(code, values));
     }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.lake.guard;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.exceptions.CleanableFailure;
 
 /**
@@ -7,38 +9,52 @@ import org.apache.iceberg.exceptions.CleanableFailure;
  * with exit code 3. Nothing was committed, so Iceberg may clean up what it had prepared.
  */
 public class Refusal extends RuntimeException implements CleanableFailure {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
-    private final String name;
-    private final String sentence;
-    private final String remedy;
+    private final RefusalCode code;
+    private final List<String> values;
 
     /**
-     * A refusal.
+     * A refusal; made by {@link RefusalCode#refuse}.
      *
-     * @param name a short, stable name of the rule that refuses, for example {@code read-only}
-     * @param sentence what was asked for, on what, and why it is refused
-     * @param remedy what to do instead
+     * @param code what is refused, and why
+     * @param values one for each parameter of the code
      */
-    public Refusal(String name, String sentence, String remedy) {
-        super(sentence + " " + remedy);
-        this.name = name;
-        this.sentence = sentence;
-        this.remedy = remedy;
+    Refusal(RefusalCode code, List<String> values) {
+        super(code.sentence(values) + " " + code.remedy(values));
+        this.code = code;
+        this.values = List.copyOf(values);
     }
 
-    /** The short, stable name of the rule that refuses. */
+    /** The same refusal, as another type of exception. */
+    protected Refusal(Refusal other) {
+        this(other.code, other.values);
+    }
+
+    /** What is refused, and why: what code branches on. */
+    public final RefusalCode code() {
+        return code;
+    }
+
+    /** The code as machines read it. */
     public final String name() {
-        return name;
+        return code.word();
     }
 
     /** What was asked for, on what, and why it is refused. */
     public final String sentence() {
-        return sentence;
+        return code.sentence(values);
     }
 
     /** What to do instead. */
     public final String remedy() {
-        return remedy;
+        return code.remedy(values);
+    }
+
+    /** The same, with another value for one of its parameters. */
+    public final Refusal with(String parameter, String value) {
+        List<String> changed = new ArrayList<>(values);
+        changed.set(code.parameters().indexOf(parameter), value);
+        return new Refusal(code, changed);
     }
 }

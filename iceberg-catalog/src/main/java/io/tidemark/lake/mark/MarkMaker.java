@@ -7,6 +7,7 @@ import io.tidemark.lake.audit.IdentityRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.mark.TableMark.Contents;
 import io.tidemark.lake.snapshot.CheckpointStamp;
@@ -78,10 +79,7 @@ public final class MarkMaker {
         Marks marks = new Marks(lake);
         List<Mark> there = marks.list();
         if (there.stream().anyMatch(mark -> mark.name().equals(wish.name()))) {
-            throw new Refusal(
-                    "mark-exists",
-                    "There is a mark called '" + wish.name() + "' already, and a mark does not move.",
-                    "Choose another name, or delete that one with `tidemark mark --delete " + wish.name() + "`.");
+            throw RefusalCode.MARK_EXISTS.refuse(wish.name());
         }
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
         LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
@@ -114,20 +112,12 @@ public final class MarkMaker {
                 .filter(table -> heads.head(table) == null)
                 .toList();
         if (!empty.isEmpty()) {
-            throw new Refusal(
-                    "never-written",
-                    "The lake in " + lake.settings().place() + " has no moment that could be marked: " + names(empty)
-                            + " was never written.",
-                    "Let the job commit a checkpoint first; it commits to every table, also when there is nothing new.");
+            throw RefusalCode.NEVER_WRITTEN.refuse(lake.settings().place(), names(empty));
         }
         ConsistentCut cut = ConsistentCut.of(heads);
         boolean written = LakeTable.pipeline().stream().anyMatch(table -> heads.stamp(table) != null);
         if (cut.checkpointId() == null && (written || !alone)) {
-            throw new Refusal(
-                    "no-shared-checkpoint",
-                    "The tables of the lake in " + lake.settings().place()
-                            + " have no checkpoint of the job in common, so no moment of theirs is known to be one.",
-                    "Let the job commit once more; if a table was lost or set back alone, restore it first.");
+            throw RefusalCode.NO_SHARED_CHECKPOINT.refuse(lake.settings().place());
         }
         return cut;
     }
@@ -201,11 +191,10 @@ public final class MarkMaker {
                 .limit(FINDINGS_TOLD)
                 .map(Finding::sentence)
                 .collect(Collectors.joining(" "));
-        return new Refusal(
-                "inconsistent",
-                "The mark '" + name + "' is not made, for what it would name does not hold. " + cut.sentence() + " "
-                        + proof.findings().total() + " findings: " + found,
-                "See `tidemark audit` for all of it, and restore the newest mark before it.");
+        return RefusalCode.INCONSISTENT.refuse(
+                "The mark '" + name + "' is not made, for what it would name",
+                cut.sentence() + " " + proof.findings().total() + " findings: " + found,
+                "");
     }
 
     private static String names(List<LakeTable> tables) {

@@ -1,6 +1,7 @@
 package io.tidemark.lake.mark;
 
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.util.regex.Pattern;
 
 /** Which names a mark may have: each is also the name of a tag and of a file. */
@@ -27,9 +28,6 @@ final class MarkName {
     }
 
     private static Refusal refusal(String name, String why) {
-        return new Refusal(
-                "mark-name",
-                "There can be no mark called '" + name + "': that " + why + ".",
-                "Use 1 to 100 letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'.");
+        return RefusalCode.MARK_NAME.refuse(name, why);
     }
 }

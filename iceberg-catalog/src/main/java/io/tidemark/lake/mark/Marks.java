@@ -3,6 +3,7 @@ package io.tidemark.lake.mark;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFiles;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,11 +58,8 @@ public final class Marks {
     public Mark require(String name) {
         return find(name).orElseThrow(() -> {
             List<String> names = list().stream().limit(5).map(Mark::name).toList();
-            return new Refusal(
-                    "no-mark",
-                    "There is no mark called '" + name + "'"
-                            + (names.isEmpty() ? "; the lake has no mark." : "; the newest are " + names + "."),
-                    "Use a name that `tidemark marks` shows.");
+            return RefusalCode.NO_MARK.refuse("called '" + name + "'"
+                    + (names.isEmpty() ? "; the lake has no mark" : "; the newest are " + names));
         });
     }
 

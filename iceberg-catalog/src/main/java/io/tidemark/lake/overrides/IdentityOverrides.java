@@ -4,6 +4,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
@@ -110,10 +111,10 @@ public final class IdentityOverrides {
     }
 
     static Refusal madeMeanwhile() {
-        return new Refusal(
-                "lake-changed",
-                "Another correction was made since this one was planned.",
-                "Look at `tidemark overrides`, and plan this one again.");
+        return RefusalCode.ANOTHER_PLAN.refuse(
+                "make this correction",
+                "no longer holds: another correction was made since (`tidemark overrides`)",
+                "Run `tidemark override` again");
     }
 
     private static DataFile write(Table table, IdentityOverride next) throws IOException {

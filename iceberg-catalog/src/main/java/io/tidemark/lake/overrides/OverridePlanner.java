@@ -1,7 +1,9 @@
 package io.tidemark.lake.overrides;
 
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.overrides.OverridePlan.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,13 +59,12 @@ public final class OverridePlanner {
      */
     public IdentityOverride execute(Wish wish, String hash, Instant now) {
         OverridePlan plan = plan(wish);
-        if (!plan.hash().equals(hash)) {
-            throw new Refusal(
-                    "plan-changed",
-                    "The plan of this correction is " + plan.hash() + ", and not " + hash
-                            + ": its words are others, or another correction was made since.",
-                    "Look at it again without --execute.");
-        }
+        PlanHash.requireSame(
+                "make this correction",
+                plan.hash(),
+                hash,
+                "its words are others, or another correction was made since",
+                "Run `tidemark override` again");
         IdentityOverride made = override(plan.seq(), wish, now);
         overrides.add(made);
         return made;
@@ -107,11 +108,7 @@ public final class OverridePlanner {
     private void requireMap(Subject subject, Subject to, OverridesInForce now, boolean merged) {
         for (Subject each : List.of(subject, to)) {
             if (!sightings.isSeen(each.amplitudeId())) {
-                throw new Refusal(
-                        "unknown-person",
-                        "The lake has seen no event of " + each.words() + (each.isDevice() ? " without a user" : "")
-                                + ".",
-                        "Look for the id: tidemark sql --query user_timeline -p person=ID.");
+                throw RefusalCode.UNKNOWN_PERSON.refuse(each.words() + (each.isDevice() ? " without a user" : ""));
             }
         }
         if (subject.amplitudeId() == to.amplitudeId()) {
@@ -126,26 +123,23 @@ public final class OverridePlanner {
         if (merged) {
             throw steps(
                     subject.words() + " is merged into a user, whose map would hold",
-                    "Map that user, or unlink the device first.");
+                    "map that user, or unlink the device first");
         }
         if (now.map(to.amplitudeId()).isPresent()) {
-            throw steps(to.words() + " is mapped to somebody else", "Map to that one.");
+            throw steps(to.words() + " is mapped to somebody else", "map to that one");
         }
         List<Subject> onto = now.mappedTo(subject.amplitudeId());
         if (!onto.isEmpty()) {
-            throw steps(onto.get(0).words() + " is mapped to " + subject.words(), "Map that one anew first.");
+            throw steps(onto.get(0).words() + " is mapped to " + subject.words(), "map that one anew first");
         }
     }
 
     private static Refusal changesNothing(String why) {
-        return new Refusal("changes-nothing", "This would change nothing: " + why + ".", "See `tidemark overrides`.");
+        return RefusalCode.CHANGES_NOTHING.refuse(why);
     }
 
-    private static Refusal steps(String why, String remedy) {
-        return new Refusal(
-                "two-steps",
-                "This would make a person be found in two steps, and who asks goes one: " + why + ".",
-                remedy);
+    private static Refusal steps(String why, String instead) {
+        return RefusalCode.TWO_STEPS.refuse(why, instead);
     }
 
     private String effect(Wish wish, OverridesInForce now, Map<Long, Long> merges) {

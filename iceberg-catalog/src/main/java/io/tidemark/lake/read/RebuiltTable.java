@@ -4,6 +4,7 @@ import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
@@ -131,11 +132,11 @@ public final class RebuiltTable {
     // It becomes the table itself, by its name: what is in the trash never shares a file with what is published.
     private Table make(TableOptions options) {
         if (lake.settings().type() == CatalogType.HADOOP) {
-            throw new Refusal(
-                    "cannot-rename",
-                    "The table " + lake.identifier(name) + " is gone, and would be made under another name first, which"
-                            + " a catalog of the type hadoop cannot change.",
-                    "Bring it back with `tidemark undrop`, or make it empty and rebuild it then.");
+            throw RefusalCode.CANNOT_RENAME.refuse(
+                    lake.identifier(name),
+                    "is gone, and would get its name once it is made",
+                    lake.settings().place() + " of the type hadoop",
+                    "bring it back with `tidemark undrop`, or make it empty and rebuild it then");
         }
         if (catalog().tableExists(identifier())) {
             catalog().dropTable(identifier(), false);
@@ -232,10 +233,11 @@ public final class RebuiltTable {
     }
 
     private Refusal writtenMeanwhile() {
-        return new Refusal(
-                "lake-changed",
-                "The table " + lake.identifier(name) + " was written to since its rows were computed anew.",
-                "Stop the job, and run `tidemark rebuild` again.");
+        return RefusalCode.ANOTHER_PLAN.refuse(
+                "publish what was rebuilt",
+                "no longer holds: the table " + lake.identifier(name)
+                        + " was written to since its rows were computed anew",
+                "Stop the job, and run `tidemark rebuild` again");
     }
 
     private List<DataFile> files() {

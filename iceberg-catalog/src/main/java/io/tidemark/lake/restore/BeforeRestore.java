@@ -5,6 +5,7 @@ import io.tidemark.lake.audit.CutProof;
 import io.tidemark.lake.audit.IdentityRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.snapshot.Heads;
@@ -49,11 +50,8 @@ public final class BeforeRestore {
             Table table = lake.table(name);
             SnapshotRef ref = table.refs().get(tag);
             if (ref == null) {
-                throw new Refusal(
-                        "nothing-to-undo",
-                        "The table " + lake.identifier(name) + " has no tag " + tag
-                                + ": what was before that restore is not known any more.",
-                        "Choose a mark instead (`tidemark marks`).");
+                throw RefusalCode.NOTHING_TO_UNDO.refuse("the table " + lake.identifier(name) + " has no tag " + tag
+                        + ", so what was before that restore is not known any more");
             }
             tables.put(name, table);
             histories.put(name, history(table, ref.snapshotId()));
@@ -61,11 +59,10 @@ public final class BeforeRestore {
         ConsistentCut cut = ConsistentCut.of(new Heads(histories));
         CutProof proof = new CutCheck(tables, rules).run(cut, null, log);
         if (!proof.findings().isEmpty()) {
-            throw new Refusal(
-                    "inconsistent",
-                    "What was before the restore to '" + plan.target().name() + "' does not hold: "
-                            + proof.findings().listed().get(0).sentence(),
-                    "It stays readable under the tag " + tag + "; choose a mark to go back to (`tidemark marks`).");
+            throw RefusalCode.INCONSISTENT.refuse(
+                    "What was before the restore to '" + plan.target().name() + "'",
+                    proof.findings().listed().get(0).sentence(),
+                    " (`tidemark marks`); what was there stays readable under the tag " + tag);
         }
         Map<LakeTable, Target.Place> places = new EnumMap<>(LakeTable.class);
         tables.forEach((name, table) -> places.put(name, place(table, Objects.requireNonNull(cut.snapshot(name)))));

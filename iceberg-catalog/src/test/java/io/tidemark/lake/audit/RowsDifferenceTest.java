@@ -121,7 +121,7 @@ class RowsDifferenceTest {
 
             assertThatThrownBy(() -> rebuilt.clear(TableOptions.defaults()))
                     .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("cannot change");
+                    .hasMessageContaining("cannot rename");
         }
     }
 

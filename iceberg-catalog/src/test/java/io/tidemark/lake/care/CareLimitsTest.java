@@ -138,7 +138,7 @@ class CareLimitsTest {
     void aPlanOfAnotherLakeIsRefusedByName() {
         assertThatThrownBy(() -> care.execute("123456789abc", later, none -> {}))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.name()).isEqualTo("other-plan");
+                    assertThat(refusal.name()).isEqualTo("another-plan");
                     assertThat(refusal.sentence()).contains("123456789abc");
                 });
     }

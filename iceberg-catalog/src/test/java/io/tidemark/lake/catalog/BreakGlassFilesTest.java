@@ -10,6 +10,7 @@ import io.tidemark.lake.guard.Change;
 import io.tidemark.lake.guard.Change.DropTable;
 import io.tidemark.lake.guard.Change.DropView;
 import io.tidemark.lake.guard.Decision.Refused;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who overrides the guard leaves a record beside what was changed, readable by any reader of JSON. */
 class BreakGlassFilesTest {
     private static final Instant NOW = Instant.parse("2026-01-04T12:00:00Z");
-    private static final Refused REFUSED = new Refused("protected", "This would drop it.", "Leave it.");
+    private static final Refused REFUSED = Refused.of(RefusalCode.PROTECTED, "drop it", "Leave it");
 
     @TempDir
     Path directory;
@@ -71,7 +72,7 @@ class BreakGlassFilesTest {
                         "until", "2026-01-04T12:01:00Z",
                         "change", "drop and purge the table shop.events",
                         "refusal", "protected",
-                        "sentence", "This would drop it.")
+                        "sentence", "This would drop it, which is protected.")
                 .forEach((key, value) ->
                         assertThat(json.path(key).asText()).as(key).isEqualTo(value));
         assertThat(json.size()).isEqualTo(7);

@@ -3,7 +3,7 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -53,7 +53,7 @@ class CommitRetryTest {
 
     @Test
     void aRefusalAndAFailureInPlainWordsAreHandedOnAsTheyAre() {
-        var refused = new Refusal("stale", "It is stale.", "Start again.");
+        var refused = RefusalCode.NO_MARK.refuse("one");
         var failure = new LakeFailure(TRIED, "it is gone", "Bring it back.", null);
 
         assertThatThrownBy(() -> retry.run(TRIED, () -> failing(9, refused))).isSameAs(refused);

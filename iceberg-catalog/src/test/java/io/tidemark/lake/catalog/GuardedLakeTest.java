@@ -339,7 +339,7 @@ class GuardedLakeTest {
                 Map.of());
         try (Lake directories = Lake.open(hadoop, PERSON)) {
             directories.catalog().createTable(NOTES, COLUMNS);
-            refused("no-trash", () -> directories.catalog().dropTable(NOTES, true));
+            refused("cannot-rename", () -> directories.catalog().dropTable(NOTES, true));
             assertThat(directories.catalog().tableExists(NOTES)).isTrue();
         }
     }

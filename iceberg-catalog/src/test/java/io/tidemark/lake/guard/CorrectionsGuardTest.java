@@ -84,7 +84,8 @@ class CorrectionsGuardTest {
                     .startsWith("This would do the deed, of the protected table shop.identity_overrides: ")
                     .endsWith(".");
             assertThat(refused.remedy()).endsWith(".");
-            assertThat(Guard.names()).contains(refused.name());
+            assertThat(refused.code())
+                    .isIn(kind.refusal(), RefusalCode.CORRECTED_BY_ANOTHER, RefusalCode.ROLLED_BACK_BY_ANOTHER);
         });
     }
 

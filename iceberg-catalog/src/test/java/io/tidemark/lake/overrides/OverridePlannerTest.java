@@ -160,7 +160,7 @@ class OverridePlannerTest {
         make(OverrideKind.BLOCK_DEVICE, device("kiosk"), null);
         assertThatThrownBy(() -> planner.execute(wish, hash, NOON))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("plan-changed"));
+                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("another-plan"));
         assertThat(overrides().list()).hasSize(1);
     }
 
@@ -169,7 +169,7 @@ class OverridePlannerTest {
         IdentityOverride first = make(OverrideKind.UNLINK, device("phone"), null);
         assertThatThrownBy(() -> new IdentityOverrides(lake.tables().lake(Purpose.CORRECT)).add(first))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("lake-changed"));
+                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("another-plan"));
         assertThat(overrides().list()).containsExactly(first);
     }
 

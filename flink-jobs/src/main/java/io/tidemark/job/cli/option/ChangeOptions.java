@@ -4,6 +4,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.care.Remembered;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import java.io.Console;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,7 @@ public final class ChangeOptions {
         }
         String said = named == null ? ask(environment) : named;
         if (!environment.equals(said)) {
-            throw new Refusal(
-                    "environment-not-named",
-                    "This would change the lake of the environment '" + environment + "', and the name given was '"
-                            + (said == null ? "" : said) + "'.",
-                    "Say --environment " + environment + " if that is what you mean.");
+            throw RefusalCode.ENVIRONMENT_NOT_NAMED.refuse(environment, said == null ? "" : said);
         }
     }
 
@@ -57,12 +54,8 @@ public final class ChangeOptions {
         String environment =
                 lake.environment().or(() -> Remembered.of(lake).environment()).orElse(config.environment());
         if (!environment.equals(config.environment())) {
-            throw new Refusal(
-                    "other-environment",
-                    "The lake in " + lake.settings().place() + " belongs to the environment '" + environment
-                            + "', and this command is configured for '" + config.environment()
-                            + "': it may read there, and nothing else.",
-                    "Use the configuration of '" + environment + "', or the lake of '" + config.environment() + "'.");
+            throw RefusalCode.OTHER_ENVIRONMENT.refuse(
+                    "The lake in " + lake.settings().place(), environment, config.environment());
         }
         return environment;
     }

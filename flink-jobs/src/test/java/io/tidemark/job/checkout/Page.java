@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public record Page(Path path, String text) {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");
     private static final Pattern INDENTED = Pattern.compile("(?m)^ {4,}(.*)$");
+    private static final Pattern TWICE_QUOTED = Pattern.compile("(?s)``.+?``");
     private static final Pattern INLINE = Pattern.compile("`([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*(?:\\S*/)?tidemark ([^#\\n]*?)\\s*(?:\\s#.*)?$");
     private static final Pattern FRAGMENT = Pattern.compile("(?:\\./)?tidemark (.+)");
@@ -71,10 +72,9 @@ public record Page(Path path, String text) {
 
     /** The names by which links lead to its sections. */
     public Stream<String> anchors() {
-        return found(HEADING, prose())
-                .map(heading -> heading.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\w -]", "")
-                        .replace(' ', '-'));
+        return found(HEADING, prose()).map(heading -> heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w -]", "")
+                .replace(' ', '-'));
     }
 
     /** What of its text has this form, anywhere. */
@@ -88,7 +88,7 @@ public record Page(Path path, String text) {
     }
 
     private String prose() {
-        return FENCED.matcher(text).replaceAll("");
+        return TWICE_QUOTED.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
     }
 
     private static Stream<String> found(Pattern pattern, String text) {

@@ -297,7 +297,7 @@ class ReadmeTest {
         CommandLine command = TIDEMARK;
         for (String argument : arguments) {
             CommandLine deeper = command.getSubcommands().get(argument);
-            boolean known = argument.startsWith("-") && argument.length() > 1
+            boolean known = argument.matches("-.+")
                     ? command.getCommandSpec().optionsMap().containsKey(option(argument))
                     : deeper != null || command.getParent() != null;
             if (!known) {

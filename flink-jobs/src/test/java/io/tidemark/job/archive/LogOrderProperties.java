@@ -88,8 +88,7 @@ class LogOrderProperties {
         order.accept(HOUR + 1, new ArchivedEvent(new byte[1_024], null, new Place(1, 0, 40)));
         order.accept(HOUR + 1, new ArchivedEvent(new byte[1_024], null, new Place(1, 0, 41)));
         assertThat(out).hasSize(2);
-        assertThatThrownBy(() ->
-                        order.accept(HOUR + 1, new ArchivedEvent(new byte[1], null, new Place(1, 0, 42))))
+        assertThatThrownBy(() -> order.accept(HOUR + 1, new ArchivedEvent(new byte[1], null, new Place(1, 0, 42))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("too far from the order in which they were received");
     }
@@ -146,8 +145,7 @@ class LogOrderProperties {
 
     private static Map<String, List<Long>> byLog(List<Place> places) {
         Map<String, List<Long>> logs = new TreeMap<>();
-        places.forEach(place -> logs.computeIfAbsent(
-                        place.epoch() + "/" + place.partition(), log -> new ArrayList<>())
+        places.forEach(place -> logs.computeIfAbsent(place.epoch() + "/" + place.partition(), log -> new ArrayList<>())
                 .add(place.offset()));
         return logs;
     }

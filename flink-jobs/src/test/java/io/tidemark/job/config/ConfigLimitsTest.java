@@ -290,7 +290,9 @@ class ConfigLimitsTest {
     private static void check(String key, String value, boolean allowed, String limits) {
         String quoted = "'" + value + "'";
         if (allowed) {
-            assertThatCode(() -> parse(Map.of(key, quoted))).as("%s: %s", key, value).doesNotThrowAnyException();
+            assertThatCode(() -> parse(Map.of(key, quoted)))
+                    .as("%s: %s", key, value)
+                    .doesNotThrowAnyException();
         } else {
             assertThat(problems(Map.of(key, quoted)))
                     .as("%s: %s", key, value)
@@ -346,7 +348,11 @@ class ConfigLimitsTest {
 
         void write(StringBuilder yaml, String indent) {
             children.forEach((word, child) -> {
-                yaml.append(indent).append(word).append(": ").append(child.value).append('\n');
+                yaml.append(indent)
+                        .append(word)
+                        .append(": ")
+                        .append(child.value)
+                        .append('\n');
                 child.write(yaml, indent + "  ");
             });
         }

@@ -67,9 +67,7 @@ class EnvironmentInValuesTest {
         report.add("a", 2, "first");
         report.add("", 0, "of the file as a whole");
 
-        assertThat(report.problems().stream().map(Problem::toString))
-                .first()
-                .isEqualTo("of the file as a whole");
+        assertThat(report.problems().stream().map(Problem::toString)).first().isEqualTo("of the file as a whole");
         assertThat(report.problems().stream().map(Problem::key)).containsExactly("", "a", "b", "c");
     }
 

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys of Kafka, Iceberg and Flink that a file may not pass through, each with what to do instead. */
 class OwnedKeysTest {
-    private static final String BY_THE_JOB =
-            "the job sets it, and its exactness depends on it; leave the key out";
+    private static final String BY_THE_JOB = "the job sets it, and its exactness depends on it; leave the key out";
 
     @ParameterizedTest
     @CsvSource({

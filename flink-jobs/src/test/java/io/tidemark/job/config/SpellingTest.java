@@ -51,7 +51,8 @@ class SpellingTest {
 
     @Test
     void ofTwoThatAreNearTheNearerIsMeantAndOfEqualsTheFirst() {
-        assertThat(Spelling.nearest("keep-dayly", List.of("keep-hourly", "keep-daily"))).isEqualTo("keep-daily");
+        assertThat(Spelling.nearest("keep-dayly", List.of("keep-hourly", "keep-daily")))
+                .isEqualTo("keep-daily");
         assertThat(Spelling.nearest("ab", List.of("ax", "ay"))).isEqualTo("ax");
     }
 

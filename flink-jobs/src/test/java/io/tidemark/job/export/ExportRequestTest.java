@@ -128,8 +128,7 @@ class ExportRequestTest {
     }
 
     private static PlacedLine line(long hour, String project, int epoch, int partition, long offset) {
-        return new PlacedLine(
-                hour, project, new Place(epoch, partition, offset), "x".getBytes(StandardCharsets.UTF_8));
+        return new PlacedLine(hour, project, new Place(epoch, partition, offset), "x".getBytes(StandardCharsets.UTF_8));
     }
 
     private static ExportRequest request(Instant from, Instant to, @Nullable String project, @Nullable Cohort cohort) {

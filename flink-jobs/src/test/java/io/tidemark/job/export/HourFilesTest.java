@@ -140,7 +140,9 @@ class HourFilesTest {
                             "tidemark/merged_ids.jsonl.gz",
                             "tidemark/about.txt");
             assertThat(text(zip, "tidemark/about.txt")).isEqualTo("about this\n");
-            assertThat(text(zip, "tidemark/files.jsonl").lines()).hasSize(4).allMatch(line -> line.contains("\"rows\":1"));
+            assertThat(text(zip, "tidemark/files.jsonl").lines())
+                    .hasSize(4)
+                    .allMatch(line -> line.contains("\"rows\":1"));
         }
     }
 
@@ -192,8 +194,9 @@ class HourFilesTest {
 
     private List<String> rows(String name) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(unfinished.file(name)))) {
-            return new ArrayList<>(
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return new ArrayList<>(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         }
     }
 
@@ -203,9 +206,6 @@ class HourFilesTest {
 
     private static PlacedLine line(long hour, String project, int epoch, int partition, long offset) {
         return new PlacedLine(
-                hour,
-                project,
-                new Place(epoch, partition, offset),
-                ("row " + offset).getBytes(StandardCharsets.UTF_8));
+                hour, project, new Place(epoch, partition, offset), ("row " + offset).getBytes(StandardCharsets.UTF_8));
     }
 }

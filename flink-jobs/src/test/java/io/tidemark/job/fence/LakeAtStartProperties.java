@@ -23,7 +23,8 @@ class LakeAtStartProperties {
             Random random = new Random(seed);
             int epoch = 1 + random.nextInt(3);
             CheckpointPosition newest = position(1 + random.nextInt(epoch), 1 + random.nextInt(4));
-            CheckpointPosition oldest = random.nextBoolean() ? newest : position(newest.epoch().number(), 1);
+            CheckpointPosition oldest =
+                    random.nextBoolean() ? newest : position(newest.epoch().number(), 1);
             CheckpointPosition state = position(1 + random.nextInt(3), 1 + random.nextInt(5));
             LakeAtStart lake = new LakeAtStart(true, new WriterEpoch(epoch), newest, oldest, "job", null);
 
@@ -96,13 +97,14 @@ class LakeAtStartProperties {
 
     @Test
     void aForkIsNoticedExactlyIfTheNewestCheckpointIsOfAnotherJob() {
-        LakeAtStart lake =
-                new LakeAtStart(true, WriterEpoch.FIRST, position(1, 10), position(1, 10), "tables", null);
+        LakeAtStart lake = new LakeAtStart(true, WriterEpoch.FIRST, position(1, 10), position(1, 10), "tables", null);
         for (long first = 1; first <= 12; first++) {
             WriterLine line = WriterLine.UNKNOWN.with("tables", 1).with("fork", first);
             @Nullable StartViolation expected = first <= 10 ? StartViolation.FORKED : null;
 
-            assertThat(lake.validate(position(1, 12), line)).as("forked at %d", first).isEqualTo(expected);
+            assertThat(lake.validate(position(1, 12), line))
+                    .as("forked at %d", first)
+                    .isEqualTo(expected);
         }
     }
 

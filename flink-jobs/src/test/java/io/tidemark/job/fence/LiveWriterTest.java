@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job's commits are its heartbeat: how long they are watched for, and what a commit meanwhile means. */
 class LiveWriterTest {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+
     @TempDir
     private static Path directory;
 

@@ -182,8 +182,7 @@ class StartFoundTest {
                 LakeTable.MERGE_IDS, List.of(committed(2, 5, 0))));
 
         assertThat(StartCheck.held(heads, new WriterEpoch(2), READY))
-                .isEqualTo(new LakeAtStart(
-                        true, new WriterEpoch(2), position(2, 5), position(1, 90), "job-2-5", 40L));
+                .isEqualTo(new LakeAtStart(true, new WriterEpoch(2), position(2, 5), position(1, 90), "job-2-5", 40L));
     }
 
     @Test
@@ -193,7 +192,8 @@ class StartFoundTest {
         assertThat(StartCheck.held(heads, WriterEpoch.FIRST, null))
                 .isEqualTo(new LakeAtStart(
                         false, WriterEpoch.FIRST, position(1, 5), CheckpointPosition.NONE, "job-1-5", null));
-        assertThat(StartCheck.held(new Heads(Map.of()), WriterEpoch.FIRST, null)).isEqualTo(LakeAtStart.EMPTY);
+        assertThat(StartCheck.held(new Heads(Map.of()), WriterEpoch.FIRST, null))
+                .isEqualTo(LakeAtStart.EMPTY);
     }
 
     private static Found found(
@@ -206,8 +206,7 @@ class StartFoundTest {
     }
 
     private static RestorePlan plan() {
-        return new RestorePlan(
-                "test", 1, new Target("monday", 1, 40, Map.of(), List.of(), null), List.of(), List.of());
+        return new RestorePlan("test", 1, new Target("monday", 1, 40, Map.of(), List.of(), null), List.of(), List.of());
     }
 
     private static SnapshotNotes committed(int epoch, long checkpoint, long rows) {

@@ -44,8 +44,9 @@ class DeviceIdentityProperties {
             Fold fold = new Fold(log);
             Map<Long, Long> expected = new HashMap<>();
             for (String device : devices(log)) {
-                List<Sent> own =
-                        log.stream().filter(sent -> sent.device().equals(device)).toList();
+                List<Sent> own = log.stream()
+                        .filter(sent -> sent.device().equals(device))
+                        .toList();
                 own.stream()
                         .filter(sent -> sent.user() != null)
                         .findFirst()
@@ -80,8 +81,9 @@ class DeviceIdentityProperties {
             List<Sent> log = log(seed);
             Fold together = new Fold(log);
             for (String device : devices(log)) {
-                Fold alone = new Fold(
-                        log.stream().filter(sent -> sent.device().equals(device)).toList());
+                Fold alone = new Fold(log.stream()
+                        .filter(sent -> sent.device().equals(device))
+                        .toList());
 
                 assertThat(together.changes.get(device)).isEqualTo(alone.changes.get(device));
             }
@@ -90,9 +92,10 @@ class DeviceIdentityProperties {
 
     @Test
     void theKeyOfAChangeIsThatOfItsOwner() {
-        Seeds.forEach(LOGS, seed -> new Fold(log(seed))
-                .keys.forEach((key, owner) ->
-                        assertThat(IdentityKeys.amplitudeId(key)).isEqualTo(owner).isPositive()));
+        Seeds.forEach(
+                LOGS, seed -> new Fold(log(seed)).keys.forEach((key, owner) -> assertThat(IdentityKeys.amplitudeId(key))
+                        .isEqualTo(owner)
+                        .isPositive()));
     }
 
     /** Version 5, variant 2, whatever the name is; and no name of one kind is one of another. */

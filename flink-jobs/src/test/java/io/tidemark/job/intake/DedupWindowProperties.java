@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The window of insert keys against a plain map that is searched from one end to the other. */
 class DedupWindowProperties {
-    private static final IntakeRules RULES = new IntakeRules(
-            new IdentityKeys(IdentityScope.ORGANISATION, "acme"), 5, 1_000, IntakeRules.Throttle.OFF);
+    private static final IntakeRules RULES =
+            new IntakeRules(new IdentityKeys(IdentityScope.ORGANISATION, "acme"), 5, 1_000, IntakeRules.Throttle.OFF);
 
     @Test
     void theWindowRemembersWhatAMapRemembers() {
@@ -129,10 +129,12 @@ class DedupWindowProperties {
             for (@Nullable String insert : new String[] {null, "a", "ab", "e", "1", "ä"}) {
                 for (@Nullable Integer id : new Integer[] {null, 0, 1, -1}) {
                     for (@Nullable Integer time : new Integer[] {null, 0, 1}) {
-                        InsertKey key = keys.of(device, event("{'event_type':'x','device_id':'d'"
-                                + (insert == null ? "" : ",'insert_id':'" + insert + "'")
-                                + (id == null ? "" : ",'event_id':" + id)
-                                + (time == null ? "" : ",'time':" + time) + "}"));
+                        InsertKey key = keys.of(
+                                device,
+                                event("{'event_type':'x','device_id':'d'"
+                                        + (insert == null ? "" : ",'insert_id':'" + insert + "'")
+                                        + (id == null ? "" : ",'event_id':" + id)
+                                        + (time == null ? "" : ",'time':" + time) + "}"));
                         String of = insert != null
                                 ? device + "|insert|" + insert
                                 : id == null ? null : device + "|event|" + id + "|" + time;

@@ -17,11 +17,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** "Ids that are no ids" of events.md, read once more in the plainest way, over ids made of what matters. */
 class IdRulesProperties {
-    private static final Set<String> NO_IDS = Set.of(
-            "anonymous", "nil", "none", "null", "n/a", "na", "undefined", "unknown", "{}", "lmy47d", "0", "-1");
+    private static final Set<String> NO_IDS =
+            Set.of("anonymous", "nil", "none", "null", "n/a", "na", "undefined", "unknown", "{}", "lmy47d", "0", "-1");
     private static final List<String> PIECES = List.of(
-            "anonymous", "NIL", "none", "Null", "n/a", "NA", "undefined", "unknown", "{}", "LMY47D", "0", "-1", "-", "00",
-            "a", " ", "ä", "😀", "x1", "--", "user:");
+            "anonymous",
+            "NIL",
+            "none",
+            "Null",
+            "n/a",
+            "NA",
+            "undefined",
+            "unknown",
+            "{}",
+            "LMY47D",
+            "0",
+            "-1",
+            "-",
+            "00",
+            "a",
+            " ",
+            "ä",
+            "😀",
+            "x1",
+            "--",
+            "user:");
 
     @Test
     void anIdIsRefusedExactlyWhereTheSpecificationSaysSo() {
@@ -52,9 +71,7 @@ class IdRulesProperties {
                 assertThat(reason(user))
                         .as(id)
                         .isEqualTo(
-                                reason(device) == Reason.INVALID_DEVICE_ID
-                                        ? Reason.INVALID_USER_ID
-                                        : reason(device));
+                                reason(device) == Reason.INVALID_DEVICE_ID ? Reason.INVALID_USER_ID : reason(device));
             }
         }
     }

@@ -58,18 +58,15 @@ class AnswerFormatTest {
 
     @Test
     void aNullIsEmptyAndWhatWouldMoveTheCursorIsShownAsASign() throws IOException {
-        assertThat(write(
-                        AnswerFormat.TABLE,
-                        List.of(NAME, COUNT),
-                        Row.of(null, null),
-                        Row.of("a\nb\tc\u001b[31m", 1L)))
+        assertThat(write(AnswerFormat.TABLE, List.of(NAME, COUNT), Row.of(null, null), Row.of("a\nb\tc\u001b[31m", 1L)))
                 .isEqualTo("""
                         name         | n
                         -------------+--
                                      |
                         a\\nb?c?[31m  | 1
                         2 rows
-                        """.replace("  | 1", " | 1").replace("name         |", "name        |")
+                        """.replace("  | 1", " | 1")
+                        .replace("name         |", "name        |")
                         .replace("-------------+", "------------+")
                         .replace("             |", "            |"));
     }

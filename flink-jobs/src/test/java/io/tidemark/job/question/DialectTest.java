@@ -37,8 +37,7 @@ class DialectTest {
     void aTimeIsWrittenToTheMillisecondInUtc() {
         assertThat(Dialect.TRINO.time(NOW)).isEqualTo("TIMESTAMP '2025-07-01 16:34:54.837 UTC'");
         assertThat(Dialect.SPARK.time(NOW)).isEqualTo("TIMESTAMP '2025-07-01 16:34:54.837Z'");
-        assertThat(Dialect.FLINK.time(NOW))
-                .isEqualTo("CAST(TIMESTAMP '2025-07-01 16:34:54.837' AS TIMESTAMP_LTZ(3))");
+        assertThat(Dialect.FLINK.time(NOW)).isEqualTo("CAST(TIMESTAMP '2025-07-01 16:34:54.837' AS TIMESTAMP_LTZ(3))");
     }
 
     @Test

@@ -14,8 +14,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A text cut up loses nothing, and what is in a string, in quotes or in a comment is never taken for anything else. */
 class TokenProperties {
     private static final List<String> PIECES = List.of(
-            "SELECT", " ", "\n", "events", "'a'", "'it''s'", "'", "\"", "\"col umn\"", "`raw`", "-- note\n", "/* a\nb */",
-            "/*", ":from", ":", "::", "(", ")", ",", ";", "1.5e3", "ä", "😀", "--", "FROM", "_x9", "'-- no'", "\"/* no */\"");
+            "SELECT",
+            " ",
+            "\n",
+            "events",
+            "'a'",
+            "'it''s'",
+            "'",
+            "\"",
+            "\"col umn\"",
+            "`raw`",
+            "-- note\n",
+            "/* a\nb */",
+            "/*",
+            ":from",
+            ":",
+            "::",
+            "(",
+            ")",
+            ",",
+            ";",
+            "1.5e3",
+            "ä",
+            "😀",
+            "--",
+            "FROM",
+            "_x9",
+            "'-- no'",
+            "\"/* no */\"");
 
     @Test
     void theTokensInARowAreTheText() {

@@ -1,5 +1,8 @@
 package io.tidemark.job.drill;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
@@ -15,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param tables each table beside that of a lake that nothing happened to; empty where the drill did not come so far
  * @param compared the drill's times beside those of the outage; empty where there is nothing to compare with
  */
+@JsonPropertyOrder({"drill", "holds"})
 public record DrillReport(
-        String drill,
-        DrillSettings settings,
-        List<Step> steps,
-        List<Check> checks,
-        List<TableComparison> tables,
-        List<Compared> compared) {
+        @JsonProperty("drill") String drill,
+        @JsonUnwrapped DrillSettings settings,
+        @JsonProperty("steps") List<Step> steps,
+        @JsonProperty("checks") List<Check> checks,
+        @JsonProperty("tables") List<TableComparison> tables,
+        @JsonProperty("compared") List<Compared> compared) {
     /** Keeps copies. */
     public DrillReport {
         steps = List.copyOf(steps);
@@ -35,10 +39,19 @@ public record DrillReport(
      *
      * @param what it was
      * @param command the command as a person types it; null where it was none
-     * @param seconds how long it took
+     * @param seconds how long it took, to a tenth
      * @param detail what came of it
      */
-    public record Step(String what, @Nullable String command, double seconds, String detail) {}
+    public record Step(
+            @JsonProperty("what") String what,
+            @JsonProperty("command") @Nullable String command,
+            @JsonProperty("seconds") double seconds,
+            @JsonProperty("detail") String detail) {
+        /** Rounds. */
+        public Step {
+            seconds = tenths(seconds);
+        }
+    }
 
     /**
      * Something that had to hold.
@@ -47,7 +60,10 @@ public record DrillReport(
      * @param holds whether it does
      * @param detail what was found
      */
-    public record Check(String what, boolean holds, String detail) {}
+    public record Check(
+            @JsonProperty("what") String what,
+            @JsonProperty("holds") boolean holds,
+            @JsonProperty("detail") String detail) {}
 
     /**
      * A table, and that of a lake that took in the same log undisturbed.
@@ -56,8 +72,13 @@ public record DrillReport(
      * @param drilled all its rows
      * @param undisturbed all rows of the other
      */
-    public record TableComparison(LakeTable table, RowsDigest drilled, RowsDigest undisturbed) {
+    @JsonPropertyOrder({"table", "same"})
+    public record TableComparison(
+            @JsonProperty("table") LakeTable table,
+            @JsonProperty("drilled") RowsDigest drilled,
+            @JsonProperty("undisturbed") RowsDigest undisturbed) {
         /** Whether they hold the same rows. */
+        @JsonProperty("same")
         public boolean same() {
             return drilled.equals(undisturbed);
         }
@@ -68,14 +89,27 @@ public record DrillReport(
      *
      * @param what what it took
      * @param then how long in January 2016
-     * @param seconds how long now
+     * @param seconds how long now, to a tenth
      */
-    public record Compared(String what, String then, double seconds) {}
+    public record Compared(
+            @JsonProperty("what") String what,
+            @JsonProperty("january_2016") String then,
+            @JsonProperty("seconds") double seconds) {
+        /** Rounds. */
+        public Compared {
+            seconds = tenths(seconds);
+        }
+    }
 
     /** Whether everything held, and the tables were compared and are the same. */
+    @JsonProperty("holds")
     public boolean holds() {
         return checks.stream().allMatch(Check::holds)
                 && tables.size() == LakeTable.pipeline().size()
                 && tables.stream().allMatch(TableComparison::same);
+    }
+
+    private static double tenths(double seconds) {
+        return Math.round(seconds * 10) / 10.0;
     }
 }

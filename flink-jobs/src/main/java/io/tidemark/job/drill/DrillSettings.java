@@ -1,5 +1,7 @@
 package io.tidemark.job.drill;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +12,11 @@ import java.nio.file.Path;
  * @param rate how many records are sent a second, 1 or more
  * @param seed the same seed sends the same records
  */
-public record DrillSettings(Path directory, long events, int rate, long seed) {
+public record DrillSettings(
+        @JsonIgnore Path directory,
+        @JsonProperty("events") long events,
+        @JsonProperty("rate") int rate,
+        @JsonProperty("seed") long seed) {
     private static final long FEWEST_EVENTS = 100;
 
     /** Refuses what is no drill. */

@@ -184,8 +184,8 @@ public final class Export implements AutoCloseable {
             ArchiveFile.write(unfinished, stretches, merges, about);
             ExportResult result = new ExportResult(
                     stretches.stream().mapToLong(Stretch::rows).sum(),
-                    HourFiles.files(unfinished, stretches).size(),
                     unfinished.notes(HourFiles.HOUR).size(),
+                    HourFiles.files(unfinished, stretches).size(),
                     Long.parseLong(unfinished.notes(MERGES).get(0)),
                     Files.size(unfinished.archive()));
             unfinished.complete();

@@ -1,5 +1,6 @@
 package io.tidemark.job.question;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what it means, in a few words
  */
 public record Parameter(
-        String name, ParameterType type, @Nullable String standard, String meaning) {}
+        @JsonProperty("name") String name,
+        @JsonProperty("type") ParameterType type,
+        @JsonProperty("default") @Nullable String standard,
+        @JsonProperty("meaning") String meaning) {}

@@ -1,5 +1,6 @@
 package io.tidemark.job.question;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.tidemark.job.config.DurationParser;
 import io.tidemark.job.config.TimeParser;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 /** What a parameter takes, and what becomes of it in a text. A value never becomes anything but a value. */
 public sealed interface ParameterType {
     /** As it stands at the top of a question. */
+    @JsonValue
     String label();
 
     /**

@@ -1,5 +1,7 @@
 package io.tidemark.job.question;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param sql the whole file
  */
 public record Question(
-        String name,
-        String text,
-        List<Parameter> parameters,
-        @Nullable Chart chart,
-        String sql) {
+        @JsonProperty("name") String name,
+        @JsonProperty("text") String text,
+        @JsonProperty("parameters") List<Parameter> parameters,
+        @JsonIgnore @Nullable Chart chart,
+        @JsonIgnore String sql) {
     private static final Pattern COMMENT = Pattern.compile("--\\s?(.*)");
     private static final Pattern PARAMETER =
             Pattern.compile(":([a-z][a-z_0-9]*)\\s{2,}(\\S+)\\s{2,}(\\S.*?)\\s{2,}(\\S.*)");

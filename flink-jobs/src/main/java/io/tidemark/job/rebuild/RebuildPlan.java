@@ -5,6 +5,7 @@ import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.table.LakeTable;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public record RebuildPlan(long snapshot, long events, List<Change> changes) {
     public boolean changesAnything() {
         return changes.stream()
                 .anyMatch(change -> change.gone() || !change.difference().isEmpty());
+    }
+
+    /** How many events a second that were, if it took so long. */
+    public long eventsPerSecond(Duration took) {
+        return events * 1_000 / Math.max(1, took.toMillis());
     }
 
     /** Names exactly this plan: other events, another head or other rows give another hash. */

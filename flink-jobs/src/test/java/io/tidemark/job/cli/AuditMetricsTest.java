@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.audit.Audited;
 import io.tidemark.job.audit.CheckResults;
-import io.tidemark.job.cli.output.AuditJson;
 import io.tidemark.job.cli.output.AuditText;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.AuditDocument;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.cli.output.metrics.AuditMetrics;
 import io.tidemark.job.query.SqlChecks;
 import io.tidemark.lake.audit.AuditReport;
@@ -125,8 +125,8 @@ class AuditMetricsTest {
                   ? a_device_merges_once
                       Could not be asked: No "such" table.
                 """);
-        assertThat(JsonObject.of(object -> AuditJson.write(object, CHECKS)))
-                .isEqualTo("{\"checks_as_of\":null,\"checks\":{\"merges_have_depth_one\":[],\"no_record_is_missing\":"
+        assertThat(JsonOutput.text(AuditDocument.of(audited(Map.of()).report(), CHECKS)))
+                .endsWith(",\"checks_as_of\":null,\"checks\":{\"merges_have_depth_one\":[],\"no_record_is_missing\":"
                         + "[{\"row\":0},{\"row\":1},{\"row\":2},{\"row\":3},{\"row\":4}]},"
                         + "\"checks_not_asked\":{\"a_device_merges_once\":\"No \\\"such\\\" table.\"}}");
     }

@@ -1,5 +1,9 @@
 package io.tidemark.lake.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import java.util.List;
@@ -15,18 +19,20 @@ import org.jspecify.annotations.Nullable;
  *     asked
  * @param findings what does not hold
  */
+@JsonPropertyOrder("holds")
 public record AuditReport(
-        ConsistentCut cut,
-        Counts counts,
-        List<PartitionSpan> partitions,
-        @Nullable Long lag,
-        Findings findings) {
+        @JsonIgnore ConsistentCut cut,
+        @JsonUnwrapped Counts counts,
+        @JsonIgnore List<PartitionSpan> partitions,
+        @JsonProperty("lag") @Nullable Long lag,
+        @JsonUnwrapped Findings findings) {
     /** Keeps a copy. */
     public AuditReport {
         partitions = List.copyOf(partitions);
     }
 
     /** Whether everything that was checked holds. */
+    @JsonProperty("holds")
     public boolean holds() {
         return findings.isEmpty();
     }

@@ -1,5 +1,7 @@
 package io.tidemark.lake.audit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tidemark.lake.table.LakeTable;
 import java.util.Collections;
 import java.util.Map;
@@ -13,7 +15,11 @@ import java.util.TreeMap;
  * @param rejected the dead letters by reason, sorted
  * @param people the persons that are left when merges are applied
  */
-public record Counts(Map<LakeTable, Long> rows, Map<String, Long> rejected, long people) {
+@JsonPropertyOrder("records")
+public record Counts(
+        @JsonProperty("rows") Map<LakeTable, Long> rows,
+        @JsonProperty("rejected") Map<String, Long> rejected,
+        @JsonProperty("people") long people) {
     /** Keeps copies. */
     public Counts {
         rows = Collections.unmodifiableMap(new TreeMap<>(rows));
@@ -26,6 +32,7 @@ public record Counts(Map<LakeTable, Long> rows, Map<String, Long> rejected, long
     }
 
     /** The records of the log that the outcome tables hold. */
+    @JsonProperty("records")
     public long records() {
         return LakeTable.outcomes().stream().mapToLong(this::rows).sum();
     }

@@ -1,5 +1,7 @@
 package io.tidemark.lake.audit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +14,10 @@ import java.util.TreeMap;
  * @param listed the first {@value #LISTED_PER_KIND} of each kind, in the order in which they were found
  * @param counts how many of each {@link Finding#kind()}, listed or not; sorted
  */
-public record Findings(List<Finding> listed, Map<String, Long> counts) {
+@JsonPropertyOrder({"finding_counts", "findings"})
+public record Findings(
+        @JsonProperty("findings") List<Finding> listed,
+        @JsonProperty("finding_counts") Map<String, Long> counts) {
     /** How many of a kind are listed; the rest is counted only. */
     public static final int LISTED_PER_KIND = 100;
 

@@ -1,5 +1,7 @@
 package io.tidemark.lake.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.read.TableRows;
 import java.nio.ByteBuffer;
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param high the upper 64 bits of the sum
  * @param low the lower 64 bits of the sum
  */
-public record RowsDigest(long rows, long high, long low) {
+public record RowsDigest(
+        @JsonProperty("rows") long rows,
+        @JsonIgnore long high,
+        @JsonIgnore long low) {
     /** The digest of no rows. */
     public static final RowsDigest EMPTY = new RowsDigest(0, 0, 0);
 
@@ -48,6 +53,7 @@ public record RowsDigest(long rows, long high, long low) {
     }
 
     /** The sum as 32 hexadecimal digits. */
+    @JsonProperty("hash")
     public String hash() {
         return String.format("%016x%016x", high, low);
     }

@@ -1,5 +1,8 @@
 package io.tidemark.lake.care;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * What care has done.
  *
@@ -9,7 +12,12 @@ package io.tidemark.lake.care;
  * @param spared how many files were on a list whose time had come, and are needed after all
  * @param compacted what became of the files that were packed or sorted
  */
-public record CareReport(int snapshots, int quarantined, int deleted, int spared, Compacted compacted) {
+public record CareReport(
+        @JsonProperty("snapshots") int snapshots,
+        @JsonProperty("quarantined") int quarantined,
+        @JsonProperty("deleted") int deleted,
+        @JsonProperty("spared") int spared,
+        @JsonUnwrapped Compacted compacted) {
     /**
      * What became of the files that were packed or sorted.
      *
@@ -17,7 +25,10 @@ public record CareReport(int snapshots, int quarantined, int deleted, int spared
      * @param filesOut how many took their place
      * @param skipped how many planned files were not made, for those that they were to replace were gone
      */
-    public record Compacted(int filesIn, int filesOut, int skipped) {
+    public record Compacted(
+            @JsonProperty("files_compacted") int filesIn,
+            @JsonProperty("files_made") int filesOut,
+            @JsonProperty("compactions_skipped") int skipped) {
         static final Compacted NOTHING = new Compacted(0, 0, 0);
 
         Compacted plus(Compacted other) {

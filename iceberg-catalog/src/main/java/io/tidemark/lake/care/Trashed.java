@@ -1,5 +1,6 @@
 package io.tidemark.lake.care;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param diesAt when its files may be removed; null if the drop was cut off, and then they never may
  */
 public record Trashed(
-        TableIdentifier name,
-        @Nullable String of,
-        String uuid,
-        long records,
-        @Nullable Instant droppedAt,
-        @Nullable Instant diesAt) {
+        @JsonProperty("name") TableIdentifier name,
+        @JsonProperty("of") @Nullable String of,
+        @JsonProperty("uuid") String uuid,
+        @JsonProperty("records") long records,
+        @JsonProperty("dropped_at") @Nullable Instant droppedAt,
+        @JsonProperty("dies_at") @Nullable Instant diesAt) {
 
     /** Whether its time is up. */
     public boolean isDue(Instant now) {

@@ -1,5 +1,8 @@
 package io.tidemark.lake.care;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LostMetadata;
 import io.tidemark.lake.catalog.PlanHash;
@@ -62,14 +65,21 @@ public final class Undrop {
      *     the metadata that is registered; null if it was dropped
      * @param hash the plan's name
      */
+    @JsonPropertyOrder({"table", "uuid", "snapshots", "from", "lost_metadata"})
     public record Plan(
-            TableIdentifier table,
-            String uuid,
-            int snapshots,
-            @Nullable TableIdentifier from,
-            @Nullable String metadataLocation,
-            @Nullable String lost,
-            String hash) {}
+            @JsonProperty("table") TableIdentifier table,
+            @JsonProperty("uuid") String uuid,
+            @JsonProperty("snapshots") int snapshots,
+            @JsonIgnore @Nullable TableIdentifier from,
+            @JsonIgnore @Nullable String metadataLocation,
+            @JsonProperty("lost_metadata") @Nullable String lost,
+            @JsonIgnore String hash) {
+        /** Where it would come from: its name in the trash, or else its metadata file. */
+        @JsonProperty("from")
+        public @Nullable String source() {
+            return from == null ? metadataLocation : from.toString();
+        }
+    }
 
     /**
      * Plans to bring a table back; changes nothing.

@@ -1,5 +1,7 @@
 package io.tidemark.lake.log;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * Where a partition of the log goes on: everything before this offset stands in the outcome tables, and nothing from it
  * on does.
@@ -8,4 +10,7 @@ package io.tidemark.lake.log;
  * @param partition the Kafka partition
  * @param offset the first offset that is not in the tables
  */
-public record NextOffset(int ingestEpoch, int partition, long offset) {}
+public record NextOffset(
+        @JsonProperty("ingestEpoch") int ingestEpoch,
+        @JsonProperty("partition") int partition,
+        @JsonProperty("offset") long offset) {}

@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan what it does
  * @param done the steps that are done, in order
  */
-public record RestoreJournal(RestorePlan plan, List<Done> done) {
+public record RestoreJournal(
+        @JsonProperty("plan") RestorePlan plan,
+        @JsonProperty("done") List<Done> done) {
     /** Keeps a copy. */
     public RestoreJournal {
         done = List.copyOf(done);
@@ -26,7 +29,11 @@ public record RestoreJournal(RestorePlan plan, List<Done> done) {
      * @param millis how long it took
      * @param detail what came of it, in a person's words
      */
-    public record Done(RestoreStep step, String at, long millis, String detail) {
+    public record Done(
+            @JsonProperty("step") RestoreStep step,
+            @JsonProperty("at") String at,
+            @JsonProperty("millis") long millis,
+            @JsonProperty("detail") String detail) {
         /** When it was done. */
         public Instant instant() {
             return Instant.parse(at);

@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
@@ -18,7 +19,11 @@ import java.util.stream.Collectors;
  * @param resumes where Kafka's partitions are read again from; empty where Kafka was not asked
  */
 public record RestorePlan(
-        String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
+        @JsonProperty("environment") String environment,
+        @JsonProperty("epoch") int epoch,
+        @JsonProperty("target") Target target,
+        @JsonProperty("returns") List<TableReturn> returns,
+        @JsonProperty("resumes") List<Resume> resumes) {
     private static final String BEFORE = "before-";
 
     /** Keeps copies. */

@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.log.OffsetRange;
 
 /**
@@ -11,7 +12,12 @@ import io.tidemark.lake.log.OffsetRange;
  * @param logStart the first offset that Kafka still has
  * @param logEnd the offset after the last that Kafka has
  */
-public record Resume(int ingestEpoch, int partition, long offset, long logStart, long logEnd) {
+public record Resume(
+        @JsonProperty("ingestEpoch") int ingestEpoch,
+        @JsonProperty("partition") int partition,
+        @JsonProperty("offset") long offset,
+        @JsonProperty("logStart") long logStart,
+        @JsonProperty("logEnd") long logEnd) {
     /** What Kafka does not have any more: it comes from the tables' own later snapshots. */
     public OffsetRange forgotten() {
         return new OffsetRange(offset, Math.max(offset, logStart));

@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.log.NextOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,11 @@ import java.util.TreeMap;
  * @param state the directory of the state: a checkpoint of the job, or one that was computed from the tables
  * @param offsets where each partition of the log goes on
  */
-public record StartPoint(int epoch, long checkpointId, String state, List<NextOffset> offsets) {
+public record StartPoint(
+        @JsonProperty("epoch") int epoch,
+        @JsonProperty("checkpointId") long checkpointId,
+        @JsonProperty("state") String state,
+        @JsonProperty("offsets") List<NextOffset> offsets) {
     /** Keeps a copy. */
     public StartPoint {
         offsets = List.copyOf(offsets);

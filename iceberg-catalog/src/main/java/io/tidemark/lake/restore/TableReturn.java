@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.table.LakeTable;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param targetSchema its schema then
  */
 public record TableReturn(
-        LakeTable table,
-        @Nullable Long head,
-        long target,
-        long rowsLeaving,
-        int snapshotsLeaving,
-        int schema,
-        int targetSchema) {}
+        @JsonProperty("table") LakeTable table,
+        @JsonProperty("head") @Nullable Long head,
+        @JsonProperty("target") long target,
+        @JsonProperty("rowsLeaving") long rowsLeaving,
+        @JsonProperty("snapshotsLeaving") int snapshotsLeaving,
+        @JsonProperty("schema") int schema,
+        @JsonProperty("targetSchema") int targetSchema) {}

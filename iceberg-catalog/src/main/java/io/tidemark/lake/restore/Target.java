@@ -1,5 +1,6 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.TableMark;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param retainedCheckpoint the directory of the job's own checkpoint of that moment; null if there is none
  */
 public record Target(
-        String name,
-        int epoch,
-        long checkpointId,
-        Map<LakeTable, Place> places,
-        List<NextOffset> offsets,
-        @Nullable String retainedCheckpoint) {
+        @JsonProperty("name") String name,
+        @JsonProperty("epoch") int epoch,
+        @JsonProperty("checkpointId") long checkpointId,
+        @JsonProperty("places") Map<LakeTable, Place> places,
+        @JsonProperty("offsets") List<NextOffset> offsets,
+        @JsonProperty("retainedCheckpoint") @Nullable String retainedCheckpoint) {
     /** Keeps copies. */
     public Target {
         places = Collections.unmodifiableMap(new TreeMap<>(places));
@@ -41,7 +42,10 @@ public record Target(
      * @param snapshotId its snapshot
      * @param schemaId the schema of that snapshot
      */
-    public record Place(String uuid, long snapshotId, int schemaId) {}
+    public record Place(
+            @JsonProperty("uuid") String uuid,
+            @JsonProperty("snapshotId") long snapshotId,
+            @JsonProperty("schemaId") int schemaId) {}
 
     /** The moment of a mark. */
     public static Target of(Mark mark) {

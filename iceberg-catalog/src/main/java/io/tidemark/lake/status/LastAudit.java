@@ -1,5 +1,6 @@
 package io.tidemark.lake.status;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.lake.audit.AuditReport;
@@ -19,7 +20,11 @@ import java.util.TreeMap;
  * @param records how many records of the log it looked at
  * @param findings how many findings of each kind
  */
-public record LastAudit(String at, boolean holds, long records, Map<String, Long> findings) {
+public record LastAudit(
+        @JsonProperty("at") String at,
+        @JsonProperty("holds") boolean holds,
+        @JsonProperty("records") long records,
+        @JsonProperty("findings") Map<String, Long> findings) {
     private static final String FILE = "checks/last-audit.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,12 +5,12 @@ import io.tidemark.job.audit.CheckResults;
 import io.tidemark.job.audit.LakeAudit;
 import io.tidemark.job.audit.LakeChecks;
 import io.tidemark.job.cli.option.LakeOptions;
-import io.tidemark.job.cli.output.AuditJson;
 import io.tidemark.job.cli.output.AuditText;
 import io.tidemark.job.cli.output.CommandFailure;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
+import io.tidemark.job.cli.output.json.AuditDocument;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.cli.output.metrics.AuditMetrics;
 import io.tidemark.job.cli.output.metrics.LakeLabels;
 import io.tidemark.job.cli.output.metrics.MetricsFile;
@@ -133,12 +133,7 @@ final class AuditCommand implements Callable<Integer> {
     private void print(AuditReport report, @Nullable CheckResults results) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> {
-                AuditJson.write(object, report);
-                if (results != null) {
-                    AuditJson.write(object, results);
-                }
-            }));
+            out.println(JsonOutput.text(AuditDocument.of(report, results)));
         } else {
             AuditText.print(report, out);
             if (results != null) {

@@ -3,7 +3,9 @@ package io.tidemark.job.cli.command;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.CareDocument;
+import io.tidemark.job.cli.output.json.CarePlanDocument;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
@@ -12,15 +14,15 @@ import io.tidemark.lake.care.CareReport;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.mark.Marks;
-import io.tidemark.lake.table.LakeTable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,63 +104,20 @@ final class CareCommand implements Callable<Integer> {
                                     "  %s: %,d files that no snapshot knows go to quarantine.",
                                     table.tableName(),
                                     files.size()));
-                    plan.compact()
-                            .forEach((table, bins) -> line(
-                                    out,
-                                    "  %s: %,d files of %,d MB together become %,d.",
-                                    table.tableName(),
-                                    bins.stream()
-                                            .mapToInt(bin -> bin.files().size())
-                                            .sum(),
-                                    bytes(bins) >> 20,
-                                    filesOut(bins)));
+                    plan.compact().forEach((table, bins) -> {
+                        CarePlanDocument.Compacted sum = CarePlanDocument.Compacted.of(bins);
+                        line(
+                                out,
+                                "  %s: %,d files of %,d MB together become %,d.",
+                                table.tableName(),
+                                sum.filesIn(),
+                                sum.bytes() >> 20,
+                                sum.filesOut());
+                    });
                     plan.deaths().forEach(list -> line(out, "  The files of quarantine/%s are deleted.", list));
                     line(out, "Nothing is done yet. To do it: tidemark care ... --execute %s", plan.hash());
                 },
-                object -> {
-                    object.writeStringField("hash", plan.hash());
-                    object.writeBooleanField("empty", plan.isEmpty());
-                    object.writeObjectFieldStart("snapshots");
-                    for (Map.Entry<LakeTable, List<Long>> table : plan.expire().entrySet()) {
-                        object.writeNumberField(
-                                table.getKey().tableName(), table.getValue().size());
-                    }
-                    object.writeEndObject();
-                    object.writeObjectFieldStart("orphans");
-                    for (Map.Entry<LakeTable, List<String>> table :
-                            plan.orphans().entrySet()) {
-                        object.writeNumberField(
-                                table.getKey().tableName(), table.getValue().size());
-                    }
-                    object.writeEndObject();
-                    object.writeObjectFieldStart("compact");
-                    for (Map.Entry<LakeTable, List<CarePlan.Bin>> table :
-                            plan.compact().entrySet()) {
-                        object.writeObjectFieldStart(table.getKey().tableName());
-                        object.writeNumberField(
-                                "files_in",
-                                table.getValue().stream()
-                                        .mapToInt(bin -> bin.files().size())
-                                        .sum());
-                        object.writeNumberField("files_out", filesOut(table.getValue()));
-                        object.writeNumberField("bytes", bytes(table.getValue()));
-                        object.writeEndObject();
-                    }
-                    object.writeEndObject();
-                    object.writeArrayFieldStart("quarantine_lists");
-                    for (String list : plan.deaths()) {
-                        object.writeString(list);
-                    }
-                    object.writeEndArray();
-                });
-    }
-
-    private static int filesOut(List<CarePlan.Bin> bins) {
-        return bins.stream().mapToInt(CarePlan.Bin::into).sum();
-    }
-
-    private static long bytes(List<CarePlan.Bin> bins) {
-        return bins.stream().mapToLong(CarePlan.Bin::bytes).sum();
+                () -> CarePlanDocument.of(plan));
     }
 
     private void done(CareReport report, List<String> tidied) {
@@ -185,34 +144,15 @@ final class CareCommand implements Callable<Integer> {
                     }
                     tidied.forEach(name -> line(out, "Took away what an unfinished mark had left: %s", name));
                 },
-                object -> {
-                    object.writeNumberField("snapshots", report.snapshots());
-                    object.writeNumberField("quarantined", report.quarantined());
-                    object.writeNumberField("deleted", report.deleted());
-                    object.writeNumberField("spared", report.spared());
-                    object.writeNumberField(
-                            "files_compacted", report.compacted().filesIn());
-                    object.writeNumberField("files_made", report.compacted().filesOut());
-                    object.writeNumberField(
-                            "compactions_skipped", report.compacted().skipped());
-                    object.writeArrayFieldStart("unfinished_marks");
-                    for (String name : tidied) {
-                        object.writeString(name);
-                    }
-                    object.writeEndArray();
-                });
+                () -> new CareDocument(report, tidied));
     }
 
-    private interface Text {
-        void print(PrintWriter out);
-    }
-
-    private void print(Text text, JsonObject.Members members) {
+    private void print(Consumer<PrintWriter> text, Supplier<Record> document) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(members));
+            out.println(JsonOutput.text(document.get()));
         } else {
-            text.print(out);
+            text.accept(out);
         }
         out.flush();
     }

@@ -1,8 +1,7 @@
 package io.tidemark.job.cli.command;
 
-import io.tidemark.job.cli.output.DrillText;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.drill.Commands;
 import io.tidemark.job.drill.Drill;
 import io.tidemark.job.drill.DrillReport;
@@ -136,7 +135,7 @@ final class DrillCommand implements Callable<Integer> {
             err.flush();
         });
         PrintWriter out = spec.commandLine().getOut();
-        String object = JsonObject.of(members -> DrillText.write(members, report));
+        String object = JsonOutput.text(report);
         String text = ReportText.markdown(report);
         if (reports != null) {
             Files.createDirectories(reports);

@@ -3,8 +3,9 @@ package io.tidemark.job.cli.command;
 import io.tidemark.job.cli.option.ExportTime;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
+import io.tidemark.job.cli.output.json.ExportDocument;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.export.Cohort;
 import io.tidemark.job.export.Export;
@@ -138,23 +139,8 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String why = result.rows() == 0 ? nothing(plan, people) : null;
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeStringField("file", target.toString());
-                object.writeStringField("from", from.toString());
-                object.writeStringField("to", to.toString());
-                if (plan.snapshot() != null) {
-                    object.writeNumberField("snapshot", plan.snapshot());
-                }
-                object.writeNumberField("finished_before", plan.finishedHours());
-                object.writeNumberField("rows", result.rows());
-                object.writeNumberField("hours", result.hours());
-                object.writeNumberField("files", result.files());
-                object.writeNumberField("merges", result.merges());
-                object.writeNumberField("bytes", result.bytes());
-                if (why != null) {
-                    object.writeStringField("note", why);
-                }
-            }));
+            out.println(JsonOutput.text(new ExportDocument(
+                    target.toString(), from, to, plan.snapshot(), plan.finishedHours(), result, why)));
         } else {
             out.printf(
                     Locale.ROOT,

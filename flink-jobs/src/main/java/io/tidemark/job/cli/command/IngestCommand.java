@@ -2,8 +2,9 @@ package io.tidemark.job.cli.command;
 
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
+import io.tidemark.job.cli.output.json.IngestDocument;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.EmbeddedFailure;
@@ -201,15 +202,7 @@ final class IngestCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Progress done = summary.done();
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeNumberField("records", done.records());
-                object.writeNumberField("accepted", done.accepted());
-                object.writeNumberField("duplicate", done.duplicate());
-                object.writeNumberField("throttled", done.throttled());
-                object.writeNumberField("rejected", done.rejected());
-                object.writeNumberField("people", summary.people());
-                object.writeNumberField("seconds", Math.round(summary.seconds() * 10) / 10.0);
-            }));
+            out.println(JsonOutput.text(IngestDocument.of(done, summary.people(), summary.seconds())));
         } else {
             out.printf(
                     Locale.ROOT,

@@ -3,8 +3,9 @@ package io.tidemark.job.cli.command;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.MarkText;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.MarkDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.marks.LakeMarks;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +105,7 @@ final class MarkCommand implements Callable<Integer> {
         marks.delete(gone);
         print(
                 out -> out.println("Deleted the mark '" + gone + "'."),
-                object -> object.writeStringField("deleted", gone));
+                () -> new MarkDocument.Deleted(gone));
     }
 
     private void make(LakeMarks marks, Instant now) {
@@ -118,17 +121,7 @@ final class MarkCommand implements Callable<Integer> {
                     }
                     expired.forEach(each -> out.println("Deleted the scheduled mark '" + each + "': its time is up."));
                 },
-                object -> {
-                    object.writeBooleanField("made", made != null);
-                    if (made != null) {
-                        MarkText.write(object, made);
-                    }
-                    object.writeArrayFieldStart("expired");
-                    for (String each : expired) {
-                        object.writeString(each);
-                    }
-                    object.writeEndArray();
-                });
+                () -> MarkDocument.Made.of(made, expired));
     }
 
     private Mark made(LakeMarks marks, Instant now) {
@@ -140,16 +133,12 @@ final class MarkCommand implements Callable<Integer> {
         }
     }
 
-    private interface Text {
-        void print(PrintWriter out);
-    }
-
-    private void print(Text text, JsonObject.Members members) {
+    private void print(Consumer<PrintWriter> text, Supplier<Record> document) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(members));
+            out.println(JsonOutput.text(document.get()));
         } else {
-            text.print(out);
+            text.accept(out);
         }
         out.flush();
     }

@@ -2,8 +2,9 @@ package io.tidemark.job.cli.command;
 
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.MarkText;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.MarkDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
@@ -46,15 +47,7 @@ final class MarksCommand implements Callable<Integer> {
         try (Lake tables = LakeTables.open(config)) {
             List<Mark> marks = new Marks(tables).list();
             if (json) {
-                out.println(JsonObject.of(object -> {
-                    object.writeArrayFieldStart("marks");
-                    for (Mark mark : marks) {
-                        object.writeStartObject();
-                        MarkText.write(object, mark);
-                        object.writeEndObject();
-                    }
-                    object.writeEndArray();
-                }));
+                out.println(JsonOutput.text(MarkDocument.Listed.of(marks)));
             } else {
                 MarkText.print(marks, out);
             }

@@ -3,7 +3,9 @@ package io.tidemark.job.cli.command;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.OverrideDocument;
+import io.tidemark.job.cli.output.json.OverridePlanDocument;
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.identity.IdentityKeys;
@@ -184,15 +186,7 @@ final class OverrideCommand implements Callable<Integer> {
     private void show(OverridePlan plan) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeStringField("hash", plan.hash());
-                object.writeNumberField("seq", plan.seq());
-                object.writeStringField("kind", plan.wish().kind().word());
-                object.writeStringField("effect", plan.effect());
-                object.writeNumberField("merges", plan.merges());
-                object.writeNumberField("events", plan.events());
-                object.writeBooleanField("done", false);
-            }));
+            out.println(JsonOutput.text(OverridePlanDocument.of(plan)));
         } else {
             out.println("  " + plan.effect());
             out.println("  %,d merges change by it, and %,d of the events so far are somebody else's then."
@@ -205,10 +199,7 @@ final class OverrideCommand implements Callable<Integer> {
     private void done(IdentityOverride made) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> {
-                OverridesCommand.write(object, made, true);
-                object.writeBooleanField("done", true);
-            }));
+            out.println(JsonOutput.text(new OverrideDocument.Made(OverrideDocument.of(made, true), true)));
         } else {
             out.println("Correction " + made.seq() + " is made: " + made.kind().word() + " "
                     + made.subject().words() + ".");

@@ -1,9 +1,9 @@
 package io.tidemark.job.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.OverrideDocument;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.overrides.IdentityOverride;
@@ -11,7 +11,6 @@ import io.tidemark.lake.overrides.IdentityOverrides;
 import io.tidemark.lake.overrides.OverrideKind;
 import io.tidemark.lake.overrides.OverridesInForce;
 import io.tidemark.lake.overrides.Subject;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,15 +48,9 @@ final class OverridesCommand implements Callable<Integer> {
             List<IdentityOverride> said = new IdentityOverrides(tables).list();
             OverridesInForce now = OverridesInForce.of(said);
             if (json) {
-                out.println(JsonObject.of(object -> {
-                    object.writeArrayFieldStart("overrides");
-                    for (IdentityOverride each : said) {
-                        object.writeStartObject();
-                        write(object, each, holds(now, each));
-                        object.writeEndObject();
-                    }
-                    object.writeEndArray();
-                }));
+                out.println(JsonOutput.text(new OverrideDocument.Listed(said.stream()
+                        .map(each -> OverrideDocument.of(each, holds(now, each)))
+                        .toList())));
             } else if (said.isEmpty()) {
                 out.println("Nobody has corrected an identity. See: tidemark override --help");
             } else {
@@ -87,23 +80,5 @@ final class OverridesCommand implements Callable<Integer> {
                         each.author(),
                         each.reason(),
                         holds || each.kind().withdraws() ? "" : ", no longer in force");
-    }
-
-    /** A correction as the members of an object. */
-    static void write(JsonGenerator object, IdentityOverride each, boolean holds) throws IOException {
-        object.writeNumberField("seq", each.seq());
-        object.writeStringField("kind", each.kind().word());
-        object.writeStringField("project_id", each.subject().projectId());
-        object.writeStringField("device_id", each.subject().deviceId());
-        object.writeStringField("user_id", each.subject().userId());
-        // The number exceeds what JavaScript can count to.
-        object.writeStringField("amplitude_id", Long.toString(each.subject().amplitudeId()));
-        Subject to = each.to();
-        object.writeStringField("to_user_id", to == null ? null : to.userId());
-        object.writeStringField("to_amplitude_id", to == null ? null : Long.toString(to.amplitudeId()));
-        object.writeStringField("author", each.author());
-        object.writeStringField("reason", each.reason());
-        object.writeStringField("made_at", each.madeAt().toString());
-        object.writeBooleanField("in_force", holds);
     }
 }

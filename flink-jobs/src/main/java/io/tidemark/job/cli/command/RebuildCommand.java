@@ -1,11 +1,11 @@
 package io.tidemark.job.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.RebuildText;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.RebuildDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.rebuild.RebuildPlan;
 import io.tidemark.job.rebuild.RebuildRun;
@@ -14,7 +14,6 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -104,52 +103,10 @@ final class RebuildCommand implements Callable<Integer> {
         boolean published = execute != null;
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> write(object, plan, took, published)));
+            out.println(JsonOutput.text(RebuildDocument.of(plan, took, published)));
         } else {
             RebuildText.print(out, plan, took, published);
         }
         out.flush();
-    }
-
-    private static void write(JsonGenerator object, RebuildPlan plan, @Nullable Duration took, boolean published)
-            throws IOException {
-        object.writeStringField("hash", plan.hash());
-        object.writeBooleanField("published", published);
-        object.writeBooleanField("changes_anything", plan.changesAnything());
-        object.writeNumberField("events_snapshot", plan.snapshot());
-        object.writeNumberField("events", plan.events());
-        if (took != null) {
-            object.writeNumberField("seconds", took.toMillis() / 1e3);
-            object.writeNumberField("events_per_second", RebuildText.rate(plan.events(), took));
-        }
-        object.writeObjectFieldStart("tables");
-        for (RebuildPlan.Change table : plan.changes()) {
-            object.writeObjectFieldStart(table.table().tableName());
-            object.writeBooleanField("gone", table.gone());
-            object.writeNumberField("rows_before", table.before().rows());
-            object.writeStringField("hash_before", table.before().hash());
-            object.writeNumberField("rows_after", table.after().rows());
-            object.writeStringField("hash_after", table.after().hash());
-            RebuildPlan.Marked marked = table.marked();
-            if (marked != null) {
-                object.writeObjectFieldStart("mark");
-                object.writeBooleanField("same", marked.same());
-                object.writeNumberField("rows", marked.counted().rows().rows());
-                object.writeNumberField("ids", marked.counted().ids());
-                object.writeStringField("hash", marked.counted().rows().hash());
-                object.writeNumberField("ids_after", marked.computed().ids());
-                object.writeEndObject();
-            }
-            object.writeNumberField("only_before", table.difference().onlyFirst());
-            object.writeNumberField("only_after", table.difference().onlySecond());
-            object.writeNumberField("differing_keys", table.difference().keys());
-            object.writeArrayFieldStart("examples");
-            for (String example : table.difference().examples()) {
-                object.writeString(example);
-            }
-            object.writeEndArray();
-            object.writeEndObject();
-        }
-        object.writeEndObject();
     }
 }

@@ -5,9 +5,11 @@ import io.tidemark.job.cli.option.FlinkOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.CatchUpText;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
 import io.tidemark.job.cli.output.RestoreText;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.RestoreDocument;
+import io.tidemark.job.cli.output.json.RestorePlanDocument;
 import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.restore.JobControl;
 import io.tidemark.job.restore.LakeRestores;
@@ -205,7 +207,7 @@ final class RestoreCommand implements Callable<Integer> {
     private void show(RestorePlan plan) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> RestoreText.write(plan, object)));
+            out.println(JsonOutput.text(RestorePlanDocument.of(plan)));
         } else {
             RestoreText.print(plan, out);
         }
@@ -215,7 +217,7 @@ final class RestoreCommand implements Callable<Integer> {
     private void print(RestoreOutcome outcome) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> RestoreText.write(outcome, object)));
+            out.println(JsonOutput.text(RestoreDocument.of(outcome)));
         } else {
             RestoreText.print(outcome, out);
         }

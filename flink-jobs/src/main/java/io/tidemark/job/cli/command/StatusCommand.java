@@ -2,10 +2,10 @@ package io.tidemark.job.cli.command;
 
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
 import io.tidemark.job.cli.output.ProgressLine;
-import io.tidemark.job.cli.output.StatusJson;
 import io.tidemark.job.cli.output.StatusText;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.StatusDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.embedded.LakeSite;
 import io.tidemark.job.kafka.EventsLog;
@@ -79,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonObject.of(object -> StatusJson.write(object, report)));
+            out.println(JsonOutput.text(StatusDocument.of(report)));
         } else {
             StatusText.print(report, out);
         }

@@ -1,10 +1,10 @@
 package io.tidemark.job.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.TrashDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Trash;
@@ -12,7 +12,6 @@ import io.tidemark.lake.care.Trash.EmptyingPlan;
 import io.tidemark.lake.care.Trashed;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +86,7 @@ final class TrashCommand implements Callable<Integer> {
 
     private void list(List<Trashed> trashed, PrintWriter out) {
         if (json) {
-            out.println(JsonObject.of(object -> write(object, trashed)));
+            out.println(JsonOutput.text(new TrashDocument(null, trashed)));
         } else if (trashed.isEmpty()) {
             out.println("The trash is empty.");
         } else {
@@ -97,10 +96,7 @@ final class TrashCommand implements Callable<Integer> {
 
     private void plan(EmptyingPlan plan, PrintWriter out) {
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeStringField("hash", plan.hash());
-                write(object, plan.tables());
-            }));
+            out.println(JsonOutput.text(new TrashDocument(plan.hash(), plan.tables())));
         } else if (plan.tables().isEmpty()) {
             out.println("No table in the trash has lain there its time; nothing to remove.");
         } else {
@@ -112,7 +108,7 @@ final class TrashCommand implements Callable<Integer> {
 
     private void removed(List<Trashed> trashed, PrintWriter out) {
         if (json) {
-            out.println(JsonObject.of(object -> write(object, trashed)));
+            out.println(JsonOutput.text(new TrashDocument(null, trashed)));
         } else {
             out.println("Removed for good: " + trashed.size());
             trashed.forEach(table -> out.println(line(table)));
@@ -127,24 +123,5 @@ final class TrashCommand implements Callable<Integer> {
                         table.droppedAt() == null ? "(unknown)" : table.droppedAt(),
                         table.diesAt() == null ? "(for ever)" : table.diesAt(),
                         table.name());
-    }
-
-    private static void write(JsonGenerator object, List<Trashed> trashed) throws IOException {
-        object.writeArrayFieldStart("tables");
-        for (Trashed table : trashed) {
-            object.writeStartObject();
-            object.writeStringField("name", table.name().toString());
-            object.writeStringField("of", table.of());
-            object.writeStringField("uuid", table.uuid());
-            object.writeNumberField("records", table.records());
-            object.writeStringField("dropped_at", text(table.droppedAt()));
-            object.writeStringField("dies_at", text(table.diesAt()));
-            object.writeEndObject();
-        }
-        object.writeEndArray();
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

@@ -1,10 +1,10 @@
 package io.tidemark.job.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.cli.option.ChangeOptions;
 import io.tidemark.job.cli.option.LakeOptions;
 import io.tidemark.job.cli.output.ExitCode;
-import io.tidemark.job.cli.output.JsonObject;
+import io.tidemark.job.cli.output.json.JsonOutput;
+import io.tidemark.job.cli.output.json.UndropDocument;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Remembered;
@@ -12,7 +12,6 @@ import io.tidemark.lake.care.Undrop;
 import io.tidemark.lake.care.UndropAll;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Namespace;
@@ -104,11 +103,7 @@ final class UndropCommand implements Callable<Integer> {
     private void one(Undrop undrop, TableIdentifier name, PrintWriter out) {
         Undrop.Plan plan = execute == null ? undrop.plan(name) : undrop.execute(name, execute);
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeStringField("hash", plan.hash());
-                write(object, plan);
-                object.writeBooleanField("done", execute != null);
-            }));
+            out.println(JsonOutput.text(UndropDocument.of(plan, execute != null)));
             return;
         }
         out.println(sentence(plan));
@@ -118,17 +113,7 @@ final class UndropCommand implements Callable<Integer> {
     private void all(UndropAll undrop, PrintWriter out) {
         UndropAll.Plan plan = execute == null ? undrop.plan() : undrop.execute(execute);
         if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeStringField("hash", plan.hash());
-                object.writeArrayFieldStart("tables");
-                for (Undrop.Plan each : plan.tables()) {
-                    object.writeStartObject();
-                    write(object, each);
-                    object.writeEndObject();
-                }
-                object.writeEndArray();
-                object.writeBooleanField("done", execute != null);
-            }));
+            out.println(JsonOutput.text(UndropDocument.All.of(plan, execute != null)));
         } else if (plan.tables().isEmpty()) {
             out.println("Every table of the lake is there: nothing to bring back.");
         } else {
@@ -141,7 +126,7 @@ final class UndropCommand implements Callable<Integer> {
         return (execute == null
                                 ? "This would bring the table %s back, with %d snapshots, from %s"
                                 : "The table %s is back, with %d snapshots, from %s")
-                        .formatted(plan.table(), plan.snapshots(), from(plan))
+                        .formatted(plan.table(), plan.snapshots(), plan.source())
                 + (plan.lost() == null
                         ? ""
                         : ". Its newest metadata file is gone (" + plan.lost() + "): what was committed since is not in"
@@ -153,17 +138,5 @@ final class UndropCommand implements Callable<Integer> {
             String what = all ? "--all" : table;
             out.println("Plan " + hash + ". To do it: tidemark undrop " + what + " --execute " + hash);
         }
-    }
-
-    private static void write(JsonGenerator object, Undrop.Plan plan) throws IOException {
-        object.writeStringField("table", plan.table().toString());
-        object.writeStringField("uuid", plan.uuid());
-        object.writeNumberField("snapshots", plan.snapshots());
-        object.writeStringField("from", from(plan));
-        object.writeStringField("lost_metadata", plan.lost());
-    }
-
-    private static @Nullable String from(Undrop.Plan plan) {
-        return plan.from() == null ? plan.metadataLocation() : plan.from().toString();
     }
 }

@@ -1,8 +1,6 @@
 package io.tidemark.job.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.restore.CatchUp;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,41 +48,5 @@ public final class CatchUpText {
             return seconds / 60 + " min " + seconds % 60 + " s";
         }
         return seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min";
-    }
-
-    /** An object in a member of that name. */
-    public static void write(String name, CatchUp seen, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("backlog", seen.backlog());
-        json.writeBooleanField("caught_up", seen.caughtUp());
-        rate("drain_per_second", seen.drain(), json);
-        rate("inflow_per_second", seen.inflow(), json);
-        CatchUp.Estimate estimate = seen.estimate();
-        if (estimate == null) {
-            json.writeNullField("caught_up_in_seconds");
-        } else {
-            Duration latest = estimate.latest();
-            json.writeObjectFieldStart("caught_up_in_seconds");
-            json.writeNumberField("soonest", estimate.soonest().toMillis() / 1_000.0);
-            if (latest == null) {
-                json.writeNullField("latest");
-            } else {
-                json.writeNumberField("latest", latest.toMillis() / 1_000.0);
-            }
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private static void rate(String name, CatchUp.@Nullable Rate rate, JsonGenerator json) throws IOException {
-        if (rate == null) {
-            json.writeNullField(name);
-            return;
-        }
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("lowest", rate.lowest());
-        json.writeNumberField("mean", rate.mean());
-        json.writeNumberField("highest", rate.highest());
-        json.writeEndObject();
     }
 }

@@ -1,9 +1,6 @@
 package io.tidemark.job.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.lake.mark.Mark;
-import io.tidemark.lake.table.LakeTable;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -48,38 +45,6 @@ public final class MarkText {
     private static String moment(Mark mark) {
         return mark.moment().committedAt() + ", checkpoint " + mark.moment().checkpointId() + " of epoch "
                 + mark.moment().epoch();
-    }
-
-    /** The members of a mark. */
-    public static void write(JsonGenerator json, Mark mark) throws IOException {
-        json.writeStringField("name", mark.name());
-        json.writeStringField("note", mark.origin().note());
-        json.writeStringField("created_at", mark.origin().createdAt().toString());
-        json.writeBooleanField("scheduled", mark.origin().scheduled());
-        json.writeStringField("environment", mark.moment().environment());
-        json.writeNumberField("epoch", mark.moment().epoch());
-        json.writeNumberField("checkpoint_id", mark.moment().checkpointId());
-        json.writeStringField("committed_at", mark.moment().committedAt().toString());
-        if (mark.moment().retainedCheckpoint() == null) {
-            json.writeNullField("retained_checkpoint");
-        } else {
-            json.writeStringField("retained_checkpoint", mark.moment().retainedCheckpoint());
-        }
-        json.writeNumberField("records", mark.records());
-        if (mark.proof().since() == null) {
-            json.writeNullField("checked_since");
-        } else {
-            json.writeStringField("checked_since", mark.proof().since());
-        }
-        json.writeNumberField("checked_records", mark.proof().records());
-        json.writeObjectFieldStart("tables");
-        for (LakeTable table : LakeTable.pipeline()) {
-            json.writeObjectFieldStart(table.tableName());
-            json.writeNumberField("snapshot_id", mark.snapshot(table));
-            json.writeNumberField("records", mark.table(table).records());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

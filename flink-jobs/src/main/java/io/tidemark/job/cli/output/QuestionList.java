@@ -1,10 +1,10 @@
 package io.tidemark.job.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tidemark.job.cli.output.json.JsonOutput;
 import io.tidemark.job.question.Parameter;
 import io.tidemark.job.question.Question;
 import io.tidemark.job.question.Questions;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -34,30 +34,10 @@ public final class QuestionList {
 
     /** For a machine. */
     public static void json(PrintWriter out) {
-        out.println(JsonObject.of(object -> {
-            array(object, "questions", Questions.all());
-            array(object, "checks", Questions.checks());
-        }));
+        out.println(JsonOutput.text(new Listed(Questions.all(), Questions.checks())));
     }
 
-    private static void array(JsonGenerator json, String name, List<Question> questions) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (Question question : questions) {
-            json.writeStartObject();
-            json.writeStringField("name", question.name());
-            json.writeStringField("text", question.text());
-            json.writeArrayFieldStart("parameters");
-            for (Parameter parameter : question.parameters()) {
-                json.writeStartObject();
-                json.writeStringField("name", parameter.name());
-                json.writeStringField("type", parameter.type().label());
-                json.writeStringField("default", parameter.standard());
-                json.writeStringField("meaning", parameter.meaning());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
+    private record Listed(
+            @JsonProperty("questions") List<Question> questions,
+            @JsonProperty("checks") List<Question> checks) {}
 }

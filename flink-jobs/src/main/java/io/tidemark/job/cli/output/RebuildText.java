@@ -95,7 +95,7 @@ public final class RebuildText {
     }
 
     private static void print(PrintWriter out, RebuildPlan plan, Duration took) {
-        line(out, "It took %.1f s: %,d events a second.", took.toMillis() / 1e3, rate(plan.events(), took));
+        line(out, "It took %.1f s: %,d events a second.", took.toMillis() / 1e3, plan.eventsPerSecond(took));
         plan.changes().stream()
                 .filter(change ->
                         change.table() == LakeTable.IDENTITIES && change.after().rows() > 0)
@@ -104,11 +104,6 @@ public final class RebuildText {
                         "At this rate, %,d rows of identities would take about %s.",
                         identities,
                         time(took.toMillis() / 1e3 * identities / change.after().rows()))));
-    }
-
-    /** Events a second. */
-    public static long rate(long events, Duration took) {
-        return events * 1_000 / Math.max(1, took.toMillis());
     }
 
     private static String time(double seconds) {

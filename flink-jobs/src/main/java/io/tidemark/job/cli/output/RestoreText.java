@@ -1,6 +1,5 @@
 package io.tidemark.job.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.job.restore.CatchUp;
 import io.tidemark.job.restore.RestoreOutcome;
 import io.tidemark.lake.audit.AuditReport;
@@ -9,7 +8,6 @@ import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableReturn;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -75,42 +73,6 @@ public final class RestoreText {
         }
     }
 
-    /** The plan's members. */
-    public static void write(RestorePlan plan, JsonGenerator json) throws IOException {
-        json.writeStringField("hash", plan.hash());
-        json.writeStringField("environment", plan.environment());
-        json.writeStringField("to", plan.target().name());
-        json.writeNumberField("epoch", plan.target().epoch());
-        json.writeNumberField("checkpoint_id", plan.target().checkpointId());
-        json.writeNumberField("next_epoch", plan.nextEpoch());
-        json.writeStringField("before_tag", plan.beforeTag());
-        json.writeArrayFieldStart("tables");
-        for (TableReturn each : plan.returns()) {
-            json.writeStartObject();
-            json.writeStringField("table", each.table().tableName());
-            if (each.head() == null) {
-                json.writeNullField("head");
-            } else {
-                json.writeStringField("head", Long.toString(each.head()));
-            }
-            json.writeStringField("target", Long.toString(each.target()));
-            json.writeNumberField("rows_leaving", each.rowsLeaving());
-            json.writeNumberField("snapshots_leaving", each.snapshotsLeaving());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("partitions");
-        for (Resume each : plan.resumes()) {
-            json.writeStartObject();
-            json.writeNumberField("partition", each.partition());
-            json.writeNumberField("offset", each.offset());
-            json.writeNumberField("to_read", each.toRead());
-            json.writeNumberField("forgotten", each.forgotten().size());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
     /** What was done, as a person reads it afterwards. */
     public static void print(RestoreOutcome outcome, PrintWriter out) {
         RestoreJournal journal = outcome.journal();
@@ -139,40 +101,6 @@ public final class RestoreText {
         AuditReport audit = outcome.audit();
         if (audit != null && !audit.holds()) {
             AuditText.print(audit, out);
-        }
-    }
-
-    /** What was done, with the times of the steps. */
-    public static void write(RestoreOutcome outcome, JsonGenerator json) throws IOException {
-        RestoreJournal journal = outcome.journal();
-        StartPoint start = outcome.start();
-        json.writeStringField("hash", journal.plan().hash());
-        json.writeStringField("to", journal.plan().target().name());
-        json.writeNumberField("epoch", journal.plan().nextEpoch());
-        json.writeBooleanField("done", journal.finished());
-        json.writeBooleanField("already", outcome.already());
-        if (start != null) {
-            json.writeStringField("state", start.state());
-        }
-        json.writeArrayFieldStart("steps");
-        for (RestoreJournal.Done step : journal.done()) {
-            json.writeStartObject();
-            json.writeStringField("step", step.step().name().toLowerCase(Locale.ROOT));
-            json.writeNumberField("millis", step.millis());
-            json.writeStringField("detail", step.detail());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        AuditReport audit = outcome.audit();
-        if (audit != null) {
-            json.writeBooleanField("holds", audit.holds());
-            if (audit.lag() != null) {
-                json.writeNumberField("behind", audit.lag());
-            }
-        }
-        CatchUp catchUp = outcome.catchUp();
-        if (catchUp != null) {
-            CatchUpText.write("catch_up", catchUp, json);
         }
     }
 }

@@ -42,15 +42,6 @@ class CatchUpTextTest {
         assertThat(CatchUpText.time(Duration.ofSeconds(7_325))).isEqualTo("2 h 2 min");
     }
 
-    @Test
-    void aMachineReadsTheSame() {
-        assertThat(JsonObject.of(json -> CatchUpText.write("catch_up", SEEN, json)))
-                .isEqualTo("{\"catch_up\":{\"backlog\":84000,\"caught_up\":false,"
-                        + "\"drain_per_second\":{\"lowest\":2500.0,\"mean\":3500.0,\"highest\":4500.0},"
-                        + "\"inflow_per_second\":{\"lowest\":500.0,\"mean\":500.0,\"highest\":500.0},"
-                        + "\"caught_up_in_seconds\":{\"soonest\":21.0,\"latest\":42.0}}}");
-    }
-
     private static CatchUp.Sample look(int second, long logEnd, long committed) {
         return new CatchUp.Sample(Instant.EPOCH.plusSeconds(second), logEnd, committed);
     }

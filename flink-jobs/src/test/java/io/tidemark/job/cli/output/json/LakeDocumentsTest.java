@@ -3,11 +3,8 @@ package io.tidemark.job.cli.output.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.audit.CheckResults;
-import io.tidemark.job.cli.output.AuditJson;
-import io.tidemark.job.cli.output.JsonObject;
-import io.tidemark.job.cli.output.MarkText;
-import io.tidemark.job.cli.output.StatusJson;
 import io.tidemark.lake.audit.AuditReport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LakeDocumentsTest {
     @Test
     void aStatusWithEverything() {
-        assertThat(JsonObject.of(json -> StatusJson.write(json, Samples.status())))
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.status())))
                 .isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":"staging","epoch":2,"claim":"a-start","records":127,\
                         "last_commit":"2026-01-04T11:59:58.766Z","last_commit_seconds_ago":1.234,\
@@ -42,7 +39,7 @@ class LakeDocumentsTest {
 
     @Test
     void aStatusOfAnEmptyLake() {
-        assertThat(JsonObject.of(json -> StatusJson.write(json, Samples.emptyStatus())))
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.emptyStatus())))
                 .isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":null,"epoch":1,"claim":null,"records":0,\
                         "last_commit":null,"last_commit_seconds_ago":null,"newest_record":null,\
@@ -52,7 +49,7 @@ class LakeDocumentsTest {
 
     @Test
     void aStatusThatWasReadOnce() {
-        assertThat(JsonObject.of(json -> StatusJson.write(json, Samples.unwatchedStatus(Samples.CATCH_UP))))
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.unwatchedStatus(Samples.CATCH_UP))))
                 .isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":null,"epoch":1,"claim":null,"records":0,\
                         "last_commit":null,"last_commit_seconds_ago":null,"newest_record":null,\
@@ -65,7 +62,7 @@ class LakeDocumentsTest {
 
     @Test
     void aStatusBeforeTheJobHasCommittedTwice() {
-        assertThat(JsonObject.of(json -> StatusJson.write(json, Samples.unwatchedStatus(Samples.UNKNOWN))))
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.unwatchedStatus(Samples.UNKNOWN))))
                 .isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":null,"epoch":1,"claim":null,"records":0,\
                         "last_commit":null,"last_commit_seconds_ago":null,"newest_record":null,\
@@ -111,10 +108,10 @@ class LakeDocumentsTest {
     }
 
     @Test
-    void aMark() {
-        assertThat(JsonObject.of(json -> MarkText.write(json, Samples.mark("earlier"))))
+    void aMarkThatWasMade() {
+        assertThat(JsonOutput.text(MarkDocument.Made.of(Samples.mark("earlier"), List.of("sunday"))))
                 .isEqualTo("""
-                        {"name":"monday","note":"before the \\"big\\" deploy, 5 %\\né",\
+                        {"made":true,"name":"monday","note":"before the \\"big\\" deploy, 5 %\\né",\
                         "created_at":"2026-01-04T12:00:00.123456789Z","scheduled":true,"environment":"staging",\
                         "epoch":2,"checkpoint_id":41,"committed_at":"2026-01-04T12:00:00.050Z",\
                         "retained_checkpoint":"earlier","records":406,"checked_since":"earlier","checked_records":412,\
@@ -123,14 +120,14 @@ class LakeDocumentsTest {
                         "throttled":{"snapshot_id":9223372036854775805,"records":102},\
                         "dead_letters":{"snapshot_id":9223372036854775804,"records":103},\
                         "identities":{"snapshot_id":9223372036854775803,"records":104},\
-                        "merge_ids":{"snapshot_id":9223372036854775802,"records":105}}}""");
+                        "merge_ids":{"snapshot_id":9223372036854775802,"records":105}},"expired":["sunday"]}""");
     }
 
     @Test
-    void theFirstMark() {
-        assertThat(JsonObject.of(json -> MarkText.write(json, Samples.mark(null))))
+    void allMarks() {
+        assertThat(JsonOutput.text(MarkDocument.Listed.of(List.of(Samples.mark(null)))))
                 .isEqualTo("""
-                        {"name":"monday","note":"before the \\"big\\" deploy, 5 %\\né",\
+                        {"marks":[{"name":"monday","note":"before the \\"big\\" deploy, 5 %\\né",\
                         "created_at":"2026-01-04T12:00:00.123456789Z","scheduled":false,"environment":"staging",\
                         "epoch":2,"checkpoint_id":41,"committed_at":"2026-01-04T12:00:00.050Z",\
                         "retained_checkpoint":null,"records":406,"checked_since":null,"checked_records":412,\
@@ -139,15 +136,24 @@ class LakeDocumentsTest {
                         "throttled":{"snapshot_id":9223372036854775805,"records":102},\
                         "dead_letters":{"snapshot_id":9223372036854775804,"records":103},\
                         "identities":{"snapshot_id":9223372036854775803,"records":104},\
-                        "merge_ids":{"snapshot_id":9223372036854775802,"records":105}}}""");
+                        "merge_ids":{"snapshot_id":9223372036854775802,"records":105}}}]}""");
+    }
+
+    @Test
+    void aMarkThatWasNotDue() {
+        assertThat(JsonOutput.text(MarkDocument.Made.of(null, List.of())))
+                .isEqualTo("""
+                        {"made":false,"expired":[]}""");
+    }
+
+    @Test
+    void aMarkThatWasDeleted() {
+        assertThat(JsonOutput.text(new MarkDocument.Deleted("monday")))
+                .isEqualTo("""
+                        {"deleted":"monday"}""");
     }
 
     private static String audit(AuditReport report, @Nullable CheckResults checks) {
-        return JsonObject.of(json -> {
-            AuditJson.write(json, report);
-            if (checks != null) {
-                AuditJson.write(json, checks);
-            }
-        });
+        return JsonOutput.text(AuditDocument.of(report, checks));
     }
 }

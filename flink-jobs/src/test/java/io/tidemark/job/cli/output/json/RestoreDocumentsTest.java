@@ -2,9 +2,6 @@ package io.tidemark.job.cli.output.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.cli.output.DrillText;
-import io.tidemark.job.cli.output.JsonObject;
-import io.tidemark.job.cli.output.RestoreText;
 import io.tidemark.job.restore.RestoreOutcome;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RestoreDocumentsTest {
     @Test
     void aPlanOfARestore() {
-        assertThat(JsonObject.of(json -> RestoreText.write(Samples.restorePlan(), json)))
+        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan())))
                 .isEqualTo("""
                         {"hash":"fef1308ac56f","environment":"staging","to":"monday","epoch":1,"checkpoint_id":5,\
                         "next_epoch":3,"before_tag":"before-fef1308ac56f","tables":[{"table":"events",\
@@ -58,7 +55,7 @@ class RestoreDocumentsTest {
 
     @Test
     void aDrill() {
-        assertThat(JsonObject.of(json -> DrillText.write(json, Samples.drill())))
+        assertThat(JsonOutput.text(Samples.drill()))
                 .isEqualTo("""
                         {"drill":"january-4","holds":false,"events":30000,"rate":700,"seed":4,\
                         "steps":[{"what":"The right job runs","command":null,"seconds":13.6,\
@@ -74,6 +71,6 @@ class RestoreDocumentsTest {
     }
 
     private static String restore(RestoreOutcome outcome) {
-        return JsonObject.of(json -> RestoreText.write(outcome, json));
+        return JsonOutput.text(RestoreDocument.of(outcome));
     }
 }

@@ -23,6 +23,7 @@ import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.TableMark;
 import io.tidemark.lake.overrides.IdentityOverride;
 import io.tidemark.lake.overrides.OverrideKind;
+import io.tidemark.lake.overrides.OverridePlan;
 import io.tidemark.lake.overrides.Subject;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
@@ -267,6 +268,11 @@ final class Samples {
     static IdentityOverride block() {
         return new IdentityOverride(
                 1, OverrideKind.BLOCK_DEVICE, new Subject(null, "till-3", null, 17), null, "root", "shared", NOON);
+    }
+
+    static OverridePlan overridePlan() {
+        return new OverridePlan(
+                3, new OverridePlan.Wish(OverrideKind.MAP, map().subject(), map().to(), "root", "why"), "Who is ann.", 1, 31);
     }
 
     static RebuildPlan rebuildPlan() {

@@ -103,9 +103,7 @@ final class MarkCommand implements Callable<Integer> {
 
     private void delete(Marks marks, String gone) {
         marks.delete(gone);
-        print(
-                out -> out.println("Deleted the mark '" + gone + "'."),
-                () -> new MarkDocument.Deleted(gone));
+        print(out -> out.println("Deleted the mark '" + gone + "'."), () -> new MarkDocument.Deleted(gone));
     }
 
     private void make(LakeMarks marks, Instant now) {

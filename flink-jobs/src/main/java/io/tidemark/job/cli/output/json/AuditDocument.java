@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the audit found, and what the checks in SQL found, if they were to be run. */
 public record AuditDocument(
-        @JsonUnwrapped AuditReport report, @JsonUnwrapped @Nullable Checks checks) {
+        @JsonUnwrapped AuditReport report,
+        @JsonUnwrapped @Nullable Checks checks) {
 
     /** The first rows of each check that was run, and why the others were not. */
     record Checks(
@@ -25,7 +26,9 @@ public record AuditDocument(
             Map<String, @Nullable String> notRun = new LinkedHashMap<>();
             for (SqlChecks.Finding check : results.findings()) {
                 if (check.wasRun()) {
-                    rows.put(check.name(), check.rows().stream().map(RawValue::new).toList());
+                    rows.put(
+                            check.name(),
+                            check.rows().stream().map(RawValue::new).toList());
                 } else {
                     notRun.put(check.name(), check.notRun());
                 }

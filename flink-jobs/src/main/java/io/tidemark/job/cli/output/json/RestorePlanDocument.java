@@ -40,7 +40,10 @@ public record RestorePlanDocument(
             @JsonProperty("forgotten") long forgotten) {
         private static Partition of(Resume each) {
             return new Partition(
-                    each.partition(), each.offset(), each.toRead(), each.forgotten().size());
+                    each.partition(),
+                    each.offset(),
+                    each.toRead(),
+                    each.forgotten().size());
         }
     }
 

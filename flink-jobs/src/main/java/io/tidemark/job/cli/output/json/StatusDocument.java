@@ -48,8 +48,13 @@ public record StatusDocument(
             @JsonProperty("protected") boolean isProtected,
             @JsonProperty("rows") long rows,
             @JsonProperty("snapshot_id") @Nullable String snapshotId,
-            @JsonProperty("epoch") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer epoch,
-            @JsonProperty("checkpoint_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long checkpointId,
+
+            @JsonProperty("epoch") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer epoch,
+
+            @JsonProperty("checkpoint_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long checkpointId,
+
             @JsonProperty("committed") @Nullable Instant committed,
             @JsonProperty("committed_seconds_ago") @Nullable Double age,
             @JsonProperty("tags") List<String> tags) {

@@ -8,5 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables in the trash; of a plan to remove them, with its hash. */
 public record TrashDocument(
-        @JsonProperty("hash") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hash,
+        @JsonProperty("hash") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String hash,
+
         @JsonProperty("tables") List<Trashed> tables) {}

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class ChangeDocumentsTest {
     @Test
     void aPlanOfCare() {
-        assertThat(JsonOutput.text(CarePlanDocument.of(Samples.carePlan())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(CarePlanDocument.of(Samples.carePlan()))).isEqualTo("""
                         {"hash":"b147cec7128d","empty":false,"snapshots":{"events":2,"merge_ids":1},\
                         "orphans":{"duplicates":1},"compact":{"events":{"files_in":3,"files_out":3,\
                         "bytes":1099511627781}},"quarantine_lists":["one.json","two.json"]}""");
@@ -23,7 +22,8 @@ class ChangeDocumentsTest {
 
     @Test
     void care() {
-        assertThat(JsonOutput.text(new CareDocument(new CareReport(1, 2, 3, 4, new CareReport.Compacted(5, 6, 7)), List.of("monday"))))
+        assertThat(JsonOutput.text(new CareDocument(
+                        new CareReport(1, 2, 3, 4, new CareReport.Compacted(5, 6, 7)), List.of("monday"))))
                 .isEqualTo("""
                         {"snapshots":1,"quarantined":2,"deleted":3,"spared":4,"files_compacted":5,"files_made":6,\
                         "compactions_skipped":7,"unfinished_marks":["monday"]}""");
@@ -31,8 +31,7 @@ class ChangeDocumentsTest {
 
     @Test
     void theTrash() {
-        assertThat(JsonOutput.text(new TrashDocument(null, Samples.trash())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(new TrashDocument(null, Samples.trash()))).isEqualTo("""
                         {"tables":[{"name":"tidemark_trash.tidemark__events__1","of":"tidemark.events","uuid":"u-1",\
                         "records":120,"dropped_at":"2026-01-04T11:59:51Z","dies_at":"2026-01-04T12:00:09Z"},\
                         {"name":"tidemark_trash.tidemark__x__2","of":null,"uuid":"u-2","records":0,"dropped_at":null,\
@@ -51,8 +50,7 @@ class ChangeDocumentsTest {
 
     @Test
     void anEmptiedTrash() {
-        assertThat(JsonOutput.text(new TrashDocument(null, List.of())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(new TrashDocument(null, List.of()))).isEqualTo("""
                         {"tables":[]}""");
     }
 
@@ -76,7 +74,8 @@ class ChangeDocumentsTest {
 
     @Test
     void allCorrections() {
-        assertThat(JsonOutput.text(new OverrideDocument.Listed(List.of(OverrideDocument.of(Samples.map(), true), OverrideDocument.of(Samples.block(), false)))))
+        assertThat(JsonOutput.text(new OverrideDocument.Listed(List.of(
+                        OverrideDocument.of(Samples.map(), true), OverrideDocument.of(Samples.block(), false)))))
                 .isEqualTo("""
                         {"overrides":[{"seq":2,"kind":"map","project_id":"sparkify","device_id":null,\
                         "user_id":"ann@old.example","amplitude_id":"9223372036854775807","to_user_id":"ann@new.example",\
@@ -97,7 +96,9 @@ class ChangeDocumentsTest {
 
     @Test
     void anUndropOfAllTables() {
-        assertThat(JsonOutput.text(UndropDocument.All.of(new UndropAll.Plan(List.of(Samples.undropFromTrash(), Samples.undropFromFiles()), "c0ffee"), true)))
+        assertThat(JsonOutput.text(UndropDocument.All.of(
+                        new UndropAll.Plan(List.of(Samples.undropFromTrash(), Samples.undropFromFiles()), "c0ffee"),
+                        true)))
                 .isEqualTo("""
                         {"hash":"c0ffee","tables":[{"table":"tidemark.events","uuid":"u-1","snapshots":7,\
                         "from":"tidemark_trash.tidemark__events__1","lost_metadata":null},{"table":"tidemark.events",\
@@ -146,7 +147,14 @@ class ChangeDocumentsTest {
 
     @Test
     void anExport() {
-        assertThat(JsonOutput.text(new ExportDocument("/work/export.zip", Samples.NOON, Samples.NOON.plusSeconds(9), Long.MAX_VALUE, 2, new ExportResult(270, 2, 1, 8, 15_561), null)))
+        assertThat(JsonOutput.text(new ExportDocument(
+                        "/work/export.zip",
+                        Samples.NOON,
+                        Samples.NOON.plusSeconds(9),
+                        Long.MAX_VALUE,
+                        2,
+                        new ExportResult(270, 2, 1, 8, 15_561),
+                        null)))
                 .isEqualTo("""
                         {"file":"/work/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
                         "snapshot":9223372036854775807,"finished_before":2,"rows":270,"hours":2,"files":1,"merges":8,\
@@ -155,7 +163,14 @@ class ChangeDocumentsTest {
 
     @Test
     void anExportOfNothing() {
-        assertThat(JsonOutput.text(new ExportDocument("/work/export.zip", Samples.NOON, Samples.NOON.plusSeconds(9), null, 0, new ExportResult(0, 0, 0, 0, 100), "The lake has no events yet. The archive is well formed and has no event.")))
+        assertThat(JsonOutput.text(new ExportDocument(
+                        "/work/export.zip",
+                        Samples.NOON,
+                        Samples.NOON.plusSeconds(9),
+                        null,
+                        0,
+                        new ExportResult(0, 0, 0, 0, 100),
+                        "The lake has no events yet. The archive is well formed and has no event.")))
                 .isEqualTo("""
                         {"file":"/work/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
                         "finished_before":0,"rows":0,"hours":0,"files":0,"merges":0,"bytes":100,\

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class LakeDocumentsTest {
     @Test
     void aStatusWithEverything() {
-        assertThat(JsonOutput.text(StatusDocument.of(Samples.status())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.status()))).isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":"staging","epoch":2,"claim":"a-start","records":127,\
                         "last_commit":"2026-01-04T11:59:58.766Z","last_commit_seconds_ago":1.234,\
                         "newest_record":"2026-01-04T11:59:00Z","newest_record_seconds_ago":60.0,\
@@ -39,8 +38,7 @@ class LakeDocumentsTest {
 
     @Test
     void aStatusOfAnEmptyLake() {
-        assertThat(JsonOutput.text(StatusDocument.of(Samples.emptyStatus())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(StatusDocument.of(Samples.emptyStatus()))).isEqualTo("""
                         {"at":"2026-01-04T12:00:00Z","environment":null,"epoch":1,"claim":null,"records":0,\
                         "last_commit":null,"last_commit_seconds_ago":null,"newest_record":null,\
                         "newest_record_seconds_ago":null,"tables":[],"kafka":null,"marks":0,"newest_mark":null,\
@@ -89,8 +87,7 @@ class LakeDocumentsTest {
 
     @Test
     void anAuditThatHoldsWithChecks() {
-        assertThat(audit(Samples.audit(0L, true), Samples.checks(null)))
-                .isEqualTo("""
+        assertThat(audit(Samples.audit(0L, true), Samples.checks(null))).isEqualTo("""
                         {"holds":true,"records":1205,"rows":{"events":1200,"dead_letters":5,"merge_ids":7},\
                         "rejected":{"id_too_short":2,"invalid_json":3},"people":53,"lag":0,"finding_counts":{},\
                         "findings":[],"checks_as_of":null,"checks":{"merges_have_depth_one":[],\
@@ -100,8 +97,7 @@ class LakeDocumentsTest {
 
     @Test
     void anAuditWithoutChecksAndLog() {
-        assertThat(audit(Samples.audit(null, true), null))
-                .isEqualTo("""
+        assertThat(audit(Samples.audit(null, true), null)).isEqualTo("""
                         {"holds":true,"records":1205,"rows":{"events":1200,"dead_letters":5,"merge_ids":7},\
                         "rejected":{"id_too_short":2,"invalid_json":3},"people":53,"lag":null,"finding_counts":{},\
                         "findings":[]}""");
@@ -141,15 +137,13 @@ class LakeDocumentsTest {
 
     @Test
     void aMarkThatWasNotDue() {
-        assertThat(JsonOutput.text(MarkDocument.Made.of(null, List.of())))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(MarkDocument.Made.of(null, List.of()))).isEqualTo("""
                         {"made":false,"expired":[]}""");
     }
 
     @Test
     void aMarkThatWasDeleted() {
-        assertThat(JsonOutput.text(new MarkDocument.Deleted("monday")))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(new MarkDocument.Deleted("monday"))).isEqualTo("""
                         {"deleted":"monday"}""");
     }
 

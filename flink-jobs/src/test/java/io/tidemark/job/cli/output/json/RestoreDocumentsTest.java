@@ -46,8 +46,7 @@ class RestoreDocumentsTest {
 
     @Test
     void aRestoreThatWasDoneBefore() {
-        assertThat(restore(Samples.restored(null, null)))
-                .isEqualTo("""
+        assertThat(restore(Samples.restored(null, null))).isEqualTo("""
                         {"hash":"fef1308ac56f","to":"monday","epoch":3,"done":false,"already":true,\
                         "steps":[{"step":"fence","millis":307,"detail":"epoch 3 on every table"},{"step":"stop",\
                         "millis":0,"detail":"no job runs"}]}""");
@@ -55,8 +54,7 @@ class RestoreDocumentsTest {
 
     @Test
     void aDrill() {
-        assertThat(JsonOutput.text(Samples.drill()))
-                .isEqualTo("""
+        assertThat(JsonOutput.text(Samples.drill())).isEqualTo("""
                         {"drill":"january-4","holds":false,"events":30000,"rate":700,"seed":4,\
                         "steps":[{"what":"The right job runs","command":null,"seconds":13.6,\
                         "detail":"2000 records committed"},{"what":"A mark","command":"tidemark mark --name good",\

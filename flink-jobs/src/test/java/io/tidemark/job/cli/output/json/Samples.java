@@ -55,8 +55,8 @@ final class Samples {
     static final String TEXT = "before the \"big\" deploy, 5 %\n\u00e9";
 
     /** A job that catches up. */
-    static final CatchUp CATCH_UP = new CatchUp(List.of(
-            look(0, 100_000, 1), look(1, 100_000, 10_000), look(2, 100_500, 12_500), look(3, 101_000, 17_001)));
+    static final CatchUp CATCH_UP = new CatchUp(
+            List.of(look(0, 100_000, 1), look(1, 100_000, 10_000), look(2, 100_500, 12_500), look(3, 101_000, 17_001)));
 
     /** One that did not gain on the log in its worst stretch. */
     static final CatchUp SLOW = new CatchUp(
@@ -103,8 +103,7 @@ final class Samples {
                 new SnapshotNotes(Long.MAX_VALUE, NOON.minusMillis(1_234), 127, stamp),
                 stamp,
                 List.of("monday", "tuesday"));
-        TableStatus unwritten =
-                new TableStatus(LakeTable.DUPLICATES, true, null, false, null, null, List.of());
+        TableStatus unwritten = new TableStatus(LakeTable.DUPLICATES, true, null, false, null, null, List.of());
         TableStatus lost =
                 new TableStatus(LakeTable.THROTTLED, false, "/lake/2.metadata.json", false, null, null, List.of());
         LakeStatus lake = new LakeStatus(
@@ -272,7 +271,11 @@ final class Samples {
 
     static OverridePlan overridePlan() {
         return new OverridePlan(
-                3, new OverridePlan.Wish(OverrideKind.MAP, map().subject(), map().to(), "root", "why"), "Who is ann.", 1, 31);
+                3,
+                new OverridePlan.Wish(OverrideKind.MAP, map().subject(), map().to(), "root", "why"),
+                "Who is ann.",
+                1,
+                31);
     }
 
     static RebuildPlan rebuildPlan() {

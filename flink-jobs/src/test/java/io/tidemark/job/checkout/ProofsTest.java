@@ -1,13 +1,17 @@
 package io.tidemark.job.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,9 @@ class ProofsTest {
 
     @BeforeEach
     void makeRepository() throws Exception {
+        boolean git = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
+        assumeTrue(git, "git is not installed");
         Files.createDirectories(repository.resolve(".ci/proofs"));
         for (String script : SCRIPTS) {
             Files.copy(Checkout.path(".ci/" + script), repository.resolve(".ci/" + script));
@@ -116,7 +123,7 @@ class ProofsTest {
     @Test
     void staleProofForWhichNoTimeIsLeftIsSmokedAndNamed() throws Exception {
         prove();
-        edit("minutes 1", "minutes 46");
+        replace("minutes 1", "minutes 46");
         write("guarded/file", "second\n");
         commit();
 
@@ -269,14 +276,14 @@ class ProofsTest {
         Files.writeString(file, text);
     }
 
-    private void edit(String old, String replacement) throws IOException {
+    private void replace(String old, String replacement) throws IOException {
         Path file = repository.resolve(PROOF);
         Files.writeString(file, Files.readString(file).replace(old, replacement));
     }
 
     private static void delete(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
@@ -304,7 +311,7 @@ class ProofsTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(repository.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         // A repository that lies above, or the one that a hook works for, is not this one.
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("GIT_"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code .ci/run} and {@code .ci/prove} in a small repository of their own, with a build and a proof that only write reports. */
+/** {@code .ci/run} and {@code .ci/prove} in a small repository, with a build and a proof that only write reports. */
 class ProofsTest {
     private static final List<String> SCRIPTS = List.of("run", "prove", "count-tests", "proof-files.bash");
     private static final String PROOF = ".ci/proofs/long";

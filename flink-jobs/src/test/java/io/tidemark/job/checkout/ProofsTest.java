@@ -150,7 +150,9 @@ class ProofsTest {
                 .doesNotContain("ran whole");
         Said refused = run(".ci/prove", "long");
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.text()).contains("commit first what is changed in guarded").doesNotContain("ran whole");
+        assertThat(refused.text())
+                .contains("commit first what is changed in guarded")
+                .doesNotContain("ran whole");
     }
 
     @Test
@@ -241,9 +243,7 @@ class ProofsTest {
             assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("command \\S.*"));
             assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("smoke \\S.*"));
             assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("minutes \\d+"));
-            assertThat(lines.stream()
-                            .filter(line -> line.startsWith("guard "))
-                            .map(line -> line.split(" ")[1]))
+            assertThat(lines.stream().filter(line -> line.startsWith("guard ")).map(line -> line.split(" ")[1]))
                     .as("%s", proof)
                     .isNotEmpty()
                     .allMatch(path -> Files.exists(Checkout.path(path)), "is there");
@@ -299,8 +299,8 @@ class ProofsTest {
     }
 
     private String git(String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of("git", "-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"));
+        List<String> words = new ArrayList<>(List.of(
+                "git", "-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"));
         words.addAll(List.of(arguments));
         Said said = run(words.toArray(String[]::new));
         assertThat(said.code()).as(said.text()).isZero();

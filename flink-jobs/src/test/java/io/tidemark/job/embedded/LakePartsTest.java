@@ -79,7 +79,7 @@ class LakePartsTest {
         assertThatThrownBy(() -> LakeHome.requireMadeHere(root))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("it was moved")
-                .hasMessageContaining("Move it back to " + before)
+                .hasMessageContaining("Use the lake in " + before + ": move it back there")
                 .hasMessageContaining("symbolic link");
     }
 
@@ -96,7 +96,7 @@ class LakePartsTest {
         catalog(root);
         assertThatThrownBy(() -> LakeHome.require(root))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("names none of them");
+                .hasMessageContaining("names none of its tables");
         assertThatCode(() -> LakeHome.requireMadeHere(root)).doesNotThrowAnyException();
     }
 

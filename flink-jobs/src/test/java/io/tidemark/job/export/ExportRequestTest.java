@@ -3,12 +3,11 @@ package io.tidemark.job.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.seeded.Seeds;
 import io.tidemark.lake.log.Place;
+import io.tidemark.job.seeded.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -115,16 +114,6 @@ class ExportRequestTest {
                         .isEqualTo(Integer.signum(Integer.compare(i, j)));
             }
         }
-    }
-
-    @Test
-    void aLineTakesItsTextAndSomethingBesides() {
-        List<Long> sizes = new ArrayList<>();
-        for (int length : new int[] {0, 1, 1_000}) {
-            sizes.add(new PlacedLine(0, "p", new Place(1, 0, 0), new byte[length]).size() - length);
-        }
-
-        assertThat(sizes).allMatch(size -> size > 0 && size.equals(sizes.get(0)));
     }
 
     private static PlacedLine line(long hour, String project, int epoch, int partition, long offset) {

@@ -70,7 +70,7 @@ class UnfinishedTest {
         try (Unfinished first = Unfinished.open(target)) {
             assertThatThrownBy(() -> Unfinished.open(target))
                     .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("Another export writes " + target)
+                    .hasMessageContaining(target + " is in use by another export")
                     .hasMessageContaining("-o");
             first.finish("hour-1", "one");
             assertThat(first.isFinished("hour-1")).isTrue();

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.job.fence.LakeAtStart.StartViolation;
 import io.tidemark.lake.guard.RefusalCode;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What a job that may not go on says: from where it was started, at what its tables are, and what to do. */
 class StaleStartTest {
     private static final CheckpointPosition STATE = new CheckpointPosition(new WriterEpoch(2), 5);
     private static final LakeAtStart LAKE = new LakeAtStart(
@@ -35,9 +39,19 @@ class StaleStartTest {
         assertThat(start).hasMessageContainingAll("from checkpoint 5 of epoch 2", found, remedy);
     }
 
+    @ParameterizedTest
+    @EnumSource(StartViolation.class)
+    void everyFaultEndsTheJobWithoutARestart(StartViolation fault) {
+        assertThat(ThrowableClassifier.getThrowableType(new StaleStart(fault, STATE, LAKE)))
+                .isEqualTo(ThrowableType.NonRecoverableError);
+    }
+
     @Test
-    void aStartWithoutStateSaysWhereTheStateIs() {
-        assertThat(new StatelessStart())
+    void aStartWithoutStateEndsTheJobWithoutARestartAndSaysWhereTheStateIs() {
+        StatelessStart failure = new StatelessStart();
+
+        assertThat(ThrowableClassifier.getThrowableType(failure)).isEqualTo(ThrowableType.NonRecoverableError);
+        assertThat(failure)
                 .hasMessageContainingAll(
                         "a second time", "lose its first ones", "--from-checkpoint", "catalog.namespace");
     }

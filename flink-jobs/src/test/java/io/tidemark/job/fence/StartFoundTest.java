@@ -54,7 +54,7 @@ class StartFoundTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(PLACE)
                 .hasMessageContaining("the job's commits, though no record yet")
-                .hasMessageContaining("--from-checkpoint PATH (flink run: -s PATH)");
+                .hasMessageContaining("--from-checkpoint PATH, flink run -s PATH");
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ class RefusalCallsTest {
             } else if (!given.isEmpty() && isCode(given.get(0)) && isRefused(call.getMethodSelect())) {
                 add(given.get(0), given.size() - 1);
             }
-            return super.visitMethodInvocation(call, none);
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override
@@ -93,7 +93,7 @@ class RefusalCallsTest {
             if (isCode(select)) {
                 add(select, null);
             }
-            return super.visitMemberSelect(select, none);
+            return super.visitMemberSelect(select, null);
         }
 
         private void add(ExpressionTree code, @Nullable Integer values) {

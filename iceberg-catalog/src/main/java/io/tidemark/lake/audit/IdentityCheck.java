@@ -1,8 +1,8 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.HashMap;

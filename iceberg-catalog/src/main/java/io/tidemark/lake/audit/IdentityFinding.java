@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 
 /** The identity tables do not agree with the events, with each other, or with the rules. */
 public sealed interface IdentityFinding extends Finding {

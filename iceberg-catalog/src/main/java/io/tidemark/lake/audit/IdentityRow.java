@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code identities} while it waits for the event that caused it. */

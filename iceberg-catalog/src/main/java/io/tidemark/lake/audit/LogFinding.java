@@ -1,7 +1,7 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.log.OffsetRange;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
 

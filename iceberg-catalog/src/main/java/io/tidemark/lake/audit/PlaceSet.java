@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

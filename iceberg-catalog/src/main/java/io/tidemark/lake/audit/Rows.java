@@ -1,7 +1,7 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;

@@ -1,12 +1,12 @@
 package io.tidemark.lake.audit;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Hole.Proof;
 import io.tidemark.lake.log.Gap;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.CutProof.Contents;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
 import io.tidemark.lake.audit.IdentityFinding.DoubledSeq;
@@ -19,7 +20,6 @@ import io.tidemark.lake.audit.LogFinding.WrongTotal;
 import io.tidemark.lake.log.Gap;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;

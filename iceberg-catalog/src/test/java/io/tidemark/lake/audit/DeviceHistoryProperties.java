@@ -2,9 +2,9 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
-import io.tidemark.lake.log.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

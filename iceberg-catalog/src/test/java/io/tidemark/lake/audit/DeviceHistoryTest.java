@@ -2,6 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
@@ -13,7 +14,6 @@ import io.tidemark.lake.audit.IdentityFinding.OutOfTurn;
 import io.tidemark.lake.audit.IdentityFinding.SeqBeyondIdentities;
 import io.tidemark.lake.audit.IdentityFinding.WrongOwner;
 import io.tidemark.lake.audit.IdentityFinding.WrongStep;
-import io.tidemark.lake.log.Place;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

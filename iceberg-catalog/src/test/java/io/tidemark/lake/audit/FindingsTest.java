@@ -3,9 +3,9 @@ package io.tidemark.lake.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Hole.Proof;
 import io.tidemark.lake.log.OffsetRange;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;

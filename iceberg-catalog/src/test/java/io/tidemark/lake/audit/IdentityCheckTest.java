@@ -2,6 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
 import io.tidemark.lake.audit.IdentityFinding.DoubledSeq;
 import io.tidemark.lake.audit.IdentityFinding.MergeMissing;
@@ -13,7 +14,6 @@ import io.tidemark.lake.audit.IdentityFinding.SeqBeyondIdentities;
 import io.tidemark.lake.audit.IdentityFinding.WrongId;
 import io.tidemark.lake.audit.IdentityFinding.WrongOwner;
 import io.tidemark.lake.audit.IdentityFinding.WrongStep;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;

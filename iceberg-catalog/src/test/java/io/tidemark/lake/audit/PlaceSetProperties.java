@@ -2,7 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

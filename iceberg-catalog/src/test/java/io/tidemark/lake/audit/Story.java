@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.lake.log.Place;
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Again;
 import io.tidemark.lake.audit.LogFinding.BeyondLog;
 import io.tidemark.lake.audit.LogFinding.Doubled;
@@ -14,7 +15,6 @@ import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.tidemark.lake.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.BeyondLog;
 import io.tidemark.lake.audit.LogFinding.Doubled;
 import io.tidemark.lake.audit.LogFinding.Hole;
@@ -13,7 +14,6 @@ import io.tidemark.lake.audit.LogFinding.TailMissing;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;

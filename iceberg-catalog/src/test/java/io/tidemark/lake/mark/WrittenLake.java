@@ -1,11 +1,11 @@
 package io.tidemark.lake.mark;
 
+import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.SimpleRules;
 import io.tidemark.lake.audit.Story;
 import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import io.tidemark.lake.log.Place;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,0 @@
-/**
- * What the pipeline is told: one YAML file read into immutable records, with every problem reported at once. Knows no
- * Flink, no Iceberg and no Kafka; whoever starts something turns these values into the options of that system.
- */
-@NullMarked
-package io.tidemark.job.config;
-
-import org.jspecify.annotations.NullMarked;

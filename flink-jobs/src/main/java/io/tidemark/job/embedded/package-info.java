@@ -1,8 +1,0 @@
-/**
- * Everything that the pipeline needs, in this process: a Kafka broker, a Flink cluster with its web UI, and the lake
- * directory that holds what they write. For a laptop and for the tests; nothing here listens beyond loopback.
- */
-@NullMarked
-package io.tidemark.job.embedded;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 -- A row is an event whose event_time does not follow from the clocks beside it, or whose time_suspect does not follow from
 -- event_time: it is the client's time, moved by how far the client's clock was off when that was 60 seconds or more (as far
--- as a table can hold it). Suspect is what is over 1 day after or over 5 years (1,826 days) before the moment of receiving, or
+-- as a table can hold it). Suspect is what is over 1 day after or over 5 years (1,826 days) before the time of receiving, or
 -- not in the years 2000 to 2100.
 SELECT ingest_epoch, kafka_partition, kafka_offset, event_time, client_event_time, client_upload_time,
   server_received_time, time_suspect

@@ -1,5 +1,5 @@
 -- A row is a duplicate at whose named place there is no accepted event, or one of another device, or of another insert_id.
--- While the pipeline runs, ask as of a mark.
+-- While the pipeline runs, query as of a mark.
 SELECT d.ingest_epoch, d.kafka_partition, d.kafka_offset, d.repeats_epoch, d.repeats_partition, d.repeats_offset,
   d.insert_id, e.insert_id AS insert_id_there
 FROM duplicates d

@@ -1,5 +1,5 @@
--- A row is a merge without the accepted event that caused it, or without the change of identity that it stands for. While
--- the pipeline runs, ask as of a mark.
+-- A row is a merge without the accepted event that caused it, or without the change of identity that it records. While
+-- the pipeline runs, query as of a mark.
 SELECT m.amplitude_id, m.merged_amplitude_id, m.cause_uuid,
   e.uuid IS NOT NULL AS event_is_there,
   i.amplitude_id IS NOT NULL AS change_is_there

@@ -1,21 +1,21 @@
 -- The words that the questions and views use and that each engine says in its own way: in Trino's, here. The other files
--- of this folder say the same words for the other engines; nothing else differs but how a moment, a text and a mark are
+-- of this folder define the same words for the other engines; nothing else differs but how a time, a text and a mark are
 -- written.
 
--- Milliseconds since 1970 of a moment.
+-- Milliseconds since 1970 of a time.
 EPOCH_MS(t) = CAST(ROUND(to_unixtime(t) * 1000) AS BIGINT);
 
--- The moment of a number of milliseconds since 1970.
+-- The time of a number of milliseconds since 1970.
 -- Of the precision that the columns have: by a finer one Trino would pass no file by.
 MOMENT(ms) = CAST(from_unixtime_nanos(CAST(ms AS DECIMAL(20, 0)) * DECIMAL '1000000') AS TIMESTAMP(6) WITH TIME ZONE);
 
 -- A number of milliseconds rounded down to a multiple of a length, before 1970 too.
 FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
 
--- A moment as text, in UTC: 2018-11-05 14:30.
+-- A time as text, in UTC: 2018-11-05 14:30.
 MINUTE_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d %H:%i');
 
--- The day of a moment as text, in UTC: 2018-11-05.
+-- The day of a time as text, in UTC: 2018-11-05.
 DAY_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d');
 
 -- A value as text.

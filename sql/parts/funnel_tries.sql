@@ -1,18 +1,18 @@
 -- What one person did of the steps of a funnel: the try that got furthest, and of several the first. A try begins with an event
 -- of the first step, each next step comes after the one before, and the last within the window. In loose order other events may
--- lie between two steps, in strict order none may. steps_done says how many steps, ms when the first was, m2 to m8 when the
+-- come between two steps, in strict order none may. steps_done says how many steps, ms when the first was, m2 to m8 when the
 -- others were: those behind steps_done are none of the try. Events whose clock cannot be believed, and those whose type begins
 -- with $, are left out.
 --
 -- :steps   steps         the types of the events, in order, at most 8
 -- :window  duration      how long after the first step the last may come
--- :order   loose|strict  whether other events may lie between
+-- :order   loose|strict  whether other events may come between
 -- :by      property      a column or property of the first step's event: segment
--- :from    time          the first moment of all steps
--- :to      time          the moment after the last
+-- :from    time          the first time of all steps
+-- :to      time          the time after the last
 --
--- An event that is two steps stands in found twice. Where order is loose, an engine sees that events that are no step are not
--- asked for, nor is their place.
+-- An event that is two steps is in found twice. Where order is loose, an engine sees that events that are no step are not
+-- needed, nor is their position.
 WITH found AS (
   SELECT
     resolved_amplitude_id AS person,
@@ -33,8 +33,8 @@ WITH found AS (
 ),
 -- m<k> is when the first event of step k was that follows, and of those that follow that one for the steps behind; p<k> is its
 -- place. Places and times rise together, so the first of each belong together. Of an event that is two steps the earlier one
--- stands first here, from the last event to the first: so it cannot follow itself. In this direction an engine need not look
--- at what it has seen again. Where there are fewer steps, it sees that nothing is asked of those behind them.
+-- comes first here, from the last event to the first: so it cannot follow itself. In this direction an engine need not look
+-- at what it has seen again. Where there are fewer steps, it sees that those behind them are not read.
 next8 AS (
   SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 8 THEN ms END) OVER later END AS m8,

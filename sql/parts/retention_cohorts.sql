@@ -3,11 +3,11 @@
 --
 -- :start_event  text               the type that puts a person into a cohort; * is every type
 -- :who          all|new|returning  which people are in a cohort
--- :from         time               the first moment of the start events
--- :to           time               the moment after the last start event
--- :until        time               the moment after the last return event
+-- :from         time               the first time of the start events
+-- :to           time               the time after the last start event
+-- :until        time               the time after the last return event
 --
--- Where everybody is asked for, an engine sees that nobody's first day is.
+-- Where everybody is included, an engine sees that nobody's first day is read.
 WITH starts AS (
   SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
   FROM retention_active

@@ -1,6 +1,6 @@
 -- Who did one thing, and not another? The people who did it at least so many times, all within a length of time, and who
 -- did not do the other at all in the whole range. reached_at is when the last of so many was done for the first time.
--- Ask as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or use
+-- Query as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or use
 -- the printed text in CREATE TABLE ... AS. Events whose clock cannot be believed are left out.
 --
 -- :did       text      Purchase   the type of what was done
@@ -9,8 +9,8 @@
 -- :where     property  none       a column or property that what was done must have ...
 -- :is        text      all        ... this value in
 -- :not_did   text      -          the type of what was not done; - is nothing
--- :from      time      beginning  the first moment
--- :to        time      end        the moment after the last
+-- :from      time      beginning  the first time
+-- :to        time      end        the time after the last
 WITH happened AS (
   SELECT
     resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,

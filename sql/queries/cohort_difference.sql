@@ -1,4 +1,4 @@
--- Who came into a cohort, and who left it, between two marks? The cohort is that of the question 'cohort', asked as of each
+-- Who came into a cohort, and who left it, between two marks? The cohort is that of the question 'cohort', run as of each
 -- mark. Somebody came or left because something was done late or its event was taken away again (the numbers of times
 -- differ, or not_did_before and not_did_after do), or because of a merge or a correction: merged_into is the person that
 -- the id has been a part of since, whose times now count its own as well. Events whose clock cannot be believed are left
@@ -12,8 +12,8 @@
 -- :where     property  none        a column or property that what was done must have ...
 -- :is        text      all         ... this value in
 -- :not_did   text      -           the type of what was not done; - is nothing
--- :from      time      beginning   the first moment
--- :to        time      end         the moment after the last
+-- :from      time      beginning   the first time
+-- :to        time      end         the time after the last
 WITH happened AS (
   SELECT
     'before' AS side, resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,

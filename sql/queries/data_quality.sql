@@ -1,8 +1,8 @@
 -- What became of what was sent, day by day? Counts the records by the day on which Kafka had them (UTC) and by outcome, and
--- of the refused ones by reason. Every record is in exactly one row's count. The range is of the moments of Kafka's stamps.
+-- of the refused ones by reason. Every record is in exactly one row's count. The range is of the times of Kafka's stamps.
 --
--- :from  time  beginning  the first moment of arrival
--- :to    time  end        the moment after the last
+-- :from  time  beginning  the first time of arrival
+-- :to    time  end        the time after the last
 -- chart: lines at_day records
 WITH outcomes AS (
   SELECT DAY_TEXT(server_upload_time) AS at_day, 'accepted' AS outcome, '' AS reason, COUNT(*) AS records,

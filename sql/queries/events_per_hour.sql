@@ -1,8 +1,8 @@
 -- How busy was it, hour by hour? Counts accepted events and the people behind them by the hour in which the events
 -- happened (UTC). Events whose clock cannot be believed are left out.
 --
--- :from  time  beginning  the first moment
--- :to    time  end        the moment after the last
+-- :from  time  beginning  the first time
+-- :to    time  end        the time after the last
 -- chart: lines at_hour events
 SELECT
   MINUTE_TEXT(MOMENT(hour_ms)) AS at_hour,

@@ -1,14 +1,14 @@
 -- Of the people who did the first step, how many did each next one, in order and in time, and how long did it take? A
 -- person counts once, with the try that got furthest (of several, the first): each try begins with an event of the first
--- step, and each next step comes after the one before. In loose order other events may lie between two steps, in strict
+-- step, and each next step comes after the one before. In loose order other events may come between two steps, in strict
 -- order none may. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
 -- :steps   steps         View Item, Add to Cart, Checkout, Purchase  the types of the events, in order, at most 8
 -- :window  duration      7 days     how long after the first step the last may come
--- :order   loose|strict  loose      whether other events may lie between
+-- :order   loose|strict  loose      whether other events may come between
 -- :by      property      none       a column or property of the first step's event by which people are told apart
--- :from    time          beginning  the first moment of all steps
--- :to      time          end        the moment after the last
+-- :from    time          beginning  the first time of all steps
+-- :to      time          end        the time after the last
 -- chart: bars step_name people
 WITH reached AS (
   SELECT t.segment, s.n, s.word,

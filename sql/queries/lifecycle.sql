@@ -1,13 +1,13 @@
 -- Do we grow, or leak? For each day or week (UTC, weeks begin on Monday), how many people were active and new (first seen
 -- then, by any event), current (active in the one before as well) or resurrected (neither), and how many are dormant:
 -- active in the one before, and not in this one. A day or week with none of them has no row. The day or week of the first
--- moment is taken whole, and nobody is dormant after the newest event. Events whose clock cannot be believed, and those
+-- time is taken whole, and nobody is dormant after the newest event. Events whose clock cannot be believed, and those
 -- whose type begins with $, are left out.
 --
 -- :event     text      *          the type that makes a person active; * is every type
 -- :interval  day|week  day        how long each row is
--- :from      time      beginning  the first moment
--- :to        time      end        the moment after the last
+-- :from      time      beginning  the first time
+-- :to        time      end        the time after the last
 -- chart: lines at_time active
 WITH bounds AS (
   SELECT CAST(CASE WHEN :interval = 'day' THEN 86400000 ELSE 604800000 END AS BIGINT) AS length,

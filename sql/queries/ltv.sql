@@ -6,8 +6,8 @@
 -- believed are left out.
 --
 -- :weeks  integer  8          how many weeks are followed, at most 52
--- :from   time     beginning  the first moment
--- :to     time     end        the moment after the last
+-- :from   time     beginning  the first time
+-- :to     time     end        the time after the last
 WITH digits AS (
   SELECT d.n FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7)) AS d(n)
 ),

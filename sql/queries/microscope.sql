@@ -1,5 +1,5 @@
 -- Who is behind this point of the chart? The people of one row of 'segmentation': give it the same parameters, the row's
--- segment, and its first moment and the one after its last as the range. Events whose clock cannot be believed, and those
+-- segment, and its first time and the one after its last as the range. Events whose clock cannot be believed, and those
 -- whose type begins with $, are left out.
 --
 -- :event    text      *          the type of the events; * is every type
@@ -7,8 +7,8 @@
 -- :segment  text      all        which of them
 -- :where    property  none       a column or property that an event must have ...
 -- :is       text      all        ... this value in
--- :from     time      beginning  the first moment
--- :to       time      end        the moment after the last
+-- :from     time      beginning  the first time
+-- :to       time      end        the time after the last
 WITH chosen AS (
   SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms
   FROM events_resolved

@@ -7,11 +7,11 @@
 -- :step     integer          2          the step
 -- :outcome  reached|dropped  dropped    those who reached it, or those who stopped at the one before
 -- :window   duration         7 days     how long after the first step the last may come
--- :order    loose|strict     loose      whether other events may lie between
+-- :order    loose|strict     loose      whether other events may come between
 -- :by       property         none       a column or property of the first step's event by which people are told apart
 -- :segment  text             all        which of them
--- :from     time             beginning  the first moment of all steps
--- :to       time             end        the moment after the last
+-- :from     time             beginning  the first time of all steps
+-- :to       time             end        the time after the last
 WITH named AS (
   SELECT amplitude_id, MAX(user_id) AS user_id FROM identities WHERE user_id IS NOT NULL GROUP BY amplitude_id
 )

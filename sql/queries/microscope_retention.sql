@@ -9,9 +9,9 @@
 -- :last_day      integer                 1          the cell's last day, at most 1000000
 -- :outcome       returned|lost|both      returned   which people
 -- :who           all|new|returning       all        which people are in a cohort
--- :from          time                    beginning  the first moment of the start events
--- :to            time                    end        the moment after the last start event
--- :until         time                    end        the moment after the last return event
+-- :from          time                    beginning  the first time of the start events
+-- :to            time                    end        the time after the last start event
+-- :until         time                    end        the time after the last return event
 WITH came_back AS (
   SELECT c.person, c.day_ms, c.start_ms, MIN(a.ms) AS first_ms
   FROM retention_cohorts c

@@ -1,5 +1,5 @@
 -- What do people do next? After every event of a type, the next events of the same person, in order and in time, and how
--- often each way was gone, by how many people; '(end)' stands where nothing came in time. Events that are themselves of
+-- often each way was gone, by how many people; '(end)' is where nothing came in time. Events that are themselves of
 -- the type begin a way of their own as well. Events whose clock cannot be believed, and those whose type begins with $,
 -- are left out.
 --
@@ -7,8 +7,8 @@
 -- :depth   1|2|3|4|5  3           how many events each way has
 -- :window  duration   30 minutes  how long after the first event all others may come
 -- :rows    integer    100         how many ways are shown, those that were gone most often first
--- :from    time       beginning   the first moment of all events
--- :to      time       end         the moment after the last
+-- :from    time       beginning   the first time of all events
+-- :to      time       end         the time after the last
 -- chart: bars way times
 WITH happened AS (
   SELECT resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,

@@ -1,12 +1,12 @@
--- Which properties changed their shape? Compares the events of before and after a moment, type by type: properties that
+-- Which properties changed their shape? Compares the events of before and after a time, type by type: properties that
 -- appeared or vanished, and those whose values are of a JSON type (text, number, boolean, list, object) that they never had
 -- before, or no longer have. A null is of no type. Of an event, at most 64 properties are looked at. Events whose clock
 -- cannot be believed are left out; the operations of $identify are not looked into.
 --
--- :split   time                              now - 7 days      the moment between before and after
+-- :split   time                              now - 7 days      the time between before and after
 -- :column  event_properties|user_properties  event_properties  whose names are looked at
--- :from    time                              beginning         the first moment of before
--- :to      time                              end               the moment after the last of after
+-- :from    time                              beginning         the first time of before
+-- :to      time                              end               the time after the last of after
 WITH documents AS (
   SELECT event_type, CASE WHEN event_time < :split THEN 1 ELSE 0 END AS is_before,
     CASE :column WHEN 'event_properties' THEN event_properties ELSE user_properties END AS doc

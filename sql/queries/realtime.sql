@@ -4,7 +4,7 @@
 --
 -- :window  duration  60 minutes  how far back
 -- :event   text      *           the type of the events; * is every type
--- :now     time      now         the moment after the last
+-- :now     time      now         the time after the last
 -- chart: lines at_minute events
 WITH digits AS (
   SELECT n FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS d(n)

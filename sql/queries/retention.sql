@@ -13,9 +13,9 @@
 -- :days          numbers                     0, 1, 2, 3, 7, 14, 30  the days n
 -- :who           all|new|returning           all                   which people are in a cohort
 -- :show          both|cohorts|overall        both                  the cohorts of each day, the cohort 'all', or both
--- :from          time                        beginning             the first moment of the start events
--- :to            time                        end                   the moment after the last start event
--- :until         time                        end                   the moment after the last return event
+-- :from          time                        beginning             the first time of the start events
+-- :to            time                        end                   the time after the last start event
+-- :until         time                        end                   the time after the last return event
 -- chart: bars return_day percent_returned
 WITH days AS (
   SELECT person, FLOOR_MS(ms, 86400000) AS day_ms,
@@ -33,7 +33,7 @@ brackets AS (
     FROM (:days) AS d(n, number)
   ) b
 ),
--- Whoever is in a cohort has been there on its day: that day stands in every bracket, whether they returned or not.
+-- Whoever is in a cohort has been there on its day: that day is in every bracket, whether they returned or not.
 came_back AS (
   SELECT c.person, c.day_ms, b.n, b.first_day, b.last_day,
     MAX(CASE WHEN d.last_ms > c.start_ms AND d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
@@ -61,7 +61,7 @@ cells AS (
   ) c
   CROSS JOIN newest w
 ),
--- Each cell stands here for its own cohort and, where it is complete, for the cohort 'all'.
+-- Each cell is here for its own cohort and, where it is complete, for the cohort 'all'.
 shown AS (
   SELECT CASE WHEN s.of_all THEN 'all' ELSE DAY_TEXT(MOMENT(c.day_ms)) END AS cohort, c.n, c.first_day, c.last_day,
     CASE WHEN c.complete OR NOT s.of_all THEN c.people ELSE 0 END AS people,

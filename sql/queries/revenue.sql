@@ -5,8 +5,8 @@
 -- believed, are left out.
 --
 -- :by    property  none       a column or property of the event by which revenue is told apart
--- :from  time      beginning  the first moment
--- :to    time      end        the moment after the last
+-- :from  time      beginning  the first time
+-- :to    time      end        the time after the last
 -- chart: lines at_day revenue
 WITH earned AS (
   SELECT DAY_TEXT(event_time) AS at_day, COALESCE(:by, '(none)') AS segment, resolved_amplitude_id AS person, amount

@@ -2,8 +2,8 @@
 -- events_with_amount says. Events of nobody, and those whose clock cannot be believed, are left out.
 --
 -- :top   integer  100        how many people
--- :from  time     beginning  the first moment
--- :to    time     end        the moment after the last
+-- :from  time     beginning  the first time
+-- :to    time     end        the time after the last
 WITH earned AS (
   SELECT resolved_amplitude_id AS person, user_id, event_time, amount
   FROM events_with_amount

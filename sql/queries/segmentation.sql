@@ -10,8 +10,8 @@
 -- :where     property       none       a column or property that an event must have ...
 -- :is        text           all        ... this value in
 -- :number    property       none       a property with numbers, for their sum and average
--- :from      time           beginning  the first moment
--- :to        time           end        the moment after the last
+-- :from      time           beginning  the first time
+-- :to        time           end        the time after the last
 -- chart: lines at_time people
 WITH chosen AS (
   SELECT

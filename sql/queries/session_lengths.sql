@@ -1,8 +1,8 @@
 -- How are the lengths of sessions distributed? Counts the sessions that began in the range by how long they were; see the
 -- question sessions for what a session is. Every class of lengths has a row, also one without sessions.
 --
--- :from  time  beginning  the first moment of a session's begin
--- :to    time  end        the moment after the last
+-- :from  time  beginning  the first time of a session's begin
+-- :to    time  end        the time after the last
 -- chart: bars seconds sessions
 WITH classes AS (
   SELECT c.n, c.seconds FROM (VALUES
@@ -16,7 +16,7 @@ WITH classes AS (
     (8, '1 h and more')
   ) AS c(n, seconds)
 ),
-asked AS (
+in_range AS (
   SELECT resolved_amplitude_id AS person,
     CASE WHEN length_ms < 1 THEN 1 WHEN length_ms < 10000 THEN 2 WHEN length_ms < 60000 THEN 3
       WHEN length_ms < 180000 THEN 4 WHEN length_ms < 600000 THEN 5 WHEN length_ms < 1800000 THEN 6
@@ -25,7 +25,7 @@ asked AS (
   WHERE started >= :from AND started < :to
 ),
 counted AS (
-  SELECT n, COUNT(*) AS sessions, COUNT(DISTINCT person) AS people FROM asked GROUP BY n
+  SELECT n, COUNT(*) AS sessions, COUNT(DISTINCT person) AS people FROM in_range GROUP BY n
 )
 SELECT c.n, c.seconds, COALESCE(k.sessions, 0) AS sessions, COALESCE(k.people, 0) AS people
 FROM classes c LEFT JOIN counted k ON c.n = k.n

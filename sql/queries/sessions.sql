@@ -5,10 +5,10 @@
 -- them apart by the platform of their first event.
 --
 -- :by      none|platform  none       whether sessions are told apart by platform
--- :from    time           beginning  the first moment of a session's begin
--- :to      time           end        the moment after the last
+-- :from    time           beginning  the first time of a session's begin
+-- :to      time           end        the time after the last
 -- chart: lines day_begun sessions
-WITH asked AS (
+WITH in_range AS (
   SELECT
     DAY_TEXT(started) AS day_begun,
     CASE :by WHEN 'platform' THEN COALESCE(platform, '(none)') ELSE 'all' END AS segment,
@@ -22,7 +22,7 @@ placed AS (
   SELECT day_begun, segment, person, length_ms, events,
     ROW_NUMBER() OVER (PARTITION BY day_begun, segment ORDER BY length_ms) AS nth,
     COUNT(*) OVER (PARTITION BY day_begun, segment) AS found
-  FROM asked
+  FROM in_range
 )
 SELECT
   day_begun,

@@ -5,8 +5,8 @@
 --
 -- :event     text        *          the type that makes a person active; * is every type
 -- :interval  week|month  week       what the days are counted in
--- :from      time        beginning  the first moment
--- :to        time        end        the moment after the last
+-- :from      time        beginning  the first time
+-- :to        time        end        the time after the last
 -- chart: bars days_active percent_at_least
 WITH active_days AS (
   SELECT DISTINCT resolved_amplitude_id AS person, FLOOR_MS(EPOCH_MS(event_time), 86400000) AS day_ms

@@ -1,9 +1,9 @@
 -- Whose clocks cannot be believed? Counts, by platform and app version, the events whose time is over a day after or over 5
 -- years before they were received, and how far the clients' clocks were off when they sent. Such events are kept, and left
--- out of the other questions. The range is of the moments of receiving, for their own times are the matter.
+-- out of the other questions. The range is of the times of receiving, for their own times are the matter.
 --
--- :from  time  beginning  the first moment of receiving
--- :to    time  end        the moment after the last
+-- :from  time  beginning  the first time of receiving
+-- :to    time  end        the time after the last
 SELECT
   COALESCE(platform, '(none)') AS platform,
   COALESCE(app_version, '(none)') AS app_version,

@@ -1,9 +1,9 @@
 -- Which devices sent too much? The devices with the most records that were not let in, with when, what, and over which
--- limit. The records are kept whole in throttled.raw. The range is of the moments of receiving.
+-- limit. The records are kept whole in throttled.raw. The range is of the times of receiving.
 --
 -- :top   integer  50         how many devices
--- :from  time     beginning  the first moment of receiving
--- :to    time     end        the moment after the last
+-- :from  time     beginning  the first time of receiving
+-- :to    time     end        the time after the last
 SELECT place, project_id, device_id, user_id, records, over_per_second, over_per_day, first_received, last_received,
   event_types, one_event_type
 FROM (

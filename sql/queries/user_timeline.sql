@@ -4,8 +4,8 @@
 --
 -- :who   text     (required)  a user id, a device id or an amplitude_id
 -- :most  integer  200         how many events, the newest
--- :from  time     beginning   the first moment
--- :to    time     end         the moment after the last
+-- :from  time     beginning   the first time
+-- :to    time     end         the time after the last
 WITH named AS (
   SELECT amplitude_id FROM identities
   WHERE user_id = :who OR device_id = :who OR TEXT(amplitude_id) = :who

@@ -1,5 +1,5 @@
--- Why is this number not what it was? Asks at two marks how many events there were and how many people were behind them, day
--- by day (UTC), and says what lies between the two answers: the rows of a day add up from the first answer to the second. Of
+-- Why is this number not what it was? Counts at two marks how many events there were and how many people were behind them, day
+-- by day (UTC), and says what the difference between the two answers is: the rows of a day add up from the first answer to the second. Of
 -- the events: added came in after the first mark (late, for the day was counted already); removed is what the first mark has
 -- and the second has not (a restore took it back); moved_here and moved_away is what both have, on another day (a rebuild
 -- with other rules did that); an event that a range, or a doubt about its clock, leaves out at one of the marks alone counts
@@ -13,8 +13,8 @@
 -- :before  mark     (required)  the mark of the first answer
 -- :after   mark     (required)  the mark of the second answer
 -- :type    text     all         one type of events; all: every type that does not begin with $
--- :from    time     beginning   the first moment
--- :to      time     end         the moment after the last
+-- :from    time     beginning   the first time
+-- :to      time     end         the time after the last
 WITH old_events AS (
   SELECT ingest_epoch, kafka_partition, kafka_offset, DAY_TEXT(event_time) AS at_day,
     amplitude_id AS id, resolved_amplitude_id AS person
@@ -35,7 +35,7 @@ paired AS (
   FULL OUTER JOIN new_events n ON o.ingest_epoch = n.ingest_epoch AND o.kafka_partition = n.kafka_partition
     AND o.kafka_offset = n.kafka_offset
 ),
--- An event that moved stands here twice, once for each of its days: in the first answer, and in the second.
+-- An event that moved is here twice, once for each of its days: in the first answer, and in the second.
 by_day AS (
   SELECT
     CASE WHEN a.answer = 1 THEN p.old_day ELSE p.new_day END AS at_day,
@@ -67,7 +67,7 @@ merged_since AS (
   LEFT JOIN AT(overrides_in_force, :before) u ON m.merged_amplitude_id = u.amplitude_id AND u.kind = 'block_user'
   GROUP BY m.amplitude_id
 ),
--- The people of the first answer stand beside it as its corrections and the second's merges make them, and as the second's
+-- The people of the first answer are beside it as its corrections and the second's merges make them, and as the second's
 -- make them.
 changes AS (
   SELECT i.at_day, SUM(i.events_before) AS events_before, SUM(i.added) AS added, SUM(i.removed) AS removed,

@@ -1,11 +1,11 @@
--- Up to which moment is everything received in the tables? A row for each outcome table and project (none for
+-- Up to which time is everything received in the tables? A row for each outcome table and project (none for
 -- dead_letters, whose records belong to no project). What it promises: every record that Kafka stamped before
 -- complete_up_to is in one of the four outcome tables, whatever partition it went to. It is made of the tables alone: of
--- each partition of the newest topic, the moment of the last record before the first place that is missing, and of those
+-- each partition of the newest topic, the time of the last record before the first offset that is missing, and of those
 -- the earliest. So it never says too much, but it can say too little: a partition to which nothing is sent holds it
 -- back, though nothing is missing (held_back_by names the partition; newest says how far this table and project are). A
 -- partition that never had a record is not known here. While the pipeline runs, the tables are committed one after the
--- other, and the moment is that of the slowest. Kafka has to stamp the records when they arrive (LogAppendTime) for it to
+-- other, and the time is that of the slowest. Kafka has to stamp the records when they arrive (LogAppendTime) for it to
 -- hold exactly; with stamps of the senders it holds up to how far their clocks differ.
 WITH received AS (
   SELECT 'events' AS table_name, project_id, ingest_epoch, kafka_partition, kafka_offset, server_upload_time FROM events

@@ -14,7 +14,7 @@ WITH sent AS (
     CASE WHEN looked_into = 1 THEN JSON_TEXT(event_properties, '$revenueType') END AS sent_type,
     CASE WHEN looked_into = 1 THEN JSON_TEXT(event_properties, '$currency') END AS sent_currency
   FROM (
-    -- An escape may stand for the $.
+    -- An escape may encode the $.
     SELECT r.*,
       CASE WHEN price IS NULL AND revenue IS NULL
         AND (POSITION('"$' IN event_properties) > 0 OR POSITION(CHARACTER(92) IN event_properties) > 0) THEN 1 END AS looked_into

@@ -3,7 +3,7 @@
 -- nobody had logged in. Where merged_away is not null, the stretch began with the device's first login: what the device
 -- did anonymously before (under the id merged_away) is that user's too, by the event cause_uuid; where people said that it
 -- is not (overrides_in_force tells who and why), the merge is none. A device without an anonymous past merges nothing, and a
--- second user on it is a person of their own. began and ended are moments of receiving; event_time is that of the event
+-- second user on it is a person of their own. began and ended are times of receiving; event_time is that of the event
 -- that changed it, by its client's clock. Where each project has people of its own (identity.scope), a device has a life in
 -- each, which begins with a seq 1 there.
 SELECT

@@ -1,6 +1,6 @@
 -- Who are the people, and since when are they here? A row is a person after merges and corrections. user_id is the one that
 -- they logged in with, null for those who never did; of somebody who people say is another user it is that one's (were two
--- ever behind one number, the last in the alphabet stands here; id_collisions looks for that). events counts all accepted
+-- ever behind one number, the last in the alphabet is here; id_collisions looks for that). events counts all accepted
 -- events of theirs, devices the devices that they came from, merged_ids the other ids that are theirs: anonymous ones that
 -- joined them, and those that people mapped to them. first_seen and last_seen are of events whose clock can be believed;
 -- null where there is none. What is known of them otherwise is in people_properties.

@@ -3,7 +3,7 @@
 -- person: a merge first, and then the map of whom it led to. A merge that a correction has ended is none (merges_in_force).
 --
 -- What people say of a user and the merges into that user are put side by side rather than joined, so that a question that
--- asks for people reads both tables once.
+-- reads people reads both tables once.
 WITH words AS (
   SELECT amplitude_id AS about, kind, to_amplitude_id, CAST(NULL AS BIGINT) AS anonymous_id FROM overrides_in_force
   UNION ALL

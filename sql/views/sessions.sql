@@ -1,10 +1,10 @@
 -- When was somebody there, and for how long? A row is a session of a person on one device in one project: from its first
--- event to its last. Where the client gave the event a session_id (of 0 or more), that is its session, whatever lies
+-- event to its last. Where the client gave the event a session_id (of 0 or more), that is its session, whatever comes
 -- between its events. Where it gave none (null), the events of the same person, device and project without one are cut
 -- wherever more than 30 minutes pass between two of them, 5 minutes where the later one came from a phone (platform iOS
 -- or Android); such a session's session_id is its begin in milliseconds, as a client's would be. Events outside any
 -- session (session_id -1) are left out; so are events whose clock cannot be believed, those whose type begins with $, and
--- those of nobody. Several session_ids at once are several sessions. Ask for a range with WITHIN(sessions, :from, :to): a
+-- those of nobody. Several session_ids at once are several sessions. Read a range with WITHIN(sessions, :from, :to): a
 -- session over a day long is then cut at its edges.
 WITH happened AS (
   SELECT

@@ -13,8 +13,9 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves of a lake that nothing is lost and nothing double, and that everybody is who the rules say. It reads one moment
- * of all tables, so it may run beside the job; memory grows by a bit a record and with the identity rows of one pass.
+ * Proves of a lake that nothing is lost and nothing double, and that everybody is who the rules say. It reads one
+ * snapshot of all tables, so it may run beside the job; memory grows by a bit a record and with the identity rows of
+ * one pass.
  */
 public final class Audit {
     /** How many identity rows one pass over the events takes, unless said otherwise: some 200 MB of heap. */
@@ -49,8 +50,8 @@ public final class Audit {
     /**
      * Audits the lake as it is now.
      *
-     * @param log the topic, to tell holes from transaction markers and to see its end; null if it cannot be asked, then
-     *     every hole is a finding and nothing is said of the end
+     * @param log the topic, to tell holes from transaction markers and to see its end; null if it cannot be queried,
+     *     then every hole is a finding and nothing is said of the end
      * @param complete whether a run says that it is done: then nothing writes, the tables are read at their heads, and
      *     nothing up to the log's end may be missing. Otherwise they are read at the newest checkpoint that all have,
      *     and what comes after it is lag
@@ -62,7 +63,7 @@ public final class Audit {
         Heads heads = Heads.of(tables);
         ConsistentCut cut = complete ? ConsistentCut.atHeads(heads) : ConsistentCut.of(heads);
         Rows rows = new Rows(tables, cut);
-        Findings.Gathering findings = new Findings.Gathering();
+        Findings.Accumulator findings = new Findings.Accumulator();
         checkNoneBehind(cut, findings);
         Tiling tiling = Tiling.read(rows, List.of(), findings);
         List<PartitionSpan> partitions = tiling.check(log, complete);
@@ -83,8 +84,8 @@ public final class Audit {
         return (int) Math.max(1, Math.min(passes, Integer.MAX_VALUE));
     }
 
-    /** A table that stands still while another goes on is a finding. */
-    static void checkNoneBehind(ConsistentCut cut, Findings.Gathering findings) {
+    /** A table that is not written to while another is, is a finding. */
+    static void checkNoneBehind(ConsistentCut cut, Findings.Accumulator findings) {
         cut.newer().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .filter(most -> most.getValue() > COMMITS_BEHIND)

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an audit found.
  *
- * @param cut which moment of the lake was audited
+ * @param cut which snapshot of the lake was audited
  * @param counts how much there is
  * @param partitions what there is of each partition, in order
  * @param lag how many offsets of the log, markers included, come after what the lake holds; null if the log was not
- *     asked
+ *     queried
  * @param findings what does not hold
  */
 @JsonPropertyOrder("holds")

@@ -15,9 +15,9 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that one moment of the lake holds every record of the log up to there once, and the identities that follow from
- * them. From what was proven before, it reads what came since, and of older rows only the identity tables: so a device's
- * changes are known to be all there.
+ * Proves that one snapshot of the lake holds every record of the log up to there once, and the identities that follow
+ * from them. From what was proven before, it reads what came since, and of older rows only the identity tables: so a
+ * device's changes are known to be all there.
  */
 public final class CutCheck {
     private final Map<LakeTable, Table> tables;
@@ -41,15 +41,16 @@ public final class CutCheck {
     }
 
     /**
-     * Checks a moment.
+     * Checks a snapshot.
      *
-     * @param since what was proven before and {@linkplain Proven#leadsTo leads to} it; null to read everything
-     * @param log the log; null if it cannot be asked, then every hole is a finding
+     * @param since what was proven before and {@linkplain VerifiedBaseline#isAncestorOf leads to} it; null to read
+     *     everything
+     * @param log the log; null if it cannot be queried, then every hole is a finding
      * @throws io.tidemark.lake.catalog.LakeFailure if a file cannot be read
      */
-    public CutProof run(ConsistentCut cut, @Nullable Proven since, @Nullable LogProbe log) {
+    public CutProof run(ConsistentCut cut, @Nullable VerifiedBaseline since, @Nullable LogProbe log) {
         Rows rows = since == null ? new Rows(tables, cut) : Rows.since(tables, since, cut);
-        Findings.Gathering findings = new Findings.Gathering();
+        Findings.Accumulator findings = new Findings.Accumulator();
         Audit.checkNoneBehind(cut, findings);
         Tiling tiling = Tiling.read(rows, since == null ? List.of() : since.offsets(), findings);
         tiling.check(log, false);
@@ -73,7 +74,7 @@ public final class CutCheck {
 
     // Compaction must leave every row: what a snapshot says it holds must be what was appended.
     private void checkTotals(
-            ConsistentCut cut, @Nullable Proven since, Map<LakeTable, Long> counts, Findings.Gathering findings) {
+            ConsistentCut cut, @Nullable VerifiedBaseline since, Map<LakeTable, Long> counts, Findings.Accumulator findings) {
         tables.forEach((name, table) -> {
             Long snapshot = cut.snapshot(name);
             long before = since == null ? 0 : Heads.recordsAt(table, since.snapshot(name));
@@ -86,7 +87,7 @@ public final class CutCheck {
     }
 
     private static Contents contents(Rows rows, LakeTable table) {
-        RowsDigest.Gathering digest = new RowsDigest.Gathering();
+        RowsDigest.Accumulator digest = new RowsDigest.Accumulator();
         LongAdder ids = new LongAdder();
         rows.readWhole(table, row -> {
             digest.add(row);

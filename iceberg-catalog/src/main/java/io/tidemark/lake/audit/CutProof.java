@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What checking one moment of the lake showed.
+ * The result of checking one snapshot of the lake.
  *
- * @param cut which moment
+ * @param cut which snapshot
  * @param counts how many rows were read of each table: all, or those since what was proven before
- * @param offsets where the log goes on from this moment, for every generation and partition that has rows; in order
+ * @param offsets where the log goes on from this snapshot, for every generation and partition that has rows; in order
  * @param gaps offsets among those that were read that are no records, as the log says
  * @param contents the digest of the rows that were read of each identity table
- * @param findings what does not hold; the moment is proven only if there is nothing
+ * @param findings what does not hold; the snapshot is verified only if there is nothing
  */
 public record CutProof(
         ConsistentCut cut,

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceHistory {
     private final String device;
-    private final Findings.Gathering findings;
+    private final Findings.Accumulator findings;
     private final List<IdentityRow> rows = new ArrayList<>(2);
     private long largestEventSeq;
     private boolean merged;
 
-    DeviceHistory(String device, Findings.Gathering findings) {
+    DeviceHistory(String device, Findings.Accumulator findings) {
         this.device = device;
         this.findings = findings;
     }
@@ -26,10 +26,10 @@ final class DeviceHistory {
     /**
      * An event, as far as its identity goes.
      *
-     * @param place where it stands
+     * @param place its position in the log
      * @param user its user; null without one
      * @param nobodys whether it is one that touches no identity
-     * @param amplitudeId whose it is said to be
+     * @param amplitudeId the owner that the row has
      * @param seq the device's number of changes that it carries
      * @param uuid its own id
      */
@@ -47,7 +47,7 @@ final class DeviceHistory {
      * @param amplitudeId merged away
      * @param mergedAmplitudeId the survivor
      * @param causeUuid the event that caused it
-     * @param place where that event stands
+     * @param place the position of that event
      */
     record MergeRow(long amplitudeId, long mergedAmplitudeId, String causeUuid, Place place) {}
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 public sealed interface Finding permits LogFinding, IdentityFinding {
     /** What is wrong, as a sentence for a person. */
     @JsonProperty("sentence")
-    String sentence();
+    String message();
 
     /** The kind of finding in words joined by dashes, for example {@code tail-missing}; stable, for machines. */
     @JsonProperty("kind")

@@ -38,7 +38,7 @@ public record Findings(
     }
 
     /** Gathers findings while an audit runs; for one thread. */
-    static final class Gathering {
+    static final class Accumulator {
         private final List<Finding> listed = new ArrayList<>();
         private final Map<String, Long> counts = new TreeMap<>();
 

@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the identity tables agree with the events and the rules. Of rows that came since a proven moment, only their
- * devices are checked, each with its whole history. Devices are taken in passes by their hash, so that
- * memory grows with the identity rows of one pass and never with the events.
+ * Whether the identity tables agree with the events and the rules. Of rows that came since a verified snapshot, only
+ * their devices are checked, each with its whole history. Devices are checked in passes over their hash, so that memory
+ * grows with the identity rows of one pass and never with the events.
  */
 final class IdentityCheck {
     private static final String GROUP_IDENTIFY = "$groupidentify";
@@ -51,20 +51,20 @@ final class IdentityCheck {
 
     private final Rows rows;
     private final IdentityRules rules;
-    private final Findings.Gathering findings;
-    private final PlaceSet calledFor = new PlaceSet();
+    private final Findings.Accumulator findings;
+    private final LogPositionSet calledFor = new LogPositionSet();
     private long identities;
     private long merges;
     private long people;
 
-    private IdentityCheck(Rows rows, IdentityRules rules, Findings.Gathering findings) {
+    private IdentityCheck(Rows rows, IdentityRules rules, Findings.Accumulator findings) {
         this.rows = rows;
         this.rules = rules;
         this.findings = findings;
     }
 
     /** Checks every device. */
-    static IdentityCheck run(Rows rows, IdentityRules rules, Findings.Gathering findings, int passes) {
+    static IdentityCheck run(Rows rows, IdentityRules rules, Findings.Accumulator findings, int passes) {
         IdentityCheck check = new IdentityCheck(rows, rules, findings);
         for (int pass = 0; pass < passes; pass++) {
             check.pass(pass, passes);
@@ -211,7 +211,7 @@ final class IdentityCheck {
 
     // A merge is known by the place of its cause: an event causes at most one.
     private void refuseOtherMerges() {
-        PlaceSet seen = new PlaceSet();
+        LogPositionSet seen = new LogPositionSet();
         rows.read(LakeTable.MERGE_IDS, MERGES, row -> {
             MergeRow merge = mergeRow(row);
             Place place = merge.place();

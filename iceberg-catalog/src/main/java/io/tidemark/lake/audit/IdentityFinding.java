@@ -17,7 +17,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record MissingSeq(String device, long seq) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": identities lacks its row " + seq + ".";
         }
     }
@@ -30,7 +30,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record DoubledSeq(String device, long seq) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": identities has its row " + seq + " more than once.";
         }
     }
@@ -44,7 +44,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record SeqBeyondIdentities(String device, long eventSeq, long lastSeq) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": its events carry identity_seq " + eventSeq + ", but identities ends at row "
                     + lastSeq + ".";
         }
@@ -59,7 +59,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record WrongStep(String device, long seq, String why) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": row " + seq + " of identities " + why + ".";
         }
     }
@@ -73,7 +73,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record WrongId(String device, long seq, String why) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": row " + seq + " of identities " + why + ".";
         }
     }
@@ -87,7 +87,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record CauseMissing(String device, long seq, Place place) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": row " + seq + " of identities names " + place
                     + " as its cause, which is no such event of the device.";
         }
@@ -102,7 +102,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record WrongOwner(String device, Place place, String why) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": the event of " + place + " " + why + ".";
         }
     }
@@ -116,7 +116,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record OutOfTurn(String device, Place place, long seq) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": the event of " + place + " carries identity_seq " + seq
                     + ", which was not the row in force there.";
         }
@@ -131,7 +131,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record MergeMissing(String device, long amplitudeId, long mergedAmplitudeId) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": merge_ids lacks " + amplitudeId + " into " + mergedAmplitudeId + ".";
         }
     }
@@ -145,14 +145,14 @@ public sealed interface IdentityFinding extends Finding {
      */
     record MergeUnexpected(Place place, long amplitudeId, long mergedAmplitudeId) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return "merge_ids has " + amplitudeId + " into " + mergedAmplitudeId + " (" + place
                     + "), which no device calls for, or which is there twice.";
         }
     }
 
     /**
-     * A merge that is called for, but not as it stands.
+     * A merge that is called for, but not as it is.
      *
      * @param device the device
      * @param amplitudeId the id merged away
@@ -160,7 +160,7 @@ public sealed interface IdentityFinding extends Finding {
      */
     record MergeWrong(String device, long amplitudeId, String why) implements IdentityFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return named(device) + ": the row of " + amplitudeId + " in merge_ids " + why + ".";
         }
     }

@@ -15,7 +15,7 @@ public sealed interface LogFinding extends Finding {
     }
 
     /**
-     * Offsets between others that stand in no outcome table.
+     * Offsets between others that are in no outcome table.
      *
      * @param epoch the topic's generation
      * @param partition the partition
@@ -29,45 +29,45 @@ public sealed interface LogFinding extends Finding {
             RECORDS,
             /** The log has forgotten them, so they may have been transaction markers. */
             FORGOTTEN,
-            /** The log was not asked. */
+            /** The log was not queried. */
             NOT_ASKED
         }
 
         @Override
-        public String sentence() {
+        public String message() {
             String where = LogFinding.named(epoch, partition, offsets) + ": in none of the four outcome tables";
             return switch (proof) {
                 case RECORDS -> where + ", though the log holds records there.";
                 case FORGOTTEN -> where + "; cannot be told from transaction markers, for Kafka no longer has them.";
-                case NOT_ASKED -> where + "; the log was not asked whether they are records.";
+                case NOT_ASKED -> where + "; the log was not queried for them.";
             };
         }
     }
 
     /**
-     * A record that stands in the outcome tables more than once.
+     * A record that is in the outcome tables more than once.
      *
      * @param place which record
-     * @param tables where it stands, with repetitions
+     * @param tables that hold it, with repetitions
      */
     record Doubled(Place place, List<LakeTable> tables) implements LogFinding {
         @Override
-        public String sentence() {
-            return "The record of " + place + " stands " + tables.size() + " times: in "
+        public String message() {
+            return "The record of " + place + " is there " + tables.size() + " times: in "
                     + String.join(
                             " and ", tables.stream().map(LakeTable::tableName).toList()) + ".";
         }
     }
 
     /**
-     * A record that came to the outcome tables again, after a moment that held it already.
+     * A record that came to the outcome tables again, after a snapshot that held it already.
      *
      * @param place which record
      * @param table where it came again
      */
     record Again(Place place, LakeTable table) implements LogFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return "The record of " + place + " came to " + table.tableName()
                     + " again, though an earlier mark proves that the tables held it already.";
         }
@@ -82,7 +82,7 @@ public sealed interface LogFinding extends Finding {
      */
     record WrongTotal(LakeTable table, long said, long read) implements LogFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return "Table " + table.tableName() + " says that it holds " + said + " rows, and " + read
                     + " were appended to it.";
         }
@@ -97,7 +97,7 @@ public sealed interface LogFinding extends Finding {
      */
     record TailMissing(int epoch, int partition, OffsetRange offsets) implements LogFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return LogFinding.named(epoch, partition, offsets)
                     + ": records at the log's end that are in no outcome table.";
         }
@@ -113,10 +113,10 @@ public sealed interface LogFinding extends Finding {
      */
     record BeyondLog(int epoch, int partition, long lastOffset, long logEnd) implements LogFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return "Partition " + partition + " of epoch " + epoch + ": the tables hold offset " + lastOffset
                     + ", but the log ends at " + logEnd
-                    + ": the topic was made anew, and kafka.ingest-epoch was not raised.";
+                    + ": the topic was recreated, and kafka.ingest-epoch was not raised.";
         }
     }
 
@@ -128,7 +128,7 @@ public sealed interface LogFinding extends Finding {
      */
     record RepeatsNothing(Place place, Place original) implements LogFinding {
         @Override
-        public String sentence() {
+        public String message() {
             return "The duplicate of " + place + " repeats " + original + ", which is no accepted event.";
         }
     }
@@ -142,8 +142,8 @@ public sealed interface LogFinding extends Finding {
      */
     record TableBehind(LakeTable table, int newer, LakeTable ahead) implements LogFinding {
         @Override
-        public String sentence() {
-            return "Table " + table.tableName() + " stands still, or was set back: " + ahead.tableName() + " has "
+        public String message() {
+            return "Table " + table.tableName() + " was not written to, or was set back: " + ahead.tableName() + " has "
                     + newer + " newer snapshots.";
         }
     }

@@ -14,25 +14,27 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the tables at one cut, read column by column as far as they are asked for. */
+/** The rows of the tables at one cut, read column by column, only the columns that are needed. */
 final class Rows {
     private final Map<LakeTable, Table> tables;
     private final ConsistentCut cut;
-    private final @Nullable Proven since;
+    private final @Nullable VerifiedBaseline since;
 
     /** All rows of the cut. */
     Rows(Map<LakeTable, Table> tables, ConsistentCut cut) {
         this(tables, cut, null);
     }
 
-    private Rows(Map<LakeTable, Table> tables, ConsistentCut cut, @Nullable Proven since) {
+    private Rows(Map<LakeTable, Table> tables, ConsistentCut cut, @Nullable VerifiedBaseline since) {
         this.tables = tables;
         this.cut = cut;
         this.since = since;
     }
 
-    /** The rows that came between a moment and the cut that it {@linkplain Proven#leadsTo leads to}. */
-    static Rows since(Map<LakeTable, Table> tables, Proven since, ConsistentCut cut) {
+    /**
+     * The rows that came between a snapshot and the cut that it {@linkplain VerifiedBaseline#isAncestorOf leads to}.
+     */
+    static Rows since(Map<LakeTable, Table> tables, VerifiedBaseline since, ConsistentCut cut) {
         return new Rows(tables, cut, since);
     }
 
@@ -45,7 +47,7 @@ final class Rows {
     /**
      * Hands every row to the reader, in no particular order.
      *
-     * @param columns the columns that the reader asks for, by their positions in this list
+     * @param columns the columns that the reader needs, by their positions in this list
      * @param reader must not keep the row, which is used again for the next
      * @return how many rows there were
      * @throws LakeFailure if a file cannot be read
@@ -76,7 +78,7 @@ final class Rows {
                 : TableRows.readSince(table, since.snapshot(name), snapshot, projection, reader);
     }
 
-    /** One row; values by the position of their column in the list that was asked for. */
+    /** One row; values by the position of their column in the list of the reader. */
     static final class Row {
         private @Nullable Record record;
 
@@ -102,7 +104,7 @@ final class Rows {
             return (String) valueOrNull(position);
         }
 
-        /** The place that stands in three columns from this position on. */
+        /** The log position in three columns from this one on. */
         Place place(int position) {
             return new Place(integer(position), integer(position + 1), number(position + 2));
         }

@@ -51,7 +51,7 @@ public record RowsDifference(long onlyFirst, long onlySecond, long keys, List<St
     }
 
     /**
-     * Compares every column of every row, in as many passes as the memory asks for; each reads both tables.
+     * Compares every column of every row, in as many passes as the memory requires; each reads both tables.
      *
      * @param rows how many rows both have together
      * @param keyColumn whose values are counted
@@ -69,7 +69,7 @@ public record RowsDifference(long onlyFirst, long onlySecond, long keys, List<St
     /** What was found so far. */
     private static final class Comparison {
         private final String keyColumn;
-        private final RowsDigest.Gathering hashes = new RowsDigest.Gathering();
+        private final RowsDigest.Accumulator hashes = new RowsDigest.Accumulator();
         private final Set<Object> keys = new HashSet<>();
         private final List<String> removed = new ArrayList<>();
         private final List<String> added = new ArrayList<>();

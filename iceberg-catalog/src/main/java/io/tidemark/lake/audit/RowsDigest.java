@@ -19,9 +19,9 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many rows a table holds and what stands in all their columns, in 128 bits: the same for the same rows in any order
- * and any files, different for a row more, a row twice or another value. The sum of the rows' own hashes modulo 2^128 (a
- * sum, not an exclusive or: that would not see a row that is there three times). Digests of parts add up.
+ * How many rows a table holds and the contents of all their columns, in 128 bits: the same for the same rows in any
+ * order and any files, different for a row more, a row twice or another value. The sum of the rows' own hashes modulo
+ * 2^128 (a sum, not an exclusive or: that would not see a row that is there three times). Digests of parts add up.
  *
  * <p>A row's hash is the first half of SHA-256 over the name, the kind and the value of each of its columns. A column
  * that is null counts for nothing, so a column added later leaves the digest of older rows as it is.
@@ -80,15 +80,15 @@ public record RowsDigest(
      * @throws LakeFailure if a file cannot be read
      */
     public static RowsDigest of(Table table, @Nullable Long snapshot) {
-        Gathering gathering = new Gathering();
+        Accumulator accumulator = new Accumulator();
         if (snapshot != null) {
-            TableRows.read(table, snapshot, table.schema(), gathering::add);
+            TableRows.read(table, snapshot, table.schema(), accumulator::add);
         }
-        return gathering.digest();
+        return accumulator.digest();
     }
 
     /** Takes rows one by one. For one thread. */
-    public static final class Gathering {
+    public static final class Accumulator {
         private final MessageDigest sha = sha256();
         private ByteBuffer bytes = ByteBuffer.allocate(1 << 10);
         private long rows;
@@ -96,7 +96,7 @@ public record RowsDigest(
         private long low;
 
         /** No rows yet. */
-        public Gathering() {}
+        public Accumulator() {}
 
         /** Takes a row, which is not kept. */
         public void add(Record row) {
@@ -165,7 +165,7 @@ public record RowsDigest(
             begin(kind, utf8.length).put(utf8);
         }
 
-        // The length stands before each part, so that no two rows are the same bytes.
+        // The length precedes each part, so that no two rows are the same bytes.
         private ByteBuffer begin(char kind, int length) {
             int need = length + Integer.BYTES + 1;
             if (bytes.remaining() < need) {

@@ -35,16 +35,16 @@ final class Tiling {
             Columns.REPEATS_PARTITION,
             Columns.REPEATS_OFFSET);
 
-    private final Map<LakeTable, PlaceSet> outcomes = new EnumMap<>(LakeTable.class);
+    private final Map<LakeTable, LogPositionSet> outcomes = new EnumMap<>(LakeTable.class);
     private final Map<LakeTable, Long> counts = new EnumMap<>(LakeTable.class);
     private final Map<String, Long> rejected = new TreeMap<>();
-    private final Map<PlaceSet.Log, Long> floors = new HashMap<>();
+    private final Map<LogPositionSet.Log, Long> floors = new HashMap<>();
     private final List<NextOffset> next = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
-    private final Findings.Gathering findings;
+    private final Findings.Accumulator findings;
     private long lag;
 
-    private Tiling(Findings.Gathering findings) {
+    private Tiling(Findings.Accumulator findings) {
         this.findings = findings;
     }
 
@@ -53,12 +53,12 @@ final class Tiling {
      *
      * @param from where the rows must go on: what comes before is proven to be there; none where the rows are all
      */
-    static Tiling read(Rows rows, List<NextOffset> from, Findings.Gathering findings) {
+    static Tiling read(Rows rows, List<NextOffset> from, Findings.Accumulator findings) {
         Tiling tiling = new Tiling(findings);
         from.forEach(
-                floor -> tiling.floors.put(new PlaceSet.Log(floor.ingestEpoch(), floor.partition()), floor.offset()));
+                floor -> tiling.floors.put(new LogPositionSet.Log(floor.ingestEpoch(), floor.partition()), floor.offset()));
         for (LakeTable table : LakeTable.outcomes()) {
-            PlaceSet places = new PlaceSet();
+            LogPositionSet places = new LogPositionSet();
             tiling.outcomes.put(table, places);
             boolean reasons = table == LakeTable.DEAD_LETTERS;
             long count = rows.read(table, reasons ? PLACE_AND_REASON : PLACE, row -> {
@@ -103,12 +103,12 @@ final class Tiling {
     }
 
     private boolean isProven(Place place) {
-        Long floor = floors.isEmpty() ? null : floors.get(new PlaceSet.Log(place.epoch(), place.partition()));
+        Long floor = floors.isEmpty() ? null : floors.get(new LogPositionSet.Log(place.epoch(), place.partition()));
         return floor != null && place.offset() < floor;
     }
 
     private void checkDuplicates(Rows rows) {
-        PlaceSet events = Objects.requireNonNull(outcomes.get(LakeTable.EVENTS));
+        LogPositionSet events = Objects.requireNonNull(outcomes.get(LakeTable.EVENTS));
         rows.read(LakeTable.DUPLICATES, PLACE_AND_REPEATED, row -> {
             Place original = row.place(3);
             if (!events.contains(original) && !isProven(original)) {
@@ -120,18 +120,18 @@ final class Tiling {
     /**
      * Compares the tables with each other and with the log.
      *
-     * @param log the log; null if it cannot be asked
+     * @param log the log; null if it cannot be queried
      * @param complete whether everything up to the log's end should be in the tables
      */
     List<PartitionSpan> check(@Nullable LogProbe log, boolean complete) {
         Map<Integer, OffsetRange> ranges = log == null ? Map.of() : log.ranges();
-        Set<PlaceSet.Log> all = new TreeSet<>(floors.keySet());
+        Set<LogPositionSet.Log> all = new TreeSet<>(floors.keySet());
         outcomes.values().forEach(places -> all.addAll(places.logs()));
         if (log != null) {
-            ranges.keySet().forEach(partition -> all.add(new PlaceSet.Log(log.epoch(), partition)));
+            ranges.keySet().forEach(partition -> all.add(new LogPositionSet.Log(log.epoch(), partition)));
         }
         List<PartitionSpan> spans = new ArrayList<>();
-        for (PlaceSet.Log each : all) {
+        for (LogPositionSet.Log each : all) {
             OffsetSet offsets = union(each);
             OffsetRange range = log != null && log.epoch() == each.epoch() ? ranges.get(each.partition()) : null;
             holes(each, offsets, range).forEach(hole -> judgeHole(each, hole, range, log));
@@ -154,7 +154,7 @@ final class Tiling {
         return spans;
     }
 
-    private OffsetSet union(PlaceSet.Log log) {
+    private OffsetSet union(LogPositionSet.Log log) {
         OffsetSet union = new OffsetSet();
         outcomes.forEach((table, places) -> union.addAll(places.of(log), offset -> {
             Place place = log.at(offset);
@@ -167,7 +167,7 @@ final class Tiling {
         return union;
     }
 
-    private List<OffsetRange> holes(PlaceSet.Log at, OffsetSet offsets, @Nullable OffsetRange range) {
+    private List<OffsetRange> holes(LogPositionSet.Log at, OffsetSet offsets, @Nullable OffsetRange range) {
         if (offsets.size() == 0) {
             return Collections.emptyList();
         }
@@ -186,7 +186,7 @@ final class Tiling {
         return holes;
     }
 
-    private void judgeHole(PlaceSet.Log at, OffsetRange hole, @Nullable OffsetRange range, @Nullable LogProbe log) {
+    private void judgeHole(LogPositionSet.Log at, OffsetRange hole, @Nullable OffsetRange range, @Nullable LogProbe log) {
         if (log == null) {
             findings.add(new LogFinding.Hole(at.epoch(), at.partition(), hole, Proof.NOT_ASKED));
             return;
@@ -201,15 +201,15 @@ final class Tiling {
         if (known >= end) {
             return;
         }
-        OffsetRange asked = new OffsetRange(known, end);
-        if (log.holdsRecords(at.partition(), asked)) {
-            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), asked, Proof.RECORDS));
+        OffsetRange queried = new OffsetRange(known, end);
+        if (log.holdsRecords(at.partition(), queried)) {
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), queried, Proof.RECORDS));
         } else {
-            gaps.add(new Gap(at.epoch(), at.partition(), asked));
+            gaps.add(new Gap(at.epoch(), at.partition(), queried));
         }
     }
 
-    private void judgeTail(PlaceSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
+    private void judgeTail(LogPositionSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
         Long floor = floors.getOrDefault(at, range.start());
         long next = offsets.size() == 0 ? floor : offsets.last() + 1;
         if (next > range.end()) {

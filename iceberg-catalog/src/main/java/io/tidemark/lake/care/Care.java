@@ -97,7 +97,7 @@ public final class Care {
                 asOf,
                 expire,
                 orphans,
-                dying(asOf).stream().map(Quarantine.Batch::name).toList(),
+                expired(asOf).stream().map(Quarantine.Batch::name).toList(),
                 compact);
     }
 
@@ -125,7 +125,7 @@ public final class Care {
         }
         int deleted = 0;
         int spared = 0;
-        for (Quarantine.Batch batch : dying(plan.asOf())) {
+        for (Quarantine.Batch batch : expired(plan.asOf())) {
             int harmed = delete(batch);
             deleted += harmed;
             spared += batch.files().size() - harmed;
@@ -183,9 +183,9 @@ public final class Care {
 
         private void commit() {
             paths = Set.of();
-            Long moment = ConsistentCut.of(Heads.of(load())).snapshot(name);
+            Long shared = ConsistentCut.of(Heads.of(load())).snapshot(name);
             TableMetadata base = operations.refresh();
-            Set<Long> gone = new HashSet<>(policy.expired(past(base, moment), now));
+            Set<Long> gone = new HashSet<>(policy.expired(past(base, shared), now));
             gone.retainAll(planned);
             if (gone.isEmpty()) {
                 return;
@@ -216,10 +216,10 @@ public final class Care {
     }
 
     // A table that is in the trash may come back: its files stay on their list until it does.
-    private List<Quarantine.Batch> dying(Instant asOf) {
+    private List<Quarantine.Batch> expired(Instant asOf) {
         return new Quarantine(lake.files())
                 .list().stream()
-                        .filter(batch -> !batch.diesAt().isAfter(asOf) && lake.exists(batch.table()))
+                        .filter(batch -> !batch.expiresAt().isAfter(asOf) && lake.exists(batch.table()))
                         .toList();
     }
 
@@ -249,7 +249,7 @@ public final class Care {
         return ((HasTableOperations) table).operations().current();
     }
 
-    private static Past past(TableMetadata metadata, @Nullable Long moment) {
+    private static Past past(TableMetadata metadata, @Nullable Long shared) {
         Snapshot head = metadata.currentSnapshot();
         return new Past(
                 metadata.snapshots().stream()
@@ -260,7 +260,7 @@ public final class Care {
                                 SnapshotNotes.of(snapshot).stamp() != null))
                         .toList(),
                 head == null ? null : head.snapshotId(),
-                moment,
+                shared,
                 metadata.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet()));
     }
 }

@@ -14,27 +14,27 @@ import java.util.TreeMap;
  * @param asOf the full hour by which it was made; the same lake has the same plan all that hour
  * @param expire the snapshots that go, by table
  * @param orphans files that no snapshot knows, by table; they go to quarantine
- * @param deaths the quarantine lists whose time has come
+ * @param deletions the quarantine lists whose time has come
  * @param compact files that others take the place of, by table
  */
 public record CarePlan(
         Instant asOf,
         Map<LakeTable, List<Long>> expire,
         Map<LakeTable, List<String>> orphans,
-        List<String> deaths,
+        List<String> deletions,
         Map<LakeTable, List<Bin>> compact) {
     /** Keeps copies. */
     public CarePlan {
         expire = Collections.unmodifiableMap(new TreeMap<>(expire));
         orphans = Collections.unmodifiableMap(new TreeMap<>(orphans));
-        deaths = List.copyOf(deaths);
+        deletions = List.copyOf(deletions);
         compact = Collections.unmodifiableMap(new TreeMap<>(compact));
     }
 
     /**
      * Files of one partition that become one, or several in whose rows one order goes through.
      *
-     * @param files where they lie
+     * @param files their locations
      * @param bytes how large they are together
      * @param into how many they become, beside those of rows whose clock is wrong
      */
@@ -47,12 +47,12 @@ public record CarePlan(
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return expire.isEmpty() && orphans.isEmpty() && deaths.isEmpty() && compact.isEmpty();
+        return expire.isEmpty() && orphans.isEmpty() && deletions.isEmpty() && compact.isEmpty();
     }
 
     /** Twelve hexadecimal digits that are others for another plan. */
     public String hash() {
         return PlanHash.of(
-                List.of(asOf.toString(), expire.toString(), orphans.toString(), deaths.toString(), compact.toString()));
+                List.of(asOf.toString(), expire.toString(), orphans.toString(), deletions.toString(), compact.toString()));
     }
 }

@@ -24,9 +24,9 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.apache.iceberg.util.StructLikeMap;
 
 /**
- * Which files of a table are to be written again. To a partition that the job still writes to more will come: of it only
- * small files become larger ones. A partition that rests is sorted as a whole, once; again only where rows have come to it
- * afterwards that are worth it.
+ * Which files of a table are to be written again. To a partition that the job still writes to more will come: of it
+ * only small files become larger ones. A partition that rests is sorted as a whole, once; again only where rows have
+ * come to it afterwards that are worth it.
  */
 final class CompactionPlan {
     // Fewer are not worth writing their rows a second time.
@@ -130,7 +130,7 @@ final class CompactionPlan {
                 && outOfOrder >= rows * OUT_OF_ORDER;
     }
 
-    /** The rows of files that lie across others, larger ones; these are in order among themselves. */
+    /** The rows of files that overlap others, larger ones; these are in order among themselves. */
     private long outOfOrder(List<DataFile> files) {
         NavigableSet<Span> inOrder = new TreeSet<>();
         long rows = 0;
@@ -147,7 +147,7 @@ final class CompactionPlan {
         return rows;
     }
 
-    // Two sorted files may share the moment in which one ends and the other begins.
+    // Two sorted files may share the time at which one ends and the other begins.
     private static boolean isFree(NavigableSet<Span> inOrder, Span span) {
         Span earlier = inOrder.floor(span);
         Span later = inOrder.ceiling(span);

@@ -11,9 +11,10 @@ import java.util.Set;
 
 /**
  * Which snapshots may go. Those stay that are younger than the floor, that any ref names, and of the table's own line
- * the head, the job's last, everything from the newest moment of the whole lake on, and what the table was when the
- * floor began. A snapshot of the job's beside that line, newer than the job's last in it, stays as well: it shows that
- * somebody has rolled the table back behind the job's back, and without it the job would go on and leave a hole.
+ * the head, the job's last, everything from the newest consistent snapshot of the whole lake on, and what the table was
+ * when the floor began. A snapshot of the job's beside that line, newer than the job's last in it, stays as well: it
+ * shows that somebody has rolled the table back behind the job's back, and without it the job would go on and leave a
+ * hole.
  *
  * @param floor the age below which nothing goes
  */
@@ -49,10 +50,10 @@ public record ExpiryPolicy(Duration floor) {
         Map<Long, Past.Entry> byId = new HashMap<>();
         past.snapshots().forEach(snapshot -> byId.put(snapshot.id(), snapshot));
         Set<Long> needed = new HashSet<>();
-        if (past.moment() != null) {
-            needed.add(past.moment());
+        if (past.shared() != null) {
+            needed.add(past.shared());
         }
-        boolean belowMoment = past.moment() == null;
+        boolean belowMoment = past.shared() == null;
         boolean belowFloor = false;
         boolean belowStamp = false;
         Set<Long> seen = new HashSet<>();
@@ -63,7 +64,7 @@ public record ExpiryPolicy(Duration floor) {
             if (!belowMoment || stateAtFloor || jobsLast || Objects.equals(at.id(), past.head())) {
                 needed.add(at.id());
             }
-            belowMoment |= Objects.equals(at.id(), past.moment());
+            belowMoment |= Objects.equals(at.id(), past.shared());
             belowFloor |= stateAtFloor;
             belowStamp |= jobsLast;
             at = at.parent() == null ? null : byId.get(at.parent());

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshots all that there are
  * @param head the table's head; null for a table that was never written
- * @param moment the snapshot in the newest moment that all tables have in common; null if there is none
+ * @param shared the snapshot of the newest checkpoint that all tables have in common; null if there is none
  * @param held snapshots that a mark, a restore's {@code before-} tag, a branch or any other ref names
  */
 public record Past(
         List<Entry> snapshots,
         @Nullable Long head,
-        @Nullable Long moment,
+        @Nullable Long shared,
         Set<Long> held) {
     /** Keeps copies. */
     public Past {

@@ -35,22 +35,22 @@ final class Quarantine {
      *
      * @param name its file's name
      * @param table whose files they were
-     * @param diesAt from when on they may be deleted
+     * @param expiresAt from when on they may be deleted
      * @param files their locations
      */
-    record Batch(String name, LakeTable table, Instant diesAt, List<String> files) {
+    record Batch(String name, LakeTable table, Instant expiresAt, List<String> files) {
         Batch {
             files = List.copyOf(files);
         }
     }
 
     /** Writes a list, if there is anything on it. */
-    void add(LakeTable table, String why, Instant now, Instant diesAt, Collection<String> gone) {
+    void add(LakeTable table, String why, Instant now, Instant expiresAt, Collection<String> gone) {
         if (gone.isEmpty()) {
             return;
         }
         ObjectNode json = JSON.createObjectNode();
-        json.put("format", 1).put("table", table.tableName()).put("dies_at", diesAt.toString());
+        json.put("format", 1).put("table", table.tableName()).put("dies_at", expiresAt.toString());
         ArrayNode list = json.putArray("files");
         new TreeSet<>(gone).forEach(list::add);
         String time = now.truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '.');

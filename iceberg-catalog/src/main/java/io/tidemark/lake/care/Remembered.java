@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the marks know of a lake whose tables may be gone: their files lie beside the tables and outlive them.
+ * What the marks know of a lake whose tables may be gone: their files are stored beside the tables and outlive them.
  *
  * @param newestEnvironment the environment that the newest mark was made in; null if there is no mark
  * @param anchors each table in each mark, the newest mark first
@@ -29,7 +29,7 @@ public record Remembered(
         try {
             List<Mark> marks = new Marks(lake).list();
             return new Remembered(
-                    marks.isEmpty() ? null : marks.get(0).moment().environment(),
+                    marks.isEmpty() ? null : marks.get(0).commit().environment(),
                     marks.stream().flatMap(mark -> anchors(lake, mark).stream()).toList(),
                     null);
         } catch (LakeFailure failure) {

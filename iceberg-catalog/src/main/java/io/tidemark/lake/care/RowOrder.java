@@ -18,11 +18,11 @@ import org.apache.iceberg.util.DateTimeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which compacted rows lie: by {@code event_time}, and at one time by person. A table without
+ * The sort order of compacted rows: by {@code event_time}, and at one time by person. A table without
  * {@code event_time} has none, and its rows stay as they come.
  *
- * <p>Clocks are wrong by years and centuries, in every partition. A file with such rows spans all times, and no engine can
- * pass it by; so they lie in files of their own, before and behind the {@linkplain #body body}.
+ * <p>Clocks are wrong by years and centuries, in every partition. A file with such rows spans all times, and no engine
+ * can prune it; so they are written to files of their own, before and behind the {@linkplain #body body}.
  */
 final class RowOrder {
     private static final long DAY_MICROS = 86_400_000_000L;
@@ -70,9 +70,9 @@ final class RowOrder {
             return ORDER.compare(this, other);
         }
 
-        /** Whether a moment is before it (less than 0), in it (0) or after it. */
-        int side(long moment) {
-            return moment < begin ? -1 : moment > end ? 1 : 0;
+        /** Whether a time is before it (less than 0), in it (0) or after it. */
+        int side(long time) {
+            return time < begin ? -1 : time > end ? 1 : 0;
         }
     }
 
@@ -106,8 +106,8 @@ final class RowOrder {
     }
 
     /**
-     * When rows of these files can have happened whose clock is right: from a day before the first of them was uploaded to
-     * a day after the last; all times, if the files do not tell.
+     * When rows of these files can have happened whose clock is right: from a day before the first of them was uploaded
+     * to a day after the last; all times, if the files do not tell.
      */
     Span body(List<DataFile> files) {
         long begin = Long.MAX_VALUE;

@@ -23,8 +23,8 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data files with the rows of others, in the order of the table: no row of a later file belongs before one of an earlier
- * file. Memory does not grow with the number of rows.
+ * Data files with the rows of others, in the order of the table: no row of a later file belongs before one of an
+ * earlier file. Memory does not grow with the number of rows.
  */
 final class SortedFiles {
     private final Table table;
@@ -46,7 +46,8 @@ final class SortedFiles {
     /**
      * Writes the files, as the table says that files are to be written; they are not the table's yet.
      *
-     * @param files of one partition, in the order in which they are read, with what they say of {@link RowOrder#columns}
+     * @param files of one partition, in the order in which they are read, with what they say of {@link
+     *     RowOrder#columns}
      * @param into how many are written, of as many rows each; rows whose clock is wrong get files of their own
      * @param memory how many bytes of memory rows may take while they wait to be sorted
      */
@@ -103,7 +104,7 @@ final class SortedFiles {
                 .withSpec(spec)
                 .withPartition(partition)
                 .createWriterFunc(GenericParquetWriter::create)
-                // What lies there is of an attempt that was cut off, at the same head with the same files.
+                // What is there is of an attempt that was interrupted, at the same head with the same files.
                 .overwrite()
                 .build();
     }

@@ -36,7 +36,7 @@ public final class Trash {
         this.namespace = Namespace.of(lake.limits().trash().split("\\."));
     }
 
-    /** What lies in it, the last dropped first. */
+    /** Its tables, the last dropped first. */
     public List<Trashed> list() {
         if (!(catalog instanceof SupportsNamespaces namespaces) || !namespaces.namespaceExists(namespace)) {
             return List.of();
@@ -58,7 +58,7 @@ public final class Trash {
                 table.uuid().toString(),
                 head == null ? 0 : head.totalRecords(),
                 instant(properties.get(LakeProperties.DROPPED_AT)),
-                LakeProperties.diesAt(properties));
+                LakeProperties.expiresAt(properties));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
@@ -91,7 +91,7 @@ public final class Trash {
                         .toList()));
     }
 
-    // Registered again from its files while it lay here: then the files are those of a living table.
+    // Registered again from its files while it was here: then the files are those of a living table.
     private boolean isBack(Trashed trashed) {
         if (trashed.of() == null) {
             return false;
@@ -125,7 +125,7 @@ public final class Trash {
     /** Gives a table its name back. */
     void restore(Trashed trashed, TableIdentifier name) {
         UpdateProperties said = catalog.loadTable(trashed.name()).updateProperties();
-        said.remove(LakeProperties.DIES_AT).remove(LakeProperties.DROPPED_AT).commit();
+        said.remove(LakeProperties.EXPIRES_AT).remove(LakeProperties.DROPPED_AT).commit();
         catalog.renameTable(trashed.name(), name);
         catalog.loadTable(name)
                 .updateProperties()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid its Iceberg UUID
  * @param records how many rows its head has
  * @param droppedAt when it was dropped; null if the drop was cut off
- * @param diesAt when its files may be removed; null if the drop was cut off, and then they never may
+ * @param expiresAt when its files may be removed; null if the drop was cut off, and then they never may
  */
 public record Trashed(
         @JsonProperty("name") TableIdentifier name,
@@ -21,11 +21,11 @@ public record Trashed(
         @JsonProperty("uuid") String uuid,
         @JsonProperty("records") long records,
         @JsonProperty("dropped_at") @Nullable Instant droppedAt,
-        @JsonProperty("dies_at") @Nullable Instant diesAt) {
+        @JsonProperty("dies_at") @Nullable Instant expiresAt) {
 
     /** Whether its time is up. */
     public boolean isDue(Instant now) {
-        return diesAt != null && !diesAt.isAfter(now);
+        return expiresAt != null && !expiresAt.isAfter(now);
     }
 
     /** Whether it was called this, as far as can be told. */

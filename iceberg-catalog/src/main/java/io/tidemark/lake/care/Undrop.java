@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a dropped table back, with all its snapshots, tags and columns: from the trash by its name, or, where it was
- * dropped through another door that left the files, by registering its newest valid metadata. Metadata is valid if it can
+ * dropped by other means that left the files, by registering its newest valid metadata. Metadata is valid if it can
  * be read, is that of the table the anchors name, and if the manifest lists of its head and of everything that a tag
  * keeps are there. A table that is in the catalog and whose metadata file is gone comes back in the same way.
  */
@@ -59,10 +59,10 @@ public final class Undrop {
      * @param table its name
      * @param uuid its Iceberg UUID
      * @param snapshots how many snapshots it has
-     * @param from where it lies in the trash; null if it is registered from its files
+     * @param from its name in the trash; null if it is registered from its files
      * @param metadataLocation the metadata that is registered; null if it comes from the trash
-     * @param lost what is missing of a table that is still in the catalog: it comes back without what was committed since
-     *     the metadata that is registered; null if it was dropped
+     * @param lost what is missing of a table that is still in the catalog: it comes back without what was committed
+     *     since the metadata that is registered; null if it was dropped
      * @param hash the plan's name
      */
     @JsonPropertyOrder({"table", "uuid", "snapshots", "from", "lost_metadata"})

@@ -30,7 +30,7 @@ record BreakGlassFiles(@Nullable String warehouse, Configuration configuration) 
         members.put("by", permission.by());
         members.put("reason", permission.reason());
         members.put("until", permission.until().toString());
-        members.put("change", change.words());
+        members.put("change", change.describe());
         members.put("refusal", overridden.name());
         members.put("sentence", overridden.sentence());
         // Colons are no good in the names of files.
@@ -40,7 +40,7 @@ record BreakGlassFiles(@Nullable String warehouse, Configuration configuration) 
         LOG.warn(
                 "Break-glass was used by={} change={} refusal={} record={}",
                 permission.by(),
-                change.words(),
+                change.describe(),
                 overridden.name(),
                 files.location(name));
     }
@@ -52,7 +52,7 @@ record BreakGlassFiles(@Nullable String warehouse, Configuration configuration) 
         }
         if (warehouse == null) {
             throw new LakeFailure(
-                    "Could not write down the use of break-glass for: " + change.words(),
+                    "Could not write down the use of break-glass for: " + change.describe(),
                     "it has no files, and the catalog was given no warehouse, so there is no place for the record",
                     "Give the catalog its warehouse.",
                     null);

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a catalog answers and as whom it is asked. Its text never holds a password, not even one inside the address.
+ * Where a catalog is and as which user it is opened. Its text never holds a password, not even one inside the address.
  *
  * @param uri the address: {@code jdbc:…} or {@code https://…}; null for a Hadoop catalog
  * @param user the user, or the client id of a REST catalog

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the kind of catalog
  * @param name the catalog's name; with JDBC it is part of a table's key in the database
- * @param namespace where the tables stand; levels separated by dots
+ * @param namespace the tables' namespace; levels separated by dots
  * @param access the catalog's address and user
- * @param warehouse where the files lie
+ * @param warehouse where the files are stored
  * @param properties further properties for Iceberg's catalog; they win over those made here
  */
 public record CatalogSettings(
@@ -88,7 +88,7 @@ public record CatalogSettings(
                 }
             }
             case HADOOP -> {
-                // A Hadoop catalog asks nobody: the storage settings are all the access there is.
+                // A Hadoop catalog has no server: the storage settings are all the access there is.
             }
         }
         all.putAll(properties);
@@ -97,7 +97,7 @@ public record CatalogSettings(
 
     /** The storage settings as a Hadoop configuration, new at each call. */
     public Configuration hadoopConfiguration() {
-        Configuration configuration = StoragePatience.configuration();
+        Configuration configuration = StorageDefaults.configuration();
         warehouse.storage().forEach(configuration::set);
         return configuration;
     }

@@ -31,7 +31,7 @@ final class Compatibility {
             }
         }
         if (differences.isEmpty() && !names(expected).equals(names(found))) {
-            differences.add("the columns stand in another order: " + names(found));
+            differences.add("the columns are in another order: " + names(found));
         }
         return differences;
     }

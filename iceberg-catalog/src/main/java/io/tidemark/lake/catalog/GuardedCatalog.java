@@ -9,7 +9,7 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Target;
-import io.tidemark.lake.guard.Watch;
+import io.tidemark.lake.guard.GuardEnforcer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ import org.apache.iceberg.view.ViewBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any Iceberg catalog, with a guard at both of its doors: what is asked of the catalog, and what is committed to its
+ * Any Iceberg catalog, with a guard at two places: the catalog's own operations, and every commit to its
  * tables and views. A table that may be dropped goes to the trash.
  *
  * <p>Engines load it by its name, {@code catalog-impl=io.tidemark.lake.catalog.GuardedCatalog}, with the properties of
@@ -54,22 +54,22 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedCatalog extends ForwardingCatalog implements Configurable<Object> {
     private Configuration configuration = new Configuration(false);
     private @Nullable Catalog base;
-    private @Nullable Watch watch;
+    private @Nullable GuardEnforcer enforcer;
     private Map<String, String> baseProperties = Map.of();
     private @Nullable MetricsReporter reporter;
 
     /** For engines, which then initialise it. */
     public GuardedCatalog() {}
 
-    private GuardedCatalog(Catalog base, Map<String, String> baseProperties, Watch watch) {
+    private GuardedCatalog(Catalog base, Map<String, String> baseProperties, GuardEnforcer enforcer) {
         this.base = base;
         this.baseProperties = baseProperties;
-        this.watch = watch;
+        this.enforcer = enforcer;
     }
 
     /** Puts a guard round a catalog that was initialised with these properties. */
-    public static GuardedCatalog wrap(Catalog base, Map<String, String> properties, Watch watch) {
-        return new GuardedCatalog(base, properties, watch);
+    public static GuardedCatalog wrap(Catalog base, Map<String, String> properties, GuardEnforcer enforcer) {
+        return new GuardedCatalog(base, properties, enforcer);
     }
 
     /** The clock on the wall, by which things are kept. */
@@ -92,7 +92,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     @Override
     public void initialize(String name, Map<String, String> properties) {
         GuardProperties guard = GuardProperties.parse(properties);
-        watch = new Watch(
+        enforcer = new GuardEnforcer(
                 guard.caller(),
                 guard.limits(),
                 wallClock(),
@@ -107,8 +107,8 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
         return Objects.requireNonNull(base, "The guarded catalog was not initialised");
     }
 
-    private Watch watch() {
-        return Objects.requireNonNull(watch, "The guarded catalog was not initialised");
+    private GuardEnforcer enforcer() {
+        return Objects.requireNonNull(enforcer, "The guarded catalog was not initialised");
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
 
     @Override
     public TableBuilder buildTable(TableIdentifier identifier, Schema schema) {
-        return new GuardedTableBuilder(base().buildTable(identifier, schema), new GuardedTableBuilder.Doors() {
+        return new GuardedTableBuilder(base().buildTable(identifier, schema), new GuardedTableBuilder.Hooks() {
             @Override
             public void requireCreate(Map<String, String> properties) {
                 requireNew(identifier, properties);
@@ -142,8 +142,8 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
             @Override
             public GuardedTableOperations guarded(TableOperations operations, boolean replacing) {
                 return replacing
-                        ? GuardedTableOperations.replacing(operations, watch(), named(identifier))
-                        : GuardedTableOperations.wrap(operations, watch(), named(identifier));
+                        ? GuardedTableOperations.replacing(operations, enforcer(), named(identifier))
+                        : GuardedTableOperations.wrap(operations, enforcer(), named(identifier));
             }
         });
     }
@@ -166,7 +166,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     @Override
     public void renameTable(TableIdentifier from, TableIdentifier to) {
         Target target = target(from, base().loadTable(from));
-        watch().require(new Change.RenameTable(target, to.toString()));
+        enforcer().require(new Change.RenameTable(target, to.toString()));
         requireNew(to, target.properties());
         base().renameTable(from, to);
     }
@@ -185,23 +185,23 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
         } catch (NoSuchTableException | NoSuchNamespaceException absent) {
             return base().dropTable(identifier, purge);
         } catch (NotFoundException lost) {
-            // Nothing tells whose it is, and it cannot be renamed into the trash: only whoever brings it back from an
-            // older metadata file takes its row out of the catalog.
-            if (watch().caller().purpose() == Purpose.CARE && !purge) {
+            // Nothing tells which lake it belongs to, and it cannot be renamed into the trash: only whoever brings it
+            // back from an older metadata file takes its row out of the catalog.
+            if (enforcer().caller().purpose() == Purpose.CARE && !purge) {
                 return base().dropTable(identifier, false);
             }
             throw lost;
         }
-        ToTrash toTrash = watch().require(new Change.DropTable(target(identifier, table), purge));
+        ToTrash toTrash = enforcer().require(new Change.DropTable(target(identifier, table), purge));
         if (toTrash == null) {
             return base().dropTable(identifier, purge);
         }
-        moveToTrash(identifier, toTrash.diesAt());
+        moveToTrash(identifier, toTrash.expiresAt());
         return true;
     }
 
-    private void moveToTrash(TableIdentifier identifier, Instant diesAt) {
-        Instant now = watch().clock().instant();
+    private void moveToTrash(TableIdentifier identifier, Instant expiresAt) {
+        Instant now = enforcer().clock().instant();
         Namespace trash = trash();
         TableIdentifier there =
                 TableIdentifier.of(trash, identifier.toString().replace(".", "__") + "__" + now.toEpochMilli());
@@ -215,7 +215,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
         try {
             base().renameTable(identifier, there);
         } catch (UnsupportedOperationException cannotRename) {
-            throw watch().alarm()
+            throw enforcer().exceptionMapper()
                     .apply(RefusalCode.CANNOT_RENAME.refuse(
                             identifier, "would go to the trash", base().name(), "leave the table"));
         }
@@ -225,7 +225,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
                 .updateProperties()
                 .set(LakeProperties.TRASH_OF, identifier.toString())
                 .set(LakeProperties.DROPPED_AT, now.toString())
-                .set(LakeProperties.DIES_AT, diesAt.toString())
+                .set(LakeProperties.EXPIRES_AT, expiresAt.toString())
                 .commit();
     }
 
@@ -239,19 +239,19 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
 
     @Override
     public boolean dropNamespace(Namespace namespace) {
-        watch().require(new Change.ChangeNamespace(namespace(namespace)));
+        enforcer().require(new Change.ChangeNamespace(namespace(namespace)));
         return super.dropNamespace(namespace);
     }
 
     @Override
     public boolean setProperties(Namespace namespace, Map<String, String> properties) {
-        watch().require(new Change.ChangeNamespace(namespace(namespace)));
+        enforcer().require(new Change.ChangeNamespace(namespace(namespace)));
         return super.setProperties(namespace, properties);
     }
 
     @Override
     public boolean removeProperties(Namespace namespace, Set<String> properties) {
-        watch().require(new Change.ChangeNamespace(namespace(namespace)));
+        enforcer().require(new Change.ChangeNamespace(namespace(namespace)));
         return super.removeProperties(namespace, properties);
     }
 
@@ -264,7 +264,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     public ViewBuilder buildView(TableIdentifier identifier) {
         Runnable requireReplace = () -> {
             if (viewExists(identifier)) {
-                watch().require(new Change.ReplaceView(target(identifier, super.loadView(identifier))));
+                enforcer().require(new Change.ReplaceView(target(identifier, super.loadView(identifier))));
             }
         };
         return new GuardedViewBuilder(super.buildView(identifier), requireReplace, view -> guarded(identifier, view));
@@ -273,7 +273,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     @Override
     public boolean dropView(TableIdentifier identifier) {
         if (viewExists(identifier)) {
-            watch().require(new Change.DropView(target(identifier, super.loadView(identifier))));
+            enforcer().require(new Change.DropView(target(identifier, super.loadView(identifier))));
         }
         return super.dropView(identifier);
     }
@@ -281,7 +281,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     @Override
     public void renameView(TableIdentifier from, TableIdentifier to) {
         if (viewExists(from)) {
-            watch().require(new Change.RenameView(target(from, super.loadView(from)), to.toString()));
+            enforcer().require(new Change.RenameView(target(from, super.loadView(from)), to.toString()));
         }
         super.renameView(from, to);
     }
@@ -294,12 +294,12 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
 
     private void requireNew(TableIdentifier identifier, Map<String, String> properties) {
         Target target = new Target(identifier.toString(), null, false, properties);
-        watch().require(new Change.CreateTable(target, namespace(identifier.namespace())));
+        enforcer().require(new Change.CreateTable(target, namespace(identifier.namespace())));
     }
 
     private void requireReplacement(TableIdentifier identifier) {
         if (base().tableExists(identifier)) {
-            watch().require(new Change.ReplaceTable(target(identifier, base().loadTable(identifier))));
+            enforcer().require(new Change.ReplaceTable(target(identifier, base().loadTable(identifier))));
         }
     }
 
@@ -316,17 +316,17 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     private Table guarded(TableIdentifier identifier, Table table) {
         if (table instanceof BaseTable known) {
             GuardedTableOperations operations =
-                    GuardedTableOperations.wrap(known.operations(), watch(), named(identifier));
+                    GuardedTableOperations.wrap(known.operations(), enforcer(), named(identifier));
             operations.requireWriter();
-            MetricsReporter heard = baseProperties.containsKey(CatalogProperties.METRICS_REPORTER_IMPL)
+            MetricsReporter reporter = baseProperties.containsKey(CatalogProperties.METRICS_REPORTER_IMPL)
                     ? MetricsReporters.combine(reporter(), known.reporter())
                     : known.reporter();
-            return new BaseTable(operations, table.name(), heard);
+            return new BaseTable(operations, table.name(), reporter);
         }
         if (table instanceof BaseMetadataTable known) {
             TableIdentifier of = TableIdentifier.of(identifier.namespace().levels());
             return MetadataTableUtils.createMetadataTableInstance(
-                    GuardedTableOperations.wrap(known.table().operations(), watch(), named(of)),
+                    GuardedTableOperations.wrap(known.table().operations(), enforcer(), named(of)),
                     name(),
                     of,
                     identifier,
@@ -339,7 +339,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     private View guarded(TableIdentifier identifier, View view) {
         if (view instanceof BaseView known) {
             return new BaseView(
-                    GuardedViewOperations.wrap(known.operations(), watch(), identifier.toString()), view.name());
+                    GuardedViewOperations.wrap(known.operations(), enforcer(), identifier.toString()), view.name());
         }
         throw new UnsupportedOperationException("The catalog " + name() + " loads a view of a kind that cannot be"
                 + " guarded: " + view.getClass().getName());
@@ -374,17 +374,17 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
 
     // A namespace belongs to the environment of its tables; not every catalog could write that down with it.
     private Target namespace(Namespace namespace) {
-        Map<String, String> said = new HashMap<>();
+        Map<String, String> own = new HashMap<>();
         if (base() instanceof SupportsNamespaces) {
             try {
                 for (TableIdentifier identifier : base().listTables(namespace)) {
                     Map<String, String> properties = properties(identifier);
                     for (String key : new String[] {LakeProperties.ENVIRONMENT, LakeProperties.PROTECTED}) {
                         if (properties.containsKey(key)) {
-                            said.put(key, properties.get(key));
+                            own.put(key, properties.get(key));
                         }
                     }
-                    if (said.size() > 1) {
+                    if (own.size() > 1) {
                         break;
                     }
                 }
@@ -392,7 +392,7 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
                 // Then nobody has a table there.
             }
         }
-        return new Target(namespace.toString(), null, trash().equals(namespace), said);
+        return new Target(namespace.toString(), null, trash().equals(namespace), own);
     }
 
     private Map<String, String> properties(TableIdentifier identifier) {
@@ -404,6 +404,6 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
     }
 
     private Namespace trash() {
-        return Namespace.of(watch().limits().trash().split("\\."));
+        return Namespace.of(enforcer().limits().trash().split("\\."));
     }
 }

@@ -17,11 +17,11 @@ import org.apache.iceberg.metrics.MetricsReporter;
 /** Makes and replaces tables; a transaction that it begins ends in guarded operations, however long it takes. */
 final class GuardedTableBuilder implements TableBuilder {
     private final TableBuilder base;
-    private final Doors doors;
+    private final Hooks hooks;
     private final Map<String, String> properties = new HashMap<>();
 
-    /** What stands between the builder and the catalog. */
-    interface Doors {
+    /** What the builder calls before it calls the catalog. */
+    interface Hooks {
         /** Lets a new table with these properties pass, or does not. */
         void requireCreate(Map<String, String> properties);
 
@@ -38,9 +38,9 @@ final class GuardedTableBuilder implements TableBuilder {
         GuardedTableOperations guarded(TableOperations operations, boolean replacing);
     }
 
-    GuardedTableBuilder(TableBuilder base, Doors doors) {
+    GuardedTableBuilder(TableBuilder base, Hooks hooks) {
         this.base = base;
-        this.doors = doors;
+        this.hooks = hooks;
     }
 
     @Override
@@ -79,38 +79,38 @@ final class GuardedTableBuilder implements TableBuilder {
 
     @Override
     public Table create() {
-        doors.requireCreate(properties);
-        return doors.guarded(base.create());
+        hooks.requireCreate(properties);
+        return hooks.guarded(base.create());
     }
 
     @Override
     public Transaction createTransaction() {
-        doors.requireCreate(properties);
+        hooks.requireCreate(properties);
         return guarded(
                 base.createTransaction(),
                 false,
                 (name, begun) -> Transactions.createTableTransaction(
-                        name, doors.guarded(begun.underlyingOps(), false), begun.currentMetadata(), doors.reporter()));
+                        name, hooks.guarded(begun.underlyingOps(), false), begun.currentMetadata(), hooks.reporter()));
     }
 
     @Override
     public Transaction replaceTransaction() {
-        doors.requireReplace();
+        hooks.requireReplace();
         return guarded(
                 base.replaceTransaction(),
                 true,
                 (name, begun) -> Transactions.replaceTableTransaction(
-                        name, doors.guarded(begun.underlyingOps(), true), begun.currentMetadata(), doors.reporter()));
+                        name, hooks.guarded(begun.underlyingOps(), true), begun.currentMetadata(), hooks.reporter()));
     }
 
     @Override
     public Transaction createOrReplaceTransaction() {
-        doors.requireReplace();
+        hooks.requireReplace();
         return guarded(
                 base.createOrReplaceTransaction(),
                 true,
                 (name, begun) -> Transactions.createOrReplaceTableTransaction(
-                        name, doors.guarded(begun.underlyingOps(), true), begun.currentMetadata(), doors.reporter()));
+                        name, hooks.guarded(begun.underlyingOps(), true), begun.currentMetadata(), hooks.reporter()));
     }
 
     // The base begins its transaction on its own operations; here the same one is begun on guarded ones.

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database drivers that come with this code. {@link java.sql.DriverManager} looks for drivers once in the life of a
- * JVM and hands a caller only those of its own class loader. A Flink TaskManager loads this code anew for every job: in
+ * JVM and hands a caller only those of its own class loader. A Flink TaskManager reloads this code for every job: in
  * the second job there would be no driver unless this copy's drivers make themselves known.
  */
 final class JdbcDrivers {

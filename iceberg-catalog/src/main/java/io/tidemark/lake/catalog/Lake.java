@@ -4,7 +4,7 @@ import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Limits;
 import io.tidemark.lake.guard.Refusal;
-import io.tidemark.lake.guard.Watch;
+import io.tidemark.lake.guard.GuardEnforcer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;
@@ -32,7 +32,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open lake: a catalog, and in one of its namespaces the tables. The one door to the catalog. Whatever fails is a
+ * An open lake: a catalog, and in one of its namespaces the tables. The only access to the catalog. Whatever fails is a
  * {@link LakeFailure} that a person understands.
  */
 public final class Lake implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Opens the catalog and asks it one question, so that a catalog that does not answer is known here. Makes no table.
+     * Opens the catalog and sends it one request, so that a catalog that does not answer is known here. Makes no table.
      *
      * @param caller who opens it: what it may change depends on that
      * @throws LakeFailure if the catalog cannot be reached or refuses
@@ -61,12 +61,12 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * The same, for the job, which raises an alarm of its own kind.
+     * The same, for the job, which throws an exception of its own kind.
      *
-     * @param alarm what is thrown for a refusal
+     * @param exceptionMapper what is thrown for a refusal
      */
-    public static Lake open(CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> alarm) {
-        return open(settings, caller, alarm, GuardedCatalog.wallClock());
+    public static Lake open(CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> exceptionMapper) {
+        return open(settings, caller, exceptionMapper, GuardedCatalog.wallClock());
     }
 
     /**
@@ -75,14 +75,14 @@ public final class Lake implements AutoCloseable {
      * @param clock by which the guard keeps things
      */
     public static Lake open(
-            CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> alarm, InstantSource clock) {
+            CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> exceptionMapper, InstantSource clock) {
         Configuration configuration = settings.hadoopConfiguration();
         String tried = "Could not open the catalog " + settings.place();
-        Watch watch = new Watch(
+        GuardEnforcer enforcer = new GuardEnforcer(
                 caller,
                 GuardProperties.limits(settings.properties()),
                 clock,
-                alarm,
+                exceptionMapper,
                 new BreakGlassFiles(settings.warehouse().location(), configuration));
         Map<String, String> properties = settings.catalogProperties();
         Lake lake = trying(
@@ -91,7 +91,7 @@ public final class Lake implements AutoCloseable {
                         settings,
                         caller,
                         configuration,
-                        GuardedCatalog.wrap(base(settings.name(), properties, configuration), properties, watch)));
+                        GuardedCatalog.wrap(base(settings.name(), properties, configuration), properties, enforcer)));
         try {
             lake.exists(LakeTable.EVENTS);
         } catch (LakeFailure e) {
@@ -164,8 +164,8 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * The epoch of the writer that may commit: the largest of the tables', for a restore that was cut off may have raised
-     * it on some of them only.
+     * The epoch of the writer that may commit: the largest of the tables', for a restore that was cut off may have
+     * raised it on some of them only.
      */
     public int epoch() {
         return LakeTable.pipeline().stream()
@@ -244,7 +244,7 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * The table, loaded anew.
+     * The table, reloaded.
      *
      * @throws LakeFailure if it is not there or its metadata cannot be read
      */
@@ -264,7 +264,7 @@ public final class Lake implements AutoCloseable {
      * and properties. May run in several processes at once.
      *
      * @throws LakeFailure if something cannot be made, or if a table that is there has other columns
-     * @throws Refusal if a table is missing of a lake that has been written to: making it anew would bury the loss
+     * @throws Refusal if a table is missing of a lake that has been written to: recreating it would hide the loss
      */
     public void createMissing(TableOptions options) {
         new LostTables(this).refuse();
@@ -319,8 +319,8 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Makes a table that says of no environment that it is its own, as of a release that knew no guard or made just now,
-     * one of the environment of this lake's caller.
+     * Makes a table that says of no environment that it is its own, as of a release that knew no guard or made just
+     * now, one of the environment of this lake's caller.
      */
     public void adopt(LakeTable name) {
         Table table = table(name);
@@ -357,7 +357,7 @@ public final class Lake implements AutoCloseable {
             try {
                 closeable.close();
             } catch (IOException e) {
-                throw Trouble.explain("Could not close the catalog " + settings.place(), e);
+                throw FailureExplainer.explain("Could not close the catalog " + settings.place(), e);
             }
         }
     }
@@ -368,7 +368,7 @@ public final class Lake implements AutoCloseable {
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
-            throw Trouble.explain(tried, e);
+            throw FailureExplainer.explain(tried, e);
         }
     }
 }

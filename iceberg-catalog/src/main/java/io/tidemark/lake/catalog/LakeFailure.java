@@ -5,7 +5,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lake could not do what was asked of it. The message says what was tried, on what, why it failed and what to do
+ * An operation on the lake failed. The message says what was tried, on what, why it failed and what to do
  * next; it holds no secret. The cause is kept for whoever wants the stack.
  */
 public final class LakeFailure extends RuntimeException {
@@ -30,7 +30,7 @@ public final class LakeFailure extends RuntimeException {
      * @param thrown what was thrown; a failure already in plain words is handed back as it is
      */
     public static LakeFailure of(String tried, Throwable thrown) {
-        return Trouble.explain(tried, thrown);
+        return FailureExplainer.explain(tried, thrown);
     }
 
     /** Whether a file of a table was looked for and is not there. */

@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Small files that lie beside the tables' directories, and outlive the tables: marks, the journals of restores, records
- * of the guard. A file is there whole or not at all; the last write wins.
+ * Small files that are stored beside the tables' directories, and outlive the tables: marks, the journals of restores,
+ * records of the guard. A file is there whole or not at all; the last write wins.
  */
 public final class LakeFiles {
     private static final String BEING_WRITTEN = ".being-written";
@@ -30,7 +30,7 @@ public final class LakeFiles {
     /**
      * The files below a location.
      *
-     * @param location the directory in which the tables' directories lie
+     * @param location the directory that holds the tables' directories
      * @param configuration the storage settings
      */
     public LakeFiles(String location, Configuration configuration) {
@@ -80,7 +80,7 @@ public final class LakeFiles {
                 } catch (FileNotFoundException absent) {
                     return Optional.empty();
                 } catch (IOException changed) {
-                    // An object store refuses to go on reading what somebody has just written anew.
+                    // An object store refuses to go on reading what was just overwritten.
                     if (left == 1) {
                         throw changed;
                     }
@@ -150,9 +150,9 @@ public final class LakeFiles {
         try {
             return access.run();
         } catch (IOException e) {
-            throw Trouble.explain(tried, new UncheckedIOException(e));
+            throw FailureExplainer.explain(tried, new UncheckedIOException(e));
         } catch (RuntimeException e) {
-            throw Trouble.explain(tried, e);
+            throw FailureExplainer.explain(tried, e);
         }
     }
 }

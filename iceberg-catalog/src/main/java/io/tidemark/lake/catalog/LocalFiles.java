@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * The files below a directory of this machine. Hadoop's own listing starts a process for each file there, to ask for its
+ * The files below a directory of this machine. Hadoop's own listing starts a process for each file there, to read its
  * permissions, and fails where a file goes meanwhile, as those of a running job do.
  */
 public final class LocalFiles {
@@ -33,8 +33,8 @@ public final class LocalFiles {
     }
 
     /**
-     * The absolute path without {@code .} and {@code ..}. As the system does, {@code ..} behind a symbolic link leads to
-     * the parent of its target; links elsewhere in the path stay as they are.
+     * The absolute path without {@code .} and {@code ..}. As the system does, {@code ..} behind a symbolic link leads
+     * to the parent of its target; links elsewhere in the path stay as they are.
      */
     public static Path absolute(Path path) {
         Path whole = path.toAbsolutePath();

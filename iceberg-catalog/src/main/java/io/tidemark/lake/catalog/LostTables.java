@@ -37,7 +37,7 @@ public final class LostTables {
                     lake.settings().place(),
                     names,
                     "it has records, and an empty table in its place would bury the loss",
-                    ", or compute it anew with `tidemark rebuild`");
+                    ", or recompute it with `tidemark rebuild`");
         }
     }
 
@@ -47,7 +47,7 @@ public final class LostTables {
             return thrown;
         }
         String rebuild = table == LakeTable.IDENTITIES || table == LakeTable.MERGE_IDS
-                ? ", or compute it anew with `tidemark rebuild`"
+                ? ", or recompute it with `tidemark rebuild`"
                 : "";
         return new LakeFailure(
                 tried,

@@ -39,7 +39,7 @@ public record SqliteFile(Path path) {
                     PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
         } catch (SQLException e) {
             // The driver says so once; whoever comes next gets an UnsatisfiedLinkError.
-            if (Trouble.isOfNativeLibrary(e)) {
+            if (FailureExplainer.isOfNativeLibrary(e)) {
                 throw LakeFailure.of("Could not open the catalog " + path, e);
             }
             throw e;

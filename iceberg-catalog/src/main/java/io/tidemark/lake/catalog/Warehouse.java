@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tables' files lie. Its text holds the names of the storage settings, never their values.
+ * Where the tables' files are stored. Its text holds the names of the storage settings, never their values.
  *
  * @param location a local path or a URI such as {@code s3a://bucket/path}; null lets a REST catalog choose
  * @param storage Hadoop settings such as {@code fs.s3a.endpoint}

@@ -7,7 +7,7 @@ import io.tidemark.lake.table.LakeTable;
 
 /**
  * The one start of the job that may write. Laid on every table before the job is submitted; from then on a job of an
- * earlier start cannot commit any more, even to a table where it has committed a moment ago.
+ * earlier start cannot commit any more, even to a table where it has just committed.
  *
  * @param name the name of the start, unlike that of any other start
  */

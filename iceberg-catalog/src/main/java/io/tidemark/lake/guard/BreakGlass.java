@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record BreakGlass(String by, String reason, Instant until) implements Serializable {
     /**
-     * Checks that somebody stands behind it.
+     * Checks that it names an author.
      *
      * @throws IllegalArgumentException if there is no name or no reason
      */

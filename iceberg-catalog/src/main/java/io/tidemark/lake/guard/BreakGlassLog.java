@@ -9,7 +9,7 @@ public interface BreakGlassLog {
     /**
      * Writes down a use, before the change is done.
      *
-     * @param permission whose it is
+     * @param permission the permission that was used
      * @param change what is about to be done
      * @param overridden what would be refused without the permission
      * @param at when

@@ -8,7 +8,7 @@ public sealed interface Change {
     Target target();
 
     /** What it would do, as in {@code drop the table tidemark.events}. */
-    String words();
+    String describe();
 
     /** A short name for files and logs. */
     default String kind() {
@@ -23,7 +23,7 @@ public sealed interface Change {
      */
     record CreateTable(Target target, Target namespace) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "make the table " + target.name();
         }
     }
@@ -35,7 +35,7 @@ public sealed interface Change {
      */
     record DropTable(Target target, boolean purge) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return (purge ? "drop and purge" : "drop") + " the table " + target.name();
         }
     }
@@ -43,7 +43,7 @@ public sealed interface Change {
     /** A table gets another name. */
     record RenameTable(Target target, String to) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "rename the table " + target.name() + " to " + to;
         }
     }
@@ -51,7 +51,7 @@ public sealed interface Change {
     /** Another table comes into the place of one. */
     record ReplaceTable(Target target) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "replace the table " + target.name();
         }
     }
@@ -59,7 +59,7 @@ public sealed interface Change {
     /** A view goes. */
     record DropView(Target target) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "drop the view " + target.name();
         }
     }
@@ -67,15 +67,15 @@ public sealed interface Change {
     /** A view gets another name. */
     record RenameView(Target target, String to) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "rename the view " + target.name() + " to " + to;
         }
     }
 
-    /** A view asks something else, or says something else of itself. */
+    /** A view gets another query, or other properties. */
     record ReplaceView(Target target) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "replace the view " + target.name();
         }
     }
@@ -83,7 +83,7 @@ public sealed interface Change {
     /** A namespace goes, or its properties change. */
     record ChangeNamespace(Target target) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "change or drop the namespace " + target.name();
         }
     }
@@ -95,7 +95,7 @@ public sealed interface Change {
      */
     record LoadToWrite(Target target, Lineage lineage) implements Change {
         @Override
-        public String words() {
+        public String describe() {
             return "write to the table " + target.name();
         }
     }
@@ -113,7 +113,7 @@ public sealed interface Change {
         }
 
         @Override
-        public String words() {
+        public String describe() {
             return "commit to the table " + target.name();
         }
     }

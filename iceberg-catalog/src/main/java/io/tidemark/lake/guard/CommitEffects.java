@@ -120,7 +120,7 @@ final class CommitEffects {
         });
     }
 
-    // The job writes by position and people ask by name, so what is there stays as it is, and where it is.
+    // The job writes by position and people query by name, so what is there stays as it is, and where it is.
     private void columns() {
         List<NestedField> before = base.schema().columns();
         List<NestedField> after = next.schema().columns();

@@ -16,10 +16,10 @@ public sealed interface Decision {
     /**
      * The table goes to the trash.
      *
-     * @param diesAt until when it can be had back
+     * @param expiresAt until when it can be had back
      * @param overridden what a break-glass permission overrides, to be recorded; null as a rule
      */
-    record ToTrash(Instant diesAt, @Nullable Refused overridden) implements Decision {}
+    record ToTrash(Instant expiresAt, @Nullable Refused overridden) implements Decision {}
 
     /**
      * It is not done.
@@ -43,7 +43,7 @@ public sealed interface Decision {
             return code.word();
         }
 
-        /** What was asked for, on what, and why it is refused. */
+        /** What was requested, on what, and why it is refused. */
         public String sentence() {
             return code.sentence(values);
         }

@@ -43,13 +43,13 @@ public record Effect(Kind kind, String detail, @Nullable Instant youngest) {
                 Set.of(Purpose.USE, Purpose.MARK, Purpose.RESTORE, Purpose.REBUILD, Purpose.CARE)),
         /** A tag goes, moves, or is kept for a shorter time. */
         TAG_REMOVED(RefusalCode.TAG_REMOVED, Set.of(Purpose.MARK, Purpose.RESTORE)),
-        /** Rows that were written or asked for by the old columns would not be by the new ones. */
+        /** Rows that were written or queried by the old columns would not be by the new ones. */
         SCHEMA_BROKEN(RefusalCode.INCOMPATIBLE_SCHEMA, Set.of(Purpose.RESTORE)),
         /** New files would be cut in another way. */
         SPEC_CHANGED(RefusalCode.PARTITIONING_CHANGED, Set.of(Purpose.CARE)),
         /** The version of Iceberg's format changes. */
         FORMAT_CHANGED(RefusalCode.FORMAT_CHANGED, Set.of(Purpose.CARE)),
-        /** The table becomes another one, or its files would lie elsewhere. */
+        /** The table becomes another one, or its files would be stored elsewhere. */
         MOVED(RefusalCode.MOVED, Set.of()),
         /** The table would be protected no more. */
         UNPROTECTED(RefusalCode.PROTECTION_LIFTED, Set.of()),

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules: what this caller may do at this moment. A decision depends on these values and on the change alone.
+ * The rules: what this caller may do at this time. A decision depends on these values and on the change alone.
  *
  * <p>First the fence of the job, then the environment: neither is ever overridden. Then the protection, which a
  * break-glass permission overrides, on the record; even then a protected table that is dropped goes to the trash.
  *
- * @param caller who asks
+ * @param caller who makes the request
  * @param limits how long things are kept
- * @param now the moment
+ * @param now the time
  */
 public record Guard(Caller caller, Limits limits, Instant now) {
     /** What becomes of a change. */
@@ -96,7 +96,7 @@ public record Guard(Caller caller, Limits limits, Instant now) {
                 .findFirst()
                 .map(environment -> Refused.of(
                         RefusalCode.OTHER_ENVIRONMENT,
-                        "This would " + change.words() + ", which",
+                        "This would " + change.describe() + ", which",
                         environment,
                         caller.environment()));
     }
@@ -104,7 +104,7 @@ public record Guard(Caller caller, Limits limits, Instant now) {
     private Optional<Refused> protection(Change change) {
         Target target = change.target();
         if (change instanceof DropTable && target.trashed() && !isOver(target)) {
-            return refused(RefusalCode.NOT_YET_DUE, change.words(), LakeProperties.diesAt(target.properties()));
+            return refused(RefusalCode.NOT_YET_DUE, change.describe(), LakeProperties.expiresAt(target.properties()));
         }
         if (!target.isProtected() || change instanceof LoadToWrite || change instanceof CreateTable || isOver(target)) {
             return Optional.empty();
@@ -120,7 +120,7 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         }
         return refused(
                 RefusalCode.PROTECTED,
-                change.words(),
+                change.describe(),
                 change instanceof ChangeNamespace
                         ? "Leave it, or drop what is in it first"
                         : "To go back in time use `tidemark restore`");

@@ -8,13 +8,13 @@ import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second door: every change of a table's metadata, whichever way it comes. The metadata that a commit is based on is
- * the table's newest, or the commit fails after all: so nothing comes between the check and the change, and a handle that
- * was loaded long ago helps nobody.
+ * The commit check: every change of a table's metadata, whichever way it comes. The metadata that a commit is based on
+ * is the table's newest, or the commit fails after all: so nothing comes between the check and the change, and a handle
+ * that was loaded long ago helps nobody.
  */
 public final class GuardedTableOperations implements TableOperations {
     private final TableOperations base;
-    private final Watch watch;
+    private final GuardEnforcer enforcer;
     private final Named named;
     private final boolean replacing;
     private @Nullable Long lastOwn;
@@ -28,43 +28,43 @@ public final class GuardedTableOperations implements TableOperations {
         Target namespace();
     }
 
-    private GuardedTableOperations(TableOperations base, Watch watch, Named named, boolean replacing) {
+    private GuardedTableOperations(TableOperations base, GuardEnforcer enforcer, Named named, boolean replacing) {
         this.base = base;
-        this.watch = watch;
+        this.enforcer = enforcer;
         this.named = named;
         this.replacing = replacing;
     }
 
     /** Operations of a table that is there or is about to be made. */
-    public static GuardedTableOperations wrap(TableOperations base, Watch watch, Named named) {
-        return new GuardedTableOperations(base, watch, named, false);
+    public static GuardedTableOperations wrap(TableOperations base, GuardEnforcer enforcer, Named named) {
+        return new GuardedTableOperations(base, enforcer, named, false);
     }
 
     /** Operations of a transaction that puts a table in the place of another. */
-    public static GuardedTableOperations replacing(TableOperations base, Watch watch, Named named) {
-        return new GuardedTableOperations(base, watch, named, true);
+    public static GuardedTableOperations replacing(TableOperations base, GuardEnforcer enforcer, Named named) {
+        return new GuardedTableOperations(base, enforcer, named, true);
     }
 
     /** Fails loudly if whoever loads this table in order to write may not. */
     public void requireWriter() {
-        Writer writer = watch.caller().writer();
+        Writer writer = enforcer.caller().writer();
         TableMetadata metadata = base.current();
         if (writer != null && metadata != null) {
-            watch.require(new Change.LoadToWrite(named.target(metadata), Lineage.of(metadata, writer, lastOwn)));
+            enforcer.require(new Change.LoadToWrite(named.target(metadata), Lineage.of(metadata, writer, lastOwn)));
         }
     }
 
     @Override
     public void commit(@Nullable TableMetadata before, TableMetadata metadata) {
         if (before == null) {
-            watch.require(new Change.CreateTable(named.target(metadata), named.namespace()));
+            enforcer.require(new Change.CreateTable(named.target(metadata), named.namespace()));
         } else if (before != metadata) {
             Target target = named.target(before);
             if (replacing) {
-                watch.require(new Change.ReplaceTable(target));
+                enforcer.require(new Change.ReplaceTable(target));
             } else {
-                Lineage lineage = Lineage.of(before, watch.caller().writer(), lastOwn);
-                watch.require(new Change.Commit(target, lineage, CommitEffects.of(before, metadata)));
+                Lineage lineage = Lineage.of(before, enforcer.caller().writer(), lastOwn);
+                enforcer.require(new Change.Commit(target, lineage, CommitEffects.of(before, metadata)));
             }
         }
         base.commit(before, metadata);

@@ -4,21 +4,21 @@ import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewOperations;
 import org.jspecify.annotations.Nullable;
 
-/** The second door of a view: every change of what it asks or says of itself. */
+/** The commit check of a view: every change of its query or its properties. */
 public final class GuardedViewOperations implements ViewOperations {
     private final ViewOperations base;
-    private final Watch watch;
+    private final GuardEnforcer enforcer;
     private final String name;
 
-    private GuardedViewOperations(ViewOperations base, Watch watch, String name) {
+    private GuardedViewOperations(ViewOperations base, GuardEnforcer enforcer, String name) {
         this.base = base;
-        this.watch = watch;
+        this.enforcer = enforcer;
         this.name = name;
     }
 
     /** Operations of the view of this name. */
-    public static GuardedViewOperations wrap(ViewOperations base, Watch watch, String name) {
-        return new GuardedViewOperations(base, watch, name);
+    public static GuardedViewOperations wrap(ViewOperations base, GuardEnforcer enforcer, String name) {
+        return new GuardedViewOperations(base, enforcer, name);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class GuardedViewOperations implements ViewOperations {
     @Override
     public void commit(@Nullable ViewMetadata before, ViewMetadata metadata) {
         if (before != null) {
-            watch.require(new Change.ReplaceView(new Target(name, before.location(), false, before.properties())));
+            enforcer.require(new Change.ReplaceView(new Target(name, before.location(), false, before.properties())));
         }
         base.commit(before, metadata);
     }

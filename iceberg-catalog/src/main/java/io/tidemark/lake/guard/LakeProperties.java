@@ -16,7 +16,7 @@ public final class LakeProperties {
     /** The epoch of the writer that may commit; a whole number, raised by every restore. */
     public static final String EPOCH = "tidemark.epoch";
 
-    /** The one start of the job that may commit; a name made anew at every start. No entry: any start of the epoch. */
+    /** The one start of the job that may commit; a new name at every start. No entry: any start of the epoch. */
     public static final String CLAIM = "tidemark.claim";
 
     /** Of a table in the trash: the name that it had. */
@@ -26,14 +26,14 @@ public final class LakeProperties {
     public static final String DROPPED_AT = "tidemark.trash.dropped-at";
 
     /** Of a table in the trash: when its files may be removed, as an ISO instant. */
-    public static final String DIES_AT = "tidemark.trash.dies-at";
+    public static final String EXPIRES_AT = "tidemark.trash.dies-at";
 
     /** Of a table that takes people's corrections in place of the job's rows: {@code true}. */
     public static final String CORRECTIONS = "tidemark.corrections";
 
     /**
-     * Of the events: {@code made} once the lake has a table of corrections. One that is missing later was lost, and is not
-     * made anew.
+     * Of the events: {@code made} once the lake has a table of corrections. One that is missing later was lost, and is
+     * not recreated.
      */
     public static final String OVERRIDES = "tidemark.overrides";
 
@@ -61,8 +61,8 @@ public final class LakeProperties {
     }
 
     /** When the files of a table with these properties may be removed; null for a table that is not in the trash. */
-    public static @Nullable Instant diesAt(Map<String, String> properties) {
-        String text = properties.get(DIES_AT);
+    public static @Nullable Instant expiresAt(Map<String, String> properties) {
+        String text = properties.get(EXPIRES_AT);
         return text == null ? null : Instant.parse(text);
     }
 

@@ -16,12 +16,14 @@ public enum Purpose {
     MARK,
     /**
      * To go back: raise the epoch, set and remove tags and branches, move the head, put the schema back, and publish
-     * what stands in a branch.
+     * the contents of a branch.
      */
     RESTORE,
     /** To correct identities: a row more in the table of corrections, which takes nobody else's. */
     CORRECT,
-    /** To write rows to a branch other than main, and to publish it by moving main forward or putting it in its place. */
+    /**
+     * To write rows to a branch other than main, and to publish it by moving main forward or putting it in its place.
+     */
     REBUILD,
     /** To compact files and to let snapshots go that are older than the floor. */
     CARE

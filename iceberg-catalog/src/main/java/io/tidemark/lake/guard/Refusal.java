@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.iceberg.exceptions.CleanableFailure;
 
 /**
- * Something that was asked for and is not done, on purpose: doing it would lose, double or change data. The command ends
+ * A request that is refused on purpose: doing it would lose, double or change data. The command ends
  * with exit code 3. Nothing was committed, so Iceberg may clean up what it had prepared.
  */
 public class Refusal extends RuntimeException implements CleanableFailure {
@@ -41,8 +41,8 @@ public class Refusal extends RuntimeException implements CleanableFailure {
         return code.word();
     }
 
-    /** What was asked for, on what, and why it is refused. */
-    public final String sentence() {
+    /** What was requested, on what, and why it is refused. */
+    public final String message() {
         return code.sentence(values);
     }
 

@@ -10,47 +10,59 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that Tidemark refuses: a fault has one name, one sentence and one remedy, whoever finds it. To add a refusal,
- * add its line here and regenerate {@code deploy/refusals.md}.
+ * Everything that Tidemark refuses: a fault has one name, one sentence and one remedy, whoever finds it. To add a
+ * refusal, add its line here and regenerate {@code deploy/refusals.md}.
  *
  * <p>The constant's name is the code in capitals: renaming a constant renames the code, and the old one then goes into
- * {@link #formerWords()} and the changelog. A parameter stands in braces; {@link #refuse} takes the values in the order in
- * which the parameters first appear, in the sentence and then in the remedy.
+ * {@link #formerWords()} and the changelog. A parameter is written in braces; {@link #refuse} takes the values in the
+ * order in which the parameters first appear, in the sentence and then in the remedy.
  */
 public enum RefusalCode {
     // Who may write to the tables.
     OLDER_EPOCH(
             "{who}: {found}, for the lake was restored since.",
-            "Stop this job; `tidemark restore` started, or says how to start, the one of the new epoch (tidemark run without --from-checkpoint does)."),
+            "Stop this job; `tidemark restore` started, or says how to start, the one of the new epoch (tidemark run"
+                    + " without --from-checkpoint does)."),
     ANOTHER_START(
             "{who} may not write to {what}: the job was started once more ({later}) after this start ({own}).",
-            "Stop this job: the later start goes on from where the tables are. Start it again only if that one has ended."),
+            "Stop this job: the later start goes on from where the tables are. Start it again only if that one has"
+                    + " ended."),
     TABLE_MADE_AGAIN(
-            "The table {table} was dropped and made again: {what} was made for {expected}, and the table of that name is {found} now.",
-            "Bring the first one back with `tidemark undrop {name}`, or go back to a mark of this one with `tidemark restore`."),
+            "The table {table} was dropped and made again: {what} was made for {expected}, and the table of that name"
+                    + " is {found} now.",
+            "Bring the first one back with `tidemark undrop {name}`, or go back to a mark of this one with `tidemark"
+                    + " restore`."),
     ROLLED_BACK(
             "{who}: {found}. {tables} rolled back without Tidemark, and to go on would leave a hole.",
             "Go back to a mark with `tidemark restore`, which takes the job's state and its place in Kafka along."),
     SECOND_WRITER(
-            "Another job is writing to the tables of {place}: it committed at {time}, while this command was waiting for it to be silent.",
+            "Another job is writing to the tables of {place}: it committed at {time}, while this command was waiting"
+                    + " for it to be silent.",
             "Stop that job first; two writers would write every record twice."),
     IN_USE("{what} is in use by {who}.", "Wait until that has ended, or {otherwise}; there is one writer at a time."),
 
     // From which state the job may start.
     STATELESS_START(
-            "The tables of {place} already hold {what}, and the job was given no checkpoint to go on from: it would {harm}.",
+            "The tables of {place} already hold {what}, and the job was given no checkpoint to go on from: it would"
+                    + " {harm}.",
             "Start it from {state}."),
     OLDER_CHECKPOINT(
             "{state} is older than {tables}: everything since would be written a second time.",
-            "Start the job from that checkpoint or a later one (--from-checkpoint PATH, flink run -s PATH), or go back to a mark with `tidemark restore`."),
+            "Start the job from that checkpoint or a later one (--from-checkpoint PATH, flink run -s PATH), or go back"
+                    + " to a mark with `tidemark restore`."),
     FORKED_STATE(
-            "The job may not start from {state}: its tables hold {newest} of another job ({job}) that began from the same place, and what this state read is in them already.",
-            "Start it from a checkpoint of that job (--from-checkpoint PATH, flink run -s PATH), or go back to a mark with `tidemark restore`."),
+            "The job may not start from {state}: its tables hold {newest} of another job ({job}) that began from the"
+                    + " same place, and what this state read is in them already.",
+            "Start it from a checkpoint of that job (--from-checkpoint PATH, flink run -s PATH), or go back to a mark"
+                    + " with `tidemark restore`."),
     DAMAGED_CHECKPOINT(
-            "The job of the lake {lake} cannot go on from its newest checkpoint {checkpoint}: it names the file {file}, which is gone.",
-            "Have the state computed from the tables: tidemark mark --lake {lake} --name now, then tidemark restore --lake {lake} --to now."),
+            "The job of the lake {lake} cannot go on from its newest checkpoint {checkpoint}: it names the file"
+                    + " {file}, which is gone.",
+            "Have the state computed from the tables: tidemark mark --lake {lake} --name now, then tidemark restore"
+                    + " --lake {lake} --to now."),
     NO_CHECKPOINT_DIR(
-            "The configuration leaves it to the Flink cluster where checkpoints are kept, so there is no place for the state that is computed from the tables.",
+            "The configuration leaves it to the Flink cluster where checkpoints are kept, so there is no place for the"
+                    + " state that is computed from the tables.",
             "Set job.checkpoint-dir to a place that this command and the cluster can reach."),
     UNFINISHED_RESTORE(
             "A restore of {place} to '{target}' is not finished: {why}.",
@@ -58,7 +70,8 @@ public enum RefusalCode {
 
     // What is protected, and for whom.
     OTHER_ENVIRONMENT(
-            "{what} belongs to the environment '{theirs}', and you are configured for '{yours}': you may read there, and nothing else.",
+            "{what} belongs to the environment '{theirs}', and you are configured for '{yours}': you may read there,"
+                    + " and nothing else.",
             "Use the configuration of '{theirs}', or the lake of '{yours}'."),
     ENVIRONMENT_NOT_NAMED(
             "This would change the lake of the environment '{environment}', and the name given was '{given}'.",
@@ -67,19 +80,22 @@ public enum RefusalCode {
             "This would {change}, which is protected.",
             "{instead}; if you mean it, say so with a break-glass permission."),
     NOT_YET_DUE(
-            "This would {change}, which lies in the trash until {time}.",
+            "This would {change}, which is in the trash until {time}.",
             "Bring it back with `tidemark undrop`, or let `tidemark trash --empty` remove it when it is time."),
     BELOW_THE_FLOOR(
-            "This would {change}, of the protected table {table}: the youngest of them is of {time}, and they are kept for {hours} hours.",
+            "This would {change}, of the protected table {table}: the youngest of them is of {time}, and they are kept"
+                    + " for {hours} hours.",
             "Wait, or keep fewer by a lower floor."),
     WRITTEN_BY_ANOTHER(
             "This would {change}, of the protected table {table}: only the ingest job writes rows to it.",
             "Send events through the topic; to try something out, write to a table of your own."),
     CORRECTED_BY_ANOTHER(
-            "This would {change}, of the protected table {table}: a correction is a row more, with an author and a reason, by `tidemark override`, and never a change.",
+            "This would {change}, of the protected table {table}: a correction is a row more, with an author and a"
+                    + " reason, by `tidemark override`, and never a change.",
             "Use `tidemark override`; what was said before is withdrawn by one more row."),
     COMPACTED_BY_ANOTHER(
-            "This would {change}, of the protected table {table}: only `tidemark care` compacts it, which knows what the marks and the job need.",
+            "This would {change}, of the protected table {table}: only `tidemark care` compacts it, which knows what"
+                    + " the marks and the job need.",
             "Use `tidemark care`."),
     BRANCH_WRITTEN_BY_ANOTHER(
             "This would {change}, of the protected table {table}: only a rebuild writes to a branch of it.",
@@ -91,39 +107,50 @@ public enum RefusalCode {
             "This would {change}, of the protected table {table}: only a rebuild publishes a branch of it.",
             "Use `tidemark rebuild`."),
     ROLLED_BACK_BY_ANOTHER(
-            "This would {change}, of the protected table {table}: a table that goes back alone leaves a hole: the job goes on where it was.",
+            "This would {change}, of the protected table {table}: a table that goes back alone leaves a hole: the job"
+                    + " goes on where it was.",
             "Use `tidemark restore`, which takes all tables, the job's state and its place in Kafka together."),
     EPOCH_NOT_RAISED(
-            "This would {change}, of the protected table {table}: the job that wrote what would be left behind could still commit.",
+            "This would {change}, of the protected table {table}: the job that wrote what would be left behind could"
+                    + " still commit.",
             "Raise the epoch on every table first, as `tidemark restore` does."),
     EXPIRED_BY_ANOTHER(
-            "This would {change}, of the protected table {table}: only `tidemark care` lets snapshots go, which knows what the marks and the job need.",
+            "This would {change}, of the protected table {table}: only `tidemark care` lets snapshots go, which knows"
+                    + " what the marks and the job need.",
             "Use `tidemark care`."),
     TAG_SET_BY_THE_JOB(
             "This would {change}, of the protected table {table}: the job sets no tags.", "Use `tidemark mark`."),
     TAG_REMOVED(
-            "This would {change}, of the protected table {table}: a tag is what keeps a mark's snapshots from expiring.",
+            "This would {change}, of the protected table {table}: a tag is what keeps a mark's snapshots from"
+                    + " expiring.",
             "Use `tidemark mark --delete`, which takes the mark from all tables."),
     INCOMPATIBLE_SCHEMA(
-            "This would {change}, of the protected table {table}: the job writes, and queries ask for, the columns as they are.",
+            "This would {change}, of the protected table {table}: the job writes, and queries read, the columns as"
+                    + " they are.",
             "Add a column at the end, without NOT NULL; all else takes a new table."),
     PARTITIONING_CHANGED(
-            "This would {change}, of the protected table {table}: the running job cuts its files as the table was made.",
+            "This would {change}, of the protected table {table}: the running job cuts its files as the table was"
+                    + " made.",
             "Choose tables.partition-by before the tables are made."),
     FORMAT_CHANGED(
-            "This would {change}, of the protected table {table}: an engine that does not know the new version could read it no more.",
+            "This would {change}, of the protected table {table}: an engine that does not know the new version could"
+                    + " read it no more.",
             "Stay with the version that the table was made with."),
     MOVED(
-            "This would {change}, of the protected table {table}: marks and restores look for its files where they are.",
+            "This would {change}, of the protected table {table}: marks and restores look for its files where they"
+                    + " are.",
             "Make a new lake at the new place, and ingest the topic into it."),
     PROTECTION_LIFTED(
-            "This would {change}, of the protected table {table}: it is protected so that nobody lifts that in passing.",
+            "This would {change}, of the protected table {table}: it is protected so that nobody lifts that in"
+                    + " passing.",
             "If you mean it, say so with a break-glass permission."),
     ENVIRONMENT_CHANGED(
-            "This would {change}, of the protected table {table}: its environment is what keeps others from changing it.",
+            "This would {change}, of the protected table {table}: its environment is what keeps others from changing"
+                    + " it.",
             "If you mean it, say so with a break-glass permission."),
     GC_ENABLED(
-            "This would {change}, of the protected table {table}: gc.enabled=false keeps other engines from deleting its files with a drop.",
+            "This would {change}, of the protected table {table}: gc.enabled=false keeps other engines from deleting"
+                    + " its files with a drop.",
             "Leave it; `tidemark care` cleans up without it."),
     EPOCH_LOWERED(
             "This would {change}, of the protected table {table}: a job from before a restore could commit again.",
@@ -142,19 +169,23 @@ public enum RefusalCode {
             "Bring it back with `tidemark undrop`{otherwise}."),
     UNKNOWN_TABLE("A lake has no table {table}; it has {tables}.", "Correct --tables."),
     TABLES_GO_TOGETHER(
-            "To put back only {tables} would leave a hole: the other tables, the job's state and its place in Kafka would be of another moment.",
-            "Leave --tables out. For identities and merge_ids alone there is `tidemark rebuild`, for a table that was dropped `tidemark undrop`."),
+            "To put back only {tables} would leave a hole: the other tables, the job's state and its place in Kafka"
+                    + " would be of another checkpoint.",
+            "Leave --tables out. For identities and merge_ids alone there is `tidemark rebuild`, for a table that was"
+                    + " dropped `tidemark undrop`."),
     TABLE_IS_THERE(
             "The table {table} is in the catalog {place}, so it cannot come back.",
-            "To put it back to an earlier moment use `tidemark restore`."),
+            "To put it back to an earlier snapshot use `tidemark restore`."),
     NOTHING_LEFT(
-            "{what} cannot come back: nothing is in the trash, and no valid metadata lies in {place}.",
-            "Compute identities and merge_ids anew with `tidemark rebuild`; for the others ask the storage for earlier versions of the objects there, and try again{otherwise}."),
+            "{what} cannot come back: nothing is in the trash, and no valid metadata is in {place}.",
+            "Recompute identities and merge_ids with `tidemark rebuild`; for the others check the storage for earlier"
+                    + " versions of the objects there, and try again{otherwise}."),
     SNAPSHOT_EXPIRED(
             "The table {table} no longer has the snapshot {snapshot}: somebody has expired it.",
             "Choose another mark (`tidemark marks`)."),
     ANOTHER_TOPIC(
-            "Partition {partition} of the topic ends at offset {end}, before {offset}, from where it would be read again: it was made anew.",
+            "Partition {partition} of the topic ends at offset {end}, before {offset}, from where it would be read"
+                    + " again: it was recreated.",
             "Give the new topic the next kafka.ingest-epoch, then plan again."),
     NOTHING_TO_UNDO(
             "There is nothing to undo: {why}.",
@@ -166,8 +197,9 @@ public enum RefusalCode {
             "Nothing was computed for the table {table} yet.",
             "Run `tidemark rebuild` without --execute first, and look at its plan."),
     BEHIND_THE_HEAD(
-            "The tables of {place} hold more than the moment that was rebuilt{mark}: publishing it would take identities away from events that came later.",
-            "Stop the job and rebuild the newest moment, or go back to the mark with `tidemark restore`."),
+            "The tables of {place} hold more than the snapshot that was rebuilt{mark}: publishing it would take"
+                    + " identities away from events that came later.",
+            "Stop the job and rebuild the newest snapshot, or go back to the mark with `tidemark restore`."),
     NO_EVENTS(
             "The lake in {place} has no events to compute identities from.",
             "Give the lake that has them, or bring the table events back with `tidemark undrop`."),
@@ -181,23 +213,25 @@ public enum RefusalCode {
             "There can be no mark called '{mark}': that {why}.",
             "Use 1 to 100 letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'."),
     NEVER_WRITTEN(
-            "The lake in {place} has no moment that could be marked: {tables} was never written.",
+            "The lake in {place} has no consistent snapshot that could be marked: {tables} was never written.",
             "Let the job commit a checkpoint first; it commits to every table, also when there is nothing new."),
     NO_SHARED_CHECKPOINT(
-            "The tables of the lake in {place} have no checkpoint of the job in common, so no moment of theirs is known to be one.",
+            "The tables of the lake in {place} have no checkpoint of the job in common, so no snapshot of theirs is"
+                    + " known to be consistent.",
             "Let the job commit once more; if a table was lost or set back alone, restore it first."),
     UNKNOWN_PERSON(
             "The lake has seen no event of {person}.",
             "Look for the id: tidemark sql --query user_timeline -p person=ID."),
     CHANGES_NOTHING("This would change nothing: {why}.", "See `tidemark overrides`."),
     TWO_STEPS(
-            "This would make a person be found in two steps, and who asks goes one: {why}.",
+            "This would make a person be found in two steps, and queries go one: {why}.",
             "Map in one step: {instead}."),
 
     // A lake in a directory.
     NO_LAKE(
             "Cannot open the lake {lake}: {found}.",
-            "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest --lake {directory} FILE`."),
+            "Name the directory that an earlier demo or ingest was given, or make a lake with `tidemark ingest --lake"
+                    + " {directory} FILE`."),
     NOT_A_DIRECTORY("Cannot make a lake in {lake}: it is not a directory.", "Name another."),
     NOT_A_LAKE(
             "Cannot make a lake in {lake}: it is no lake and not empty (it holds {found}).",
@@ -215,13 +249,18 @@ public enum RefusalCode {
             "The lake {lake} has lost its {file}: its catalog and its tables are there.",
             "Bring the file back from a copy{otherwise}."),
     LOG_LOST(
-            "The lake {lake} has lost its log: {directory} of its topic {topic} is gone. A new log would begin at offset 0, behind the place of the job, which would read none of it.",
-            "Bring the directory {kafka} back from a copy. Without one, the tables are whole and answer `tidemark sql`; for new events, make an archive with `tidemark export --lake {lake}` and ingest it into a new directory."),
+            "The lake {lake} has lost its log: {directory} of its topic {topic} is gone. A new log would begin at"
+                    + " offset 0, behind the place of the job, which would read none of it.",
+            "Bring the directory {kafka} back from a copy. Without one, the tables are whole and answer `tidemark"
+                    + " sql`; for new events, make an archive with `tidemark export --lake {lake}` and ingest it into"
+                    + " a new directory."),
     CATALOG_LOST(
-            "The lake {lake} has lost its catalog: {catalog}, and the files of tables that were written to are in {files}. Empty tables in their place would bury the loss.",
+            "The lake {lake} has lost its catalog: {catalog}, and the files of tables that were written to are in"
+                    + " {files}. Empty tables in their place would bury the loss.",
             "Bring the tables back from their newest metadata: tidemark undrop {options}--all."),
     BROKER_DIRECTORY_DAMAGED(
-            "The Kafka directory {directory} holds logs but no {file}, so a broker would take them for strays and delete them.",
+            "The Kafka directory {directory} holds logs but no {file}, so a broker would take them for strays and"
+                    + " delete them.",
             "Bring that file back from a copy, or move the directory away and start with an empty one."),
     NOT_WRITABLE(
             "The lake {lake} cannot be written to: {why}.",
@@ -231,13 +270,13 @@ public enum RefusalCode {
     // Questions and exports.
     READ_ONLY(
             "{statement} would change something, and sql only reads.",
-            "Ask with SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN."),
-    ONE_STATEMENT("The text holds several statements, and one is answered at a time.", "Ask them one after the other."),
+            "Use SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN."),
+    ONE_STATEMENT("The text holds several statements, and one is answered at a time.", "Run them one after the other."),
     FILE_EXISTS(
             "There is a file {file} already.",
             "Give another name with -o, or --overwrite to put the new archive in its place."),
     OTHER_EXPORT(
-            "In {directory} lies an unfinished export of something else:\n{plan}",
+            "In {directory} is an unfinished export of something else:\n{plan}",
             "Run that again to finish it, delete the directory, or give another file with -o.");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");

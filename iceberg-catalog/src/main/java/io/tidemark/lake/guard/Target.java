@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A table, a view or a namespace as a change finds it.
  *
  * @param name its full name in the catalog
- * @param location where its files lie; null where it has none, or none yet
- * @param trashed whether it lies in the trash
+ * @param location where its files are stored; null where it has none, or none yet
+ * @param trashed whether it is in the trash
  * @param properties what it says of itself; of a namespace what its tables say of theirs
  */
 public record Target(String name, @Nullable String location, boolean trashed, Map<String, String> properties) {
@@ -23,9 +23,9 @@ public record Target(String name, @Nullable String location, boolean trashed, Ma
         return LakeProperties.isProtected(properties);
     }
 
-    /** Whether it lies in the trash, and the time until which it could be had back is over. */
+    /** Whether it is in the trash, and the time until which it can be restored has passed. */
     public boolean isDue(Instant now) {
-        Instant diesAt = LakeProperties.diesAt(properties);
-        return trashed && diesAt != null && !diesAt.isAfter(now);
+        Instant expiresAt = LakeProperties.expiresAt(properties);
+        return trashed && expiresAt != null && !expiresAt.isAfter(now);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * What may not be done to a lake, and who may do what: refusals, the writer's epoch, the environment. Rules on values;
- * the catalog that asks them is composed in {@code io.tidemark.lake.catalog}.
+ * the catalog that calls them is composed in {@code io.tidemark.lake.catalog}.
  */
 @NullMarked
 package io.tidemark.lake.guard;

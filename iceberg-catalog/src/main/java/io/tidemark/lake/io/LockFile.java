@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * A lock file that one holder has at a time, in this process and among all processes of the machine. The operating
- * system lets go of it when the holder's process ends, in whatever way; who holds it stands inside, for the message
+ * system lets go of it when the holder's process ends, in whatever way; the holder is named inside, for the message
  * alone.
  */
 public final class LockFile implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class LockFile implements AutoCloseable {
     /**
      * Takes the file, which is made if it is not there.
      *
-     * @param directory where the lock file lies; it exists
+     * @param directory of the lock file; it exists
      * @param name the lock file's name
      * @param holder who takes it, for the message that others get
      * @param inUse what is thrown where somebody holds it, made of who that is: a process and what it runs

@@ -1,7 +1,7 @@
 package io.tidemark.lake.log;
 
 /**
- * Offsets that stand in no outcome table, and of which the log has said that they are no records: transaction markers,
+ * Offsets that are in no outcome table, and of which the log has said that they are no records: transaction markers,
  * or records of transactions that were aborted.
  *
  * @param ingestEpoch the topic's generation

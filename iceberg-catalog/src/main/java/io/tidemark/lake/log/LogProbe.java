@@ -3,8 +3,8 @@ package io.tidemark.lake.log;
 import java.util.Map;
 
 /**
- * The log itself, as far as an audit has to ask it: which offsets it has, and which of them are records. (Transactions
- * leave offsets that are none: markers, and records of aborted transactions.)
+ * The log itself, as far as an audit has to query it: which offsets it has, and which of them are records.
+ * (Transactions leave offsets that are none: markers, and records of aborted transactions.)
  */
 public interface LogProbe {
     /** The topic's generation that this log is: rows of other epochs are not compared with it. */
@@ -14,7 +14,7 @@ public interface LogProbe {
     Map<Integer, OffsetRange> ranges();
 
     /**
-     * Whether at least one record that a reader of committed data would see stands in these offsets. Asked only for
+     * Whether at least one record that a reader of committed data would see is at these offsets. Called only for
      * offsets inside {@link #ranges()}, never for none.
      */
     boolean holdsRecords(int partition, OffsetRange offsets);

@@ -3,7 +3,7 @@ package io.tidemark.lake.log;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Where a partition of the log goes on: everything before this offset stands in the outcome tables, and nothing from it
+ * Where a partition of the log goes on: everything before this offset is in the outcome tables, and nothing from it
  * on does.
  *
  * @param ingestEpoch the topic's generation

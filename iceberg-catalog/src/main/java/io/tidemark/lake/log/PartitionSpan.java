@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records
  * @param first the first offset; -1 where the lake has no record of it
  * @param last the last offset; -1 where the lake has no record of it
- * @param log what the log has; null if it was not asked, or is another generation
+ * @param log what the log has; null if it was not queried, or is another generation
  */
 public record PartitionSpan(
         int epoch,

@@ -1,6 +1,6 @@
 package io.tidemark.lake.mark;
 
-import io.tidemark.lake.audit.Proven;
+import io.tidemark.lake.audit.VerifiedBaseline;
 import io.tidemark.lake.log.Gap;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One moment of everything, under a name: a snapshot of every table, all of one checkpoint, and where the log goes on
- * from there. The tag of that name on each table keeps its snapshot from being expired.
+ * One consistent snapshot of everything, under a name: a snapshot of every table, all of one checkpoint, and where the
+ * log goes on from there. The tag of that name on each table keeps its snapshot from being expired.
  *
  * @param name its name, also that of the tags
  * @param origin who made it, when and why
- * @param moment which moment it is
+ * @param commit which checkpoint it is of
  * @param source which log the tables were filled from
- * @param tables what each of the pipeline's tables holds in it; and the corrections as they were when it was made, which
- *     a mark of an earlier release does not have
+ * @param tables what each of the pipeline's tables holds in it; and the corrections as they were when it was made,
+ *     which a mark of an earlier release does not have
  * @param proof what it was checked against
  */
 public record Mark(
-        String name, Origin origin, Moment moment, Source source, Map<LakeTable, TableMark> tables, Proof proof) {
+        String name, Origin origin, Commit commit, Source source, Map<LakeTable, TableMark> tables, Proof proof) {
     /**
      * Keeps a copy.
      *
@@ -49,7 +49,7 @@ public record Mark(
     public record Origin(Instant createdAt, String note, boolean scheduled) {}
 
     /**
-     * Which moment of the lake it is.
+     * Which checkpoint of the lake it is of.
      *
      * @param environment the lake's environment
      * @param epoch the epoch of the writer whose checkpoint it is
@@ -58,7 +58,7 @@ public record Mark(
      *     was as the mark says. It may be long before the mark was made
      * @param retainedCheckpoint the directory of the job's checkpoint, if it was still there; it may be gone since
      */
-    public record Moment(
+    public record Commit(
             String environment,
             int epoch,
             long checkpointId,
@@ -104,9 +104,9 @@ public record Mark(
         return table(table).snapshotId();
     }
 
-    /** What it proves: a later moment need only be checked from there on. */
-    public Proven proven() {
-        return new Proven(
+    /** What it proves: a later snapshot need only be checked from there on. */
+    public VerifiedBaseline baseline() {
+        return new VerifiedBaseline(
                 LakeTable.pipeline().stream().collect(Collectors.toMap(table -> table, this::snapshot)),
                 source.offsets());
     }

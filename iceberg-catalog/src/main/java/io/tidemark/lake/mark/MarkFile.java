@@ -38,11 +38,11 @@ final class MarkFile {
         json.writeStringField("created_at", mark.origin().createdAt().toString());
         json.writeStringField("note", mark.origin().note());
         json.writeBooleanField("scheduled", mark.origin().scheduled());
-        json.writeStringField("environment", mark.moment().environment());
-        json.writeNumberField("epoch", mark.moment().epoch());
-        json.writeNumberField("checkpoint_id", mark.moment().checkpointId());
-        json.writeStringField("committed_at", mark.moment().committedAt().toString());
-        textOrNull(json, "retained_checkpoint", mark.moment().retainedCheckpoint());
+        json.writeStringField("environment", mark.commit().environment());
+        json.writeNumberField("epoch", mark.commit().epoch());
+        json.writeNumberField("checkpoint_id", mark.commit().checkpointId());
+        json.writeStringField("committed_at", mark.commit().committedAt().toString());
+        textOrNull(json, "retained_checkpoint", mark.commit().retainedCheckpoint());
         json.writeStringField("topic", mark.source().topic());
         json.writeNumberField("ingest_epoch", mark.source().ingestEpoch());
         json.writeArrayFieldStart("offsets");

@@ -68,7 +68,7 @@ final class MarkReader {
         Mark mark = new Mark(
                 text("name"),
                 new Mark.Origin(time("created_at"), text("note"), flag("scheduled")),
-                new Mark.Moment(
+                new Mark.Commit(
                         text("environment"),
                         integer("epoch"),
                         number("checkpoint_id"),

@@ -20,8 +20,8 @@ final class MarkTags {
     }
 
     /**
-     * Sets the mark's tag on every table, at the mark's snapshot. A tag of that name that an unfinished mark has left is
-     * moved.
+     * Sets the mark's tag on every table, at the mark's snapshot. A tag of that name that an unfinished mark has left
+     * is moved.
      *
      * @throws LakeFailure if a table does not take it
      */
@@ -39,7 +39,7 @@ final class MarkTags {
         }
     }
 
-    /** Takes the mark's tags away; one that is gone, or stands at another snapshot, is left as it is. */
+    /** Takes the mark's tags away; one that is gone, or is at another snapshot, is left as it is. */
     void remove(Mark mark) {
         for (Map.Entry<LakeTable, TableMark> table : mark.tables().entrySet()) {
             if (!lake.exists(table.getKey())) {

@@ -13,15 +13,16 @@ import java.util.Optional;
 import org.apache.iceberg.Table;
 
 /**
- * The marks of a lake. A mark exists when its file does: {@code marks/<name>.json} beside the tables. While tags are set
- * or taken away, {@code marks-unfinished/<name>.json} tells which, so that a cut-off never leaves tags that nobody knows.
+ * The marks of a lake. A mark exists when its file does: {@code marks/<name>.json} beside the tables. While tags are
+ * set or taken away, {@code marks-unfinished/<name>.json} tells which, so that a cut-off never leaves tags that nobody
+ * knows.
  */
 public final class Marks {
     private static final String DIRECTORY = "marks";
     private static final String UNFINISHED = "marks-unfinished";
     private static final String SUFFIX = ".json";
     private static final Comparator<Mark> NEWEST_FIRST = Comparator.comparing(
-                    (Mark mark) -> mark.moment().committedAt())
+                    (Mark mark) -> mark.commit().committedAt())
             .thenComparing(mark -> mark.origin().createdAt())
             .thenComparing(Mark::name)
             .reversed();
@@ -36,7 +37,7 @@ public final class Marks {
     }
 
     /**
-     * All marks, the newest moment first.
+     * All marks, the newest snapshot first.
      *
      * @throws io.tidemark.lake.catalog.LakeFailure if a file cannot be read, or is no mark
      */
@@ -64,12 +65,12 @@ public final class Marks {
     }
 
     /**
-     * The newest mark whose moment is not after a time. A mark's moment is when the last of its snapshots was
+     * The newest mark whose time is not after a time. A mark's time is when the last of its snapshots was
      * committed, not when somebody gave it a name.
      */
     public Optional<Mark> newestAtOrBefore(Instant time) {
         return list().stream()
-                .filter(mark -> !mark.moment().committedAt().isAfter(time))
+                .filter(mark -> !mark.commit().committedAt().isAfter(time))
                 .findFirst();
     }
 

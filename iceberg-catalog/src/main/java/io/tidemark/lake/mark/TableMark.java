@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table in a mark.
  *
- * @param uuid the table's own id: a table made anew under the same name has another
+ * @param uuid the table's own id: a table recreated under the same name has another
  * @param snapshotId the snapshot that has the tag
  * @param metadataLocation the table's metadata file when the mark was made; a later one may have taken its place
  * @param schemaId the schema of the snapshot

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A correction, as it stands in the table.
+ * A correction, as it is in the table.
  *
  * @param seq its number: the lake's first is 1, and later ones hold against earlier ones
  * @param kind what it does
@@ -25,8 +25,8 @@ public record IdentityOverride(
     /**
      * Checks that it can be understood later.
      *
-     * @throws IllegalArgumentException if a map is to nobody or to a device, something else is to somebody, or nobody or
-     *     no reason is named
+     * @throws IllegalArgumentException if a map is to nobody or to a device, something else is to somebody, or nobody
+     *     or no reason is named
      */
     public IdentityOverride {
         if ((kind == OverrideKind.MAP) != (to != null) || (to != null && to.isDevice())) {

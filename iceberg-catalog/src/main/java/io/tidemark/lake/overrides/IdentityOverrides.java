@@ -65,10 +65,10 @@ public final class IdentityOverrides {
     }
 
     private static List<IdentityOverride> list(Table table, long snapshot) {
-        List<IdentityOverride> said = new ArrayList<>();
-        TableRows.read(table, snapshot, table.schema(), row -> said.add(read(row)));
-        said.sort(Comparator.comparingLong(IdentityOverride::seq));
-        return List.copyOf(said);
+        List<IdentityOverride> overrides = new ArrayList<>();
+        TableRows.read(table, snapshot, table.schema(), row -> overrides.add(read(row)));
+        overrides.sort(Comparator.comparingLong(IdentityOverride::seq));
+        return List.copyOf(overrides);
     }
 
     /**

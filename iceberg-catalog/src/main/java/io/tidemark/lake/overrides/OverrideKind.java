@@ -42,7 +42,7 @@ public enum OverrideKind {
         return this == RELINK || this == UNMAP;
     }
 
-    /** The word that stands in the table. */
+    /** The word in the table. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

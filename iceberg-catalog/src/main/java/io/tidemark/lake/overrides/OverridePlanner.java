@@ -4,7 +4,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
-import io.tidemark.lake.overrides.OverridePlan.Wish;
+import io.tidemark.lake.overrides.OverridePlan.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Plans corrections, and makes them. What would change nothing, or would make a person be found in more than one step, is
- * refused.
+ * Plans corrections, and makes them. What would change nothing, or would make a person be found in more than one step,
+ * is refused.
  */
 public final class OverridePlanner {
     private final Sightings sightings;
@@ -32,23 +32,23 @@ public final class OverridePlanner {
      *
      * @throws Refusal if it would change nothing, or is about somebody whom the lake has not seen
      */
-    public OverridePlan plan(Wish wish) {
-        List<IdentityOverride> said = overrides.list();
-        OverridesInForce now = OverridesInForce.of(said);
-        Map<Long, Long> merges = sightings.merges(wish.subject().amplitudeId());
-        require(wish, now, merges);
-        List<IdentityOverride> then = new ArrayList<>(said);
-        then.add(override(said.size() + 1, wish, Instant.EPOCH));
+    public OverridePlan plan(Request request) {
+        List<IdentityOverride> list = overrides.list();
+        OverridesInForce now = OverridesInForce.of(list);
+        Map<Long, Long> merges = sightings.merges(request.subject().amplitudeId());
+        require(request, now, merges);
+        List<IdentityOverride> then = new ArrayList<>(list);
+        then.add(override(list.size() + 1, request, Instant.EPOCH));
         OverridesInForce after = OverridesInForce.of(then);
         Set<Long> ids = new HashSet<>(merges.keySet());
         ids.addAll(merges.values());
-        ids.add(wish.subject().amplitudeId());
+        ids.add(request.subject().amplitudeId());
         ids.removeIf(id -> now.person(id, merges.get(id)) == after.person(id, merges.get(id)));
         long moved = merges.entrySet().stream()
                 .filter(merge -> now.keepApart(merge.getKey(), merge.getValue())
                         != after.keepApart(merge.getKey(), merge.getValue()))
                 .count();
-        return new OverridePlan(said.size() + 1, wish, effect(wish, now, merges), moved, sightings.events(ids));
+        return new OverridePlan(list.size() + 1, request, effect(request, now, merges), moved, sightings.events(ids));
     }
 
     /**
@@ -57,49 +57,49 @@ public final class OverridePlanner {
      * @param now the time
      * @throws Refusal if the plan is another one by now; then nothing was done
      */
-    public IdentityOverride execute(Wish wish, String hash, Instant now) {
-        OverridePlan plan = plan(wish);
+    public IdentityOverride execute(Request request, String hash, Instant now) {
+        OverridePlan plan = plan(request);
         PlanHash.requireSame(
                 "make this correction",
                 plan.hash(),
                 hash,
                 "its words are others, or another correction was made since",
                 "Run `tidemark override` again");
-        IdentityOverride made = override(plan.seq(), wish, now);
+        IdentityOverride made = override(plan.seq(), request, now);
         overrides.add(made);
         return made;
     }
 
-    private static IdentityOverride override(long seq, Wish wish, Instant now) {
-        return new IdentityOverride(seq, wish.kind(), wish.subject(), wish.to(), wish.author(), wish.reason(), now);
+    private static IdentityOverride override(long seq, Request request, Instant now) {
+        return new IdentityOverride(seq, request.kind(), request.subject(), request.to(), request.author(), request.reason(), now);
     }
 
-    private void require(Wish wish, OverridesInForce now, Map<Long, Long> merges) {
-        Subject subject = wish.subject();
+    private void require(Request request, OverridesInForce now, Map<Long, Long> merges) {
+        Subject subject = request.subject();
         long id = subject.amplitudeId();
         Long survivor = merges.get(id);
         boolean merged = survivor != null && !now.keepApart(id, survivor);
-        switch (wish.kind()) {
+        switch (request.kind()) {
             case UNLINK -> {
                 if (!merged) {
-                    throw changesNothing(subject.words() + " is merged into nobody"
+                    throw changesNothing(subject.describe() + " is merged into nobody"
                             + (survivor == null ? "" : ", for a correction keeps it apart already"));
                 }
             }
             case BLOCK_DEVICE, BLOCK_USER -> {
-                if (now.link(id).filter(link -> link.kind() == wish.kind()).isPresent()) {
-                    throw changesNothing(subject.words() + " is blocked already");
+                if (now.link(id).filter(link -> link.kind() == request.kind()).isPresent()) {
+                    throw changesNothing(subject.describe() + " is blocked already");
                 }
             }
             case RELINK -> {
                 if (now.link(id).isEmpty()) {
-                    throw changesNothing(subject.words() + " is neither unlinked nor blocked");
+                    throw changesNothing(subject.describe() + " is neither unlinked nor blocked");
                 }
             }
-            case MAP -> requireMap(subject, Objects.requireNonNull(wish.to()), now, merged);
+            case MAP -> requireMap(subject, Objects.requireNonNull(request.to()), now, merged);
             case UNMAP -> {
                 if (now.map(id).isEmpty()) {
-                    throw changesNothing(subject.words() + " is mapped to nobody");
+                    throw changesNothing(subject.describe() + " is mapped to nobody");
                 }
             }
         }
@@ -108,29 +108,29 @@ public final class OverridePlanner {
     private void requireMap(Subject subject, Subject to, OverridesInForce now, boolean merged) {
         for (Subject each : List.of(subject, to)) {
             if (!sightings.isSeen(each.amplitudeId())) {
-                throw RefusalCode.UNKNOWN_PERSON.refuse(each.words() + (each.isDevice() ? " without a user" : ""));
+                throw RefusalCode.UNKNOWN_PERSON.refuse(each.describe() + (each.isDevice() ? " without a user" : ""));
             }
         }
         if (subject.amplitudeId() == to.amplitudeId()) {
-            throw changesNothing(subject.words() + " is that user already");
+            throw changesNothing(subject.describe() + " is that user already");
         }
         if (now.map(subject.amplitudeId())
                 .filter(map ->
                         to.amplitudeId() == Objects.requireNonNull(map.to()).amplitudeId())
                 .isPresent()) {
-            throw changesNothing(subject.words() + " is mapped to " + to.words() + " already");
+            throw changesNothing(subject.describe() + " is mapped to " + to.describe() + " already");
         }
         if (merged) {
             throw steps(
-                    subject.words() + " is merged into a user, whose map would hold",
+                    subject.describe() + " is merged into a user, whose map would hold",
                     "map that user, or unlink the device first");
         }
         if (now.map(to.amplitudeId()).isPresent()) {
-            throw steps(to.words() + " is mapped to somebody else", "map to that one");
+            throw steps(to.describe() + " is mapped to somebody else", "map to that one");
         }
         List<Subject> onto = now.mappedTo(subject.amplitudeId());
         if (!onto.isEmpty()) {
-            throw steps(onto.get(0).words() + " is mapped to " + subject.words(), "map that one anew first");
+            throw steps(onto.get(0).describe() + " is mapped to " + subject.describe(), "map that one again first");
         }
     }
 
@@ -142,29 +142,29 @@ public final class OverridePlanner {
         return RefusalCode.TWO_STEPS.refuse(why, instead);
     }
 
-    private String effect(Wish wish, OverridesInForce now, Map<Long, Long> merges) {
-        String who = wish.subject().words();
-        Long survivor = merges.get(wish.subject().amplitudeId());
+    private String effect(Request request, OverridesInForce now, Map<Long, Long> merges) {
+        String who = request.subject().describe();
+        Long survivor = merges.get(request.subject().amplitudeId());
         String user = survivor == null ? null : sightings.user(survivor);
-        return switch (wish.kind()) {
+        return switch (request.kind()) {
             case UNLINK ->
                 "What " + who + " did before anybody logged in is its own again, and not the user " + user + "'s.";
             case BLOCK_DEVICE -> "What " + who + " does before anybody logs in is nobody's but its own, now and later.";
             case BLOCK_USER ->
                 "What devices did before their first login becomes no longer "
-                        + wish.subject().userId() + "'s, now and later: it stays the devices' own.";
+                        + request.subject().userId() + "'s, now and later: it stays the devices' own.";
             case RELINK ->
                 "The correction "
-                        + now.link(wish.subject().amplitudeId())
+                        + now.link(request.subject().amplitudeId())
                                 .map(IdentityOverride::seq)
                                 .orElseThrow() + " ("
-                        + now.link(wish.subject().amplitudeId())
+                        + now.link(request.subject().amplitudeId())
                                 .map(link -> link.kind().word())
                                 .orElseThrow()
                         + ") of " + who + " no longer holds.";
             case MAP ->
                 "Who is " + who + ", with all that was merged there, is "
-                        + Objects.requireNonNull(wish.to()).words() + ".";
+                        + Objects.requireNonNull(request.to()).describe() + ".";
             case UNMAP -> "Who is " + who + " is nobody else any more.";
         };
     }

@@ -15,8 +15,8 @@ public final class OverridesInForce {
     private final Map<Long, IdentityOverride> links = new HashMap<>();
     private final Map<Long, IdentityOverride> maps = new HashMap<>();
 
-    private OverridesInForce(List<IdentityOverride> said) {
-        said.stream()
+    private OverridesInForce(List<IdentityOverride> overrides) {
+        overrides.stream()
                 .sorted(Comparator.comparingLong(IdentityOverride::seq))
                 .forEach(each -> (each.kind().matter() == OverrideKind.Matter.MAP ? maps : links)
                         .put(each.subject().amplitudeId(), each));
@@ -25,8 +25,8 @@ public final class OverridesInForce {
     }
 
     /** What holds after all that was said, in whatever order it is given. */
-    public static OverridesInForce of(List<IdentityOverride> said) {
-        return new OverridesInForce(said);
+    public static OverridesInForce of(List<IdentityOverride> overrides) {
+        return new OverridesInForce(overrides);
     }
 
     /** The {@code unlink}, {@code block_device} or {@code block_user} on a person, before merges. */

@@ -32,7 +32,7 @@ public record Subject(
     }
 
     /** As people call it: {@code the device d-1}, {@code the user ann}. */
-    public String words() {
+    public String describe() {
         String project = projectId == null ? "" : " of the project " + projectId;
         return (isDevice() ? "the device " + deviceId : "the user " + userId) + project;
     }

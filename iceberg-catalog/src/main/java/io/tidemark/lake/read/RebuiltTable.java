@@ -29,13 +29,13 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place for the rows of a table that are computed anew, beside the table: a branch of it, with none of its rows, or
- * where the table is gone a table of its own. Readers and the job see nothing of it until it is published, in one commit:
- * the main branch moves on to the rows, or the table takes the name of the one that is gone. It takes a lake that was
- * opened to {@link io.tidemark.lake.guard.Purpose#REBUILD}.
+ * A place for the rows of a table that are recomputed, beside the table: a branch of it, with none of its rows, or
+ * where the table is gone a table of its own. Readers and the job see nothing of it until it is published, in one
+ * commit: the main branch moves on to the rows, or the table takes the name of the one that is gone. It takes a lake
+ * that was opened to {@link io.tidemark.lake.guard.Purpose#REBUILD}.
  */
 public final class RebuiltTable {
-    /** The branch on which rows lie that were computed anew. */
+    /** The branch with the recomputed rows. */
     public static final String BRANCH = "rebuild";
 
     // Where the rows take the stamp of their checkpoint, before the main branch moves on to them.
@@ -78,7 +78,7 @@ public final class RebuiltTable {
         return gone ? SnapshotRef.MAIN_BRANCH : BRANCH;
     }
 
-    /** That table, loaded anew. */
+    /** That table, reloaded. */
     public Table table() {
         return trying("load", () -> catalog().loadTable(identifier()));
     }
@@ -110,7 +110,7 @@ public final class RebuiltTable {
         return snapshot == null ? null : snapshot.snapshotId();
     }
 
-    /** Makes the place empty, whether or not something lay there. */
+    /** Makes the place empty, whether or not it was. */
     public void clear(TableOptions options) {
         trying("make a place to rebuild", () -> {
             if (gone) {
@@ -194,7 +194,7 @@ public final class RebuiltTable {
             table.manageSnapshots().createBranch(PUBLISHED, expected).commit();
             overwrite(table, notes);
         }
-        // The one moment at which anybody sees them; it fails if the head is another by now.
+        // The one commit that makes them visible; it fails if the head is another by now.
         try {
             table.manageSnapshots()
                     .fastForwardBranch(SnapshotRef.MAIN_BRANCH, PUBLISHED)
@@ -236,7 +236,7 @@ public final class RebuiltTable {
         return RefusalCode.ANOTHER_PLAN.refuse(
                 "publish what was rebuilt",
                 "no longer holds: the table " + lake.identifier(name)
-                        + " was written to since its rows were computed anew",
+                        + " was written to since its rows were recomputed",
                 "Stop the job, and run `tidemark rebuild` again");
     }
 
@@ -251,7 +251,7 @@ public final class RebuiltTable {
             tasks.forEach(task -> files.add(task.file().copy()));
             return files;
         } catch (IOException | RuntimeException e) {
-            throw LakeFailure.of("Could not read the rows computed anew for " + lake.identifier(name), e);
+            throw LakeFailure.of("Could not read the recomputed rows of " + lake.identifier(name), e);
         }
     }
 

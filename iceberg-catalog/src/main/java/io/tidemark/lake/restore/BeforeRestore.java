@@ -23,7 +23,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lake was before a restore, as a moment to go back to: of the heads that the restore has tagged, which may stand
+ * What a lake was before a restore, as a target to go back to: of the heads that the restore has tagged, which may be
  * at different checkpoints, the newest checkpoint that all of them have. It is checked as a mark is.
  */
 public final class BeforeRestore {
@@ -37,9 +37,9 @@ public final class BeforeRestore {
     }
 
     /**
-     * The moment before a restore.
+     * The state before a restore.
      *
-     * @param log the log, to tell holes from transaction markers; null if it cannot be asked
+     * @param log the log, to tell holes from transaction markers; null if it cannot be queried
      * @throws Refusal if the restore has tagged nothing, or if what was before does not hold
      */
     public Target target(RestorePlan plan, @Nullable LogProbe log) {
@@ -61,7 +61,7 @@ public final class BeforeRestore {
         if (!proof.findings().isEmpty()) {
             throw RefusalCode.INCONSISTENT.refuse(
                     "What was before the restore to '" + plan.target().name() + "'",
-                    proof.findings().listed().get(0).sentence(),
+                    proof.findings().listed().get(0).message(),
                     " (`tidemark marks`); what was there stays readable under the tag " + tag);
         }
         Map<LakeTable, Target.Place> places = new EnumMap<>(LakeTable.class);

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 
 /**
  * What a restore would do. Whoever has read it executes it by its {@link #hash}, which tells it from any other: another
- * moment, other tables, a lake of another environment or one that was restored in between has another hash. Rows that a
+ * target, other tables, a lake of another environment or one that was restored in between has another hash. Rows that a
  * running job adds meanwhile do not change it.
  *
  * @param environment the lake's environment
  * @param epoch the lake's epoch now; the restore raises it by one
- * @param target the moment
+ * @param target the point in time
  * @param returns what it does to each table that is put back, in order
- * @param resumes where Kafka's partitions are read again from; empty where Kafka was not asked
+ * @param resumes where Kafka's partitions are read again from; empty where Kafka was not queried
  */
 public record RestorePlan(
         @JsonProperty("environment") String environment,

@@ -28,7 +28,7 @@ public enum RestoreStep {
     }
 
     /** The step in words, for a person. */
-    public String words() {
+    public String describe() {
         return words;
     }
 }

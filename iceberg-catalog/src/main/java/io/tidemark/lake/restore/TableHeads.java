@@ -47,8 +47,8 @@ public final class TableHeads {
     }
 
     /**
-     * Tags the head of every table that has one; a tag that is there stays where it is. Corrections too, which a restore
-     * does not move: so that one can ask as of the tag.
+     * Tags the head of every table that has one; a tag that is there stays where it is. Corrections too, which a
+     * restore does not move: so that one can query as of the tag.
      */
     public void tag(String name) {
         for (LakeTable table : LakeTable.all()) {
@@ -93,7 +93,7 @@ public final class TableHeads {
         if (!place.uuid().equals(base.uuid())) {
             throw new LakeFailure(
                     tried,
-                    "it is another table of the same name, made anew since (" + base.uuid() + " instead of "
+                    "it is another table of the same name, recreated since (" + base.uuid() + " instead of "
                             + place.uuid() + ")",
                     "Move it away, and bring the first one back with `tidemark undrop " + table.tableName() + "`.",
                     null);

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment to go back to: one checkpoint that every table has committed.
+ * A target to go back to: one checkpoint that every table has committed.
  *
  * @param name the mark's name, or the tag that an earlier restore left
  * @param epoch the epoch of the writer whose checkpoint it is
  * @param checkpointId the checkpoint; 0 where no job has written the tables
- * @param places where each table stood
+ * @param places the version of each table
  * @param offsets where the log goes on, for each generation and partition of which the tables hold a record
- * @param retainedCheckpoint the directory of the job's own checkpoint of that moment; null if there is none
+ * @param retainedCheckpoint the directory of the job's own checkpoint of it; null if there is none
  */
 public record Target(
         @JsonProperty("name") String name,
@@ -36,7 +36,7 @@ public record Target(
     }
 
     /**
-     * Where a table stood.
+     * The version of a table.
      *
      * @param uuid the table's own id
      * @param snapshotId its snapshot
@@ -47,24 +47,24 @@ public record Target(
             @JsonProperty("snapshotId") long snapshotId,
             @JsonProperty("schemaId") int schemaId) {}
 
-    /** The moment of a mark. */
+    /** The target that a mark is. */
     public static Target of(Mark mark) {
         Map<LakeTable, Place> places = new TreeMap<>();
         LakeTable.pipeline().forEach(table -> places.put(table, place(mark.table(table))));
         return new Target(
                 mark.name(),
-                mark.moment().epoch(),
-                mark.moment().checkpointId(),
+                mark.commit().epoch(),
+                mark.commit().checkpointId(),
                 places,
                 mark.source().offsets(),
-                mark.moment().retainedCheckpoint());
+                mark.commit().retainedCheckpoint());
     }
 
     private static Place place(TableMark marked) {
         return new Place(marked.uuid(), marked.snapshotId(), marked.schemaId());
     }
 
-    /** Where a table stood. */
+    /** The version of a table. */
     public Place place(LakeTable table) {
         return Objects.requireNonNull(places.get(table));
     }

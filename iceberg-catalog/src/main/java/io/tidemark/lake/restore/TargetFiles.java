@@ -24,7 +24,7 @@ import org.apache.iceberg.Table;
 
 /**
  * Whether every file of a snapshot is there: its manifest list, its manifests, its data files. Data files are found by
- * listing the table's directory, a thousand at a time, and not by asking for each.
+ * listing the table's directory, a thousand at a time, and not one by one.
  */
 public final class TargetFiles {
     private final Lake lake;

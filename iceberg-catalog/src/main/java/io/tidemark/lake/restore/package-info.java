@@ -1,5 +1,5 @@
 /**
- * Going back, as values and as what it does to the tables: which moment, what would change, how far a restore has come,
+ * Going back, as values and as what it does to the tables: which target, what would change, how far a restore has come,
  * and where the job begins again. The steps are driven from outside, where the job and Kafka are.
  */
 @NullMarked

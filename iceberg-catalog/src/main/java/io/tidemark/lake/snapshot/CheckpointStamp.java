@@ -41,7 +41,7 @@ public record CheckpointStamp(int epoch, long checkpointId, String jobId, String
                 summary.getOrDefault(OPERATOR_ID, ""));
     }
 
-    /** The snapshot properties in which this stamp stands. */
+    /** The snapshot properties that hold this stamp. */
     public Map<String, String> properties() {
         return Map.of(
                 EPOCH,

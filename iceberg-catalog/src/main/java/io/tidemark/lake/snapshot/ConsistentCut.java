@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One moment of the whole lake: a snapshot of each table such that all hold the same records of the log.
+ * One consistent snapshot of the whole lake: a snapshot of each table such that all hold the same records of the log.
  *
  * @param snapshots the snapshot of each table; no entry for a table that was never written
  * @param epoch the epoch of the checkpoint; 0 where there is none
@@ -26,14 +26,14 @@ public record ConsistentCut(
     }
 
     /**
-     * The newest moment while a job may be writing: the newest checkpoint that is in the history of <em>every</em>
-     * table. (Neither heads read one after another, nor the largest checkpoint, nor the newest that Flink completed is
-     * one moment then.) The heads if the tables share no checkpoint, as when no job wrote them, or when one of them was
-     * lost and made again.
+     * The newest consistent snapshot while a job may be writing: the newest checkpoint that is in the history of
+     * <em>every</em> table. (Neither heads read one after another, nor the largest checkpoint, nor the newest that
+     * Flink completed is consistent then.) The heads if the tables share no checkpoint, as when no job wrote them, or
+     * when one of them was lost and made again.
      */
     public static ConsistentCut of(Heads heads) {
-        Moment moment = newestShared(heads);
-        if (moment == null) {
+        CheckpointId newest = newestShared(heads);
+        if (newest == null) {
             return atHeads(heads);
         }
         Map<LakeTable, Long> snapshots = new EnumMap<>(LakeTable.class);
@@ -41,7 +41,7 @@ public record ConsistentCut(
         for (LakeTable table : LakeTable.pipeline()) {
             List<SnapshotNotes> history = heads.history(table);
             int chosen = 0;
-            while (!moment.equals(Moment.of(history.get(chosen)))) {
+            while (!newest.equals(CheckpointId.of(history.get(chosen)))) {
                 chosen++;
             }
             snapshots.put(table, history.get(chosen).snapshotId());
@@ -49,10 +49,10 @@ public record ConsistentCut(
                 newer.put(table, chosen);
             }
         }
-        return new ConsistentCut(snapshots, moment.epoch, moment.checkpointId, newer);
+        return new ConsistentCut(snapshots, newest.epoch, newest.checkpointId, newer);
     }
 
-    /** The heads; one moment only if nothing writes. */
+    /** The heads; consistent only if nothing writes. */
     public static ConsistentCut atHeads(Heads heads) {
         Map<LakeTable, Long> snapshots = new EnumMap<>(LakeTable.class);
         for (LakeTable table : LakeTable.pipeline()) {
@@ -70,7 +70,7 @@ public record ConsistentCut(
     }
 
     /** The cut in words, for reports. */
-    public String sentence() {
+    public String describe() {
         if (snapshots.isEmpty()) {
             return "The tables were never written.";
         }
@@ -79,29 +79,29 @@ public record ConsistentCut(
                 : "Every table was read at checkpoint " + checkpointId + " of epoch " + epoch + ".";
     }
 
-    private static @Nullable Moment newestShared(Heads heads) {
-        Set<Moment> shared = moments(heads, LakeTable.EVENTS);
-        LakeTable.pipeline().forEach(table -> shared.retainAll(moments(heads, table)));
+    private static @Nullable CheckpointId newestShared(Heads heads) {
+        Set<CheckpointId> shared = checkpoints(heads, LakeTable.EVENTS);
+        LakeTable.pipeline().forEach(table -> shared.retainAll(checkpoints(heads, table)));
         return shared.stream()
-                .max(Comparator.comparingInt(Moment::epoch).thenComparingLong(Moment::checkpointId))
+                .max(Comparator.comparingInt(CheckpointId::epoch).thenComparingLong(CheckpointId::checkpointId))
                 .orElse(null);
     }
 
-    private static Set<Moment> moments(Heads heads, LakeTable table) {
-        Set<Moment> moments = new HashSet<>();
+    private static Set<CheckpointId> checkpoints(Heads heads, LakeTable table) {
+        Set<CheckpointId> found = new HashSet<>();
         for (SnapshotNotes notes : heads.history(table)) {
-            Moment moment = Moment.of(notes);
-            if (moment != null) {
-                moments.add(moment);
+            CheckpointId newest = CheckpointId.of(notes);
+            if (newest != null) {
+                found.add(newest);
             }
         }
-        return moments;
+        return found;
     }
 
-    private record Moment(int epoch, long checkpointId) {
-        static @Nullable Moment of(SnapshotNotes notes) {
+    private record CheckpointId(int epoch, long checkpointId) {
+        static @Nullable CheckpointId of(SnapshotNotes notes) {
             CheckpointStamp stamp = notes.stamp();
-            return stamp == null ? null : new Moment(stamp.epoch(), stamp.checkpointId());
+            return stamp == null ? null : new CheckpointId(stamp.epoch(), stamp.checkpointId());
         }
     }
 }

@@ -14,8 +14,8 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables' heads, each as it was when it was looked at: cheap, and not one moment of the whole lake (that is a
- * {@link ConsistentCut}).
+ * The tables' heads, each as it was when it was read: cheap, and not one consistent snapshot of the whole lake (that is
+ * a {@link ConsistentCut}).
  *
  * @param histories each table's head and its ancestors, newest first; an empty list for a table that was never written
  */

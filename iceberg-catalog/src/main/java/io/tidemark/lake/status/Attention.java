@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attention {
     private static final Duration LAST_DAY = Duration.ofDays(1);
     private static final int COMMITS_MISSED = 10;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
 
     private Attention() {}
 
@@ -29,7 +29,7 @@ public final class Attention {
     /**
      * What needs attention.
      *
-     * @param backlog how much of the log is not in the tables; null if the log was not asked
+     * @param backlog how much of the log is not in the tables; null if the log was not queried
      */
     public static List<String> of(LakeStatus status, @Nullable Long backlog, Expected expected, Instant now) {
         List<String> found = new ArrayList<>();
@@ -43,9 +43,9 @@ public final class Attention {
                     + ". See tidemark audit, and go back to the newest mark before it.");
         }
         for (Trashed trashed : status.past().trash()) {
-            Instant dies = trashed.diesAt();
-            if (dies != null && dies.isBefore(now.plus(LAST_DAY))) {
-                found.add("The table " + trashed.of() + " in the trash can be had back until " + dies
+            Instant expires = trashed.expiresAt();
+            if (expires != null && expires.isBefore(now.plus(LAST_DAY))) {
+                found.add("The table " + trashed.of() + " in the trash can be had back until " + expires
                         + " only: tidemark undrop.");
             }
         }
@@ -99,7 +99,7 @@ public final class Attention {
         } else {
             Duration age = Duration.between(newest.origin().createdAt(), now);
             Instant commit = status.newestCommit();
-            boolean grown = commit != null && commit.isAfter(newest.moment().committedAt());
+            boolean grown = commit != null && commit.isAfter(newest.commit().committedAt());
             if (grown && age.compareTo(expected.marksEvery().multipliedBy(2)) > 0) {
                 found.add("The newest mark, '" + newest.name() + "', is " + Age.of(age) + " old, and one is due every "
                         + Age.of(expected.marksEvery()) + ": tidemark mark.");
@@ -115,7 +115,7 @@ public final class Attention {
         }
         Duration silent = Duration.between(commit, now);
         Duration most = expected.commitsEvery().multipliedBy(COMMITS_MISSED);
-        if (silent.compareTo(most.compareTo(PATIENCE) < 0 ? PATIENCE : most) > 0) {
+        if (silent.compareTo(most.compareTo(GRACE_PERIOD) < 0 ? GRACE_PERIOD : most) > 0) {
             found.add("Nothing was committed for " + Age.of(silent) + ", and " + backlog
                     + " offsets of the log wait. See whether the job runs.");
         }

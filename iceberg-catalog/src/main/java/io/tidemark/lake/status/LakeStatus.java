@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lake at one look.
  *
- * @param owner whose it is
+ * @param owner the lake's owner
  * @param tables each of the pipeline's tables, in order
  * @param flow how far it is; null where a table is missing
  * @param past what is kept
@@ -38,7 +38,7 @@ public record LakeStatus(
     }
 
     /**
-     * Whose the lake is.
+     * The owner of the lake.
      *
      * @param environment its environment; null where no table and no mark says it
      * @param epoch the epoch of the writer that may commit
@@ -62,7 +62,7 @@ public record LakeStatus(
      *
      * @param marks how many marks there are
      * @param newest the newest; null without one
-     * @param trash what lies in the trash
+     * @param trash what is in the trash
      */
     public record Past(int marks, @Nullable Mark newest, List<Trashed> trash) {
         /** Keeps a copy. */
@@ -87,8 +87,8 @@ public record LakeStatus(
     /**
      * Looks at a lake.
      *
-     * @throws io.tidemark.lake.catalog.LakeFailure if the catalog does not answer, or a file beside the tables cannot be
-     *     read
+     * @throws io.tidemark.lake.catalog.LakeFailure if the catalog does not answer, or a file beside the tables cannot
+     *     be read
      */
     public static LakeStatus of(Lake lake) {
         List<TableStatus> tables = LakeTable.pipeline().stream()
@@ -114,7 +114,7 @@ public record LakeStatus(
     }
 
     private static Owner owner(Lake lake, @Nullable Mark newest) {
-        String marked = newest == null ? null : newest.moment().environment();
+        String marked = newest == null ? null : newest.commit().environment();
         String claim = LakeTable.pipeline().stream()
                 .filter(lake::isReadable)
                 .map(table -> lake.table(table).properties().get(LakeProperties.CLAIM))

@@ -34,7 +34,7 @@ final class NewestRecord {
                 if (looked++ == LOOK_BACK) {
                     break;
                 }
-                // What compaction has written anew tells nothing of when it came.
+                // What compaction has rewritten tells nothing of when it came.
                 if (DataOperations.APPEND.equals(snapshot.operation())) {
                     Optional<Instant> newest = newest(table, snapshot, column.fieldId());
                     if (newest.isPresent()) {

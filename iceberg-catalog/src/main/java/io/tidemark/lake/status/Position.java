@@ -53,7 +53,7 @@ public record Position(List<NextOffset> offsets, long since, List<Commit> commit
                 .toList());
         Collections.reverse(commits);
         return newestFirst.stream()
-                .filter(mark -> mark.proven().leadsTo(tables, now))
+                .filter(mark -> mark.baseline().isAncestorOf(tables, now))
                 .findFirst()
                 .map(mark -> new Position(mark.source().offsets(), heads.totalOutcomes() - mark.records(), commits))
                 .orElseGet(() -> new Position(List.of(), heads.totalOutcomes(), commits));

@@ -1,7 +1,7 @@
 package io.tidemark.lake.table;
 
 /**
- * The names of the lake's columns, each in one place. A field of a raw event stands under its own name and has no
+ * The names of the lake's columns, each in one place. A field of a raw event has a column of its own name and has no
  * constant of its own here unless some other column or check depends on it.
  */
 public final class Columns {

@@ -45,7 +45,7 @@ public record Partitioning(List<Term> terms) {
 
     /** By day of {@code server_upload_time}. */
     public static Partitioning daily() {
-        return new Partitioning(List.of(new Term(Cut.DAY, 0, Columns.SERVER_UPLOAD_TIME)));
+        return new Partitioning(List.of(new Term(Transform.DAY, 0, Columns.SERVER_UPLOAD_TIME)));
     }
 
     /** No partitions. */
@@ -70,31 +70,31 @@ public record Partitioning(List<Term> terms) {
 
     private static Term parseTerm(String text) {
         if (COLUMN.matcher(text).matches()) {
-            return term(text, Cut.IDENTITY, 0, text);
+            return term(text, Transform.IDENTITY, 0, text);
         }
         Matcher call = CALL.matcher(text);
         if (!call.matches()) {
             throw new IllegalArgumentException("Partition term '" + text + "' is not understood; " + ALLOWED);
         }
         String name = call.group(1).toUpperCase(Locale.ROOT);
-        for (Cut cut : Cut.values()) {
-            if (cut.name().equals(name) && cut.takesWidth == (call.group(2) != null)) {
-                return term(text, cut, cut.takesWidth ? Integer.parseInt(call.group(2)) : 0, call.group(3));
+        for (Transform kind : Transform.values()) {
+            if (kind.name().equals(name) && kind.takesWidth == (call.group(2) != null)) {
+                return term(text, kind, kind.takesWidth ? Integer.parseInt(call.group(2)) : 0, call.group(3));
             }
         }
         throw new IllegalArgumentException("Partition term '" + text + "' is not understood; " + ALLOWED);
     }
 
-    private static Term term(String text, Cut cut, int width, String column) {
+    private static Term term(String text, Transform kind, int width, String column) {
         NestedField field = LakeTable.EVENTS.schema().findField(column);
         if (field == null) {
             throw new IllegalArgumentException(
                     "Partition term '" + text + "' names the column '" + column + "', which events does not have");
         }
-        if (cut.takesWidth && width == 0) {
+        if (kind.takesWidth && width == 0) {
             throw new IllegalArgumentException("Partition term '" + text + "' needs a number above 0");
         }
-        Term term = new Term(cut, width, column);
+        Term term = new Term(kind, width, column);
         if (!Transforms.fromString(term.transform()).canTransform(field.type())) {
             throw new IllegalArgumentException("Partition term '" + text + "' cannot cut the column '" + column
                     + "', whose type is " + field.type());
@@ -128,7 +128,7 @@ public record Partitioning(List<Term> terms) {
     }
 
     /** How a column's values are gathered into partitions. */
-    public enum Cut {
+    public enum Transform {
         /** A partition for each value. */
         IDENTITY(false),
         /** A partition for each year. */
@@ -146,7 +146,7 @@ public record Partitioning(List<Term> terms) {
 
         private final boolean takesWidth;
 
-        Cut(boolean takesWidth) {
+        Transform(boolean takesWidth) {
             this.takesWidth = takesWidth;
         }
     }
@@ -154,18 +154,18 @@ public record Partitioning(List<Term> terms) {
     /**
      * One term.
      *
-     * @param cut how
+     * @param kind how
      * @param width the number of buckets, or the width of a prefix or span; 0 where the cut takes none
      * @param column of what
      */
-    public record Term(Cut cut, int width, String column) {
+    public record Term(Transform kind, int width, String column) {
         private String transform() {
-            String name = cut.name().toLowerCase(Locale.ROOT);
-            return cut.takesWidth ? name + "[" + width + "]" : name;
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            return kind.takesWidth ? name + "[" + width + "]" : name;
         }
 
         private void addTo(PartitionSpec.Builder spec) {
-            switch (cut) {
+            switch (kind) {
                 case IDENTITY -> spec.identity(column);
                 case YEAR -> spec.year(column);
                 case MONTH -> spec.month(column);
@@ -179,11 +179,11 @@ public record Partitioning(List<Term> terms) {
         /** The term as it is written in a configuration. */
         @Override
         public String toString() {
-            String name = cut.name().toLowerCase(Locale.ROOT);
-            if (cut == Cut.IDENTITY) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            if (kind == Transform.IDENTITY) {
                 return column;
             }
-            return cut.takesWidth ? name + "(" + width + ", " + column + ")" : name + "(" + column + ")";
+            return kind.takesWidth ? name + "(" + width + ", " + column + ")" : name + "(" + column + ")";
         }
     }
 }

@@ -5,7 +5,7 @@ import static io.tidemark.lake.table.Columns.*;
 import java.util.List;
 import org.apache.iceberg.Schema;
 
-/** What stands in each table, column by column ({@code events.md} and {@code identity.md}). */
+/** The contents of each table, column by column ({@code events.md} and {@code identity.md}). */
 final class Schemas {
     private static final List<String> TEXT_FIELDS = List.of(
             "user_agent",

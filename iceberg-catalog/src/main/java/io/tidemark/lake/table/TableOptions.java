@@ -86,8 +86,8 @@ public record TableOptions(Partitioning partitioning, int zstdLevel, long target
         properties.put(TableProperties.GC_ENABLED, "false");
         // The job has one shuffle, by device; the sink must not add another by partition.
         properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, TableProperties.WRITE_DISTRIBUTION_MODE_NONE);
-        // Every table commits at every checkpoint, idle or not: a moment of the whole lake is a checkpoint id that
-        // every table has.
+        // Every table commits at every checkpoint, idle or not: a consistent snapshot of the whole lake is a checkpoint
+        // id that every table has.
         properties.put("flink.max-continuous-empty-commits", "1");
         properties.put(TableProperties.COMMIT_NUM_RETRIES, "20");
         properties.put(TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50");

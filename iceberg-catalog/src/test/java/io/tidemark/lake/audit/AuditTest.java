@@ -21,7 +21,7 @@ class AuditTest {
     private final Story story = new Story();
 
     private static List<TableBehind> behind(Map<LakeTable, Integer> newer) {
-        Findings.Gathering findings = new Findings.Gathering();
+        Findings.Accumulator findings = new Findings.Accumulator();
         Audit.checkNoneBehind(new ConsistentCut(Map.of(), 1, 1L, newer), findings);
         return findings.done().listed().stream().map(TableBehind.class::cast).toList();
     }

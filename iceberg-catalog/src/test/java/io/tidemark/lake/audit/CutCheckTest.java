@@ -54,18 +54,18 @@ class CutCheckTest {
         return rows.subList(written.getOrDefault(table, 0), rows.size());
     }
 
-    private CutProof check(@Nullable Proven since) {
+    private CutProof check(@Nullable VerifiedBaseline since) {
         return new CutCheck(tables.all(), RULES).run(tables.heads(), since, story.log());
     }
 
     /** The moment of the heads, of which nothing is found. */
-    private Proven proven() {
+    private VerifiedBaseline baseline() {
         CutProof proof = check(null);
         assertThat(proof.findings().listed()).isEmpty();
-        return new Proven(proof.cut().snapshots(), proof.offsets());
+        return new VerifiedBaseline(proof.cut().snapshots(), proof.offsets());
     }
 
-    private void assertFinds(Proven since, Finding... expected) {
+    private void assertFinds(VerifiedBaseline since, Finding... expected) {
         assertThat(check(since).findings().listed()).containsExactlyInAnyOrder(expected);
     }
 
@@ -98,7 +98,7 @@ class CutCheckTest {
     @Test
     void sinceAProvenMomentOnlyWhatCameIsCounted() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         story.event(2, "new", null);
         story.throttled(1);
@@ -118,7 +118,7 @@ class CutCheckTest {
     void thePartsOfTwoChecksAreTheWhole() {
         firstPart();
         Contents first = check(null).contents(LakeTable.IDENTITIES);
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         story.event(2, "new", "cat");
         write();
@@ -132,12 +132,12 @@ class CutCheckTest {
     @Test
     void wherePartitionsHaveNothingNewTheyGoOnWhereTheyDid() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         write();
         assertThat(check(before).offsets()).containsExactly(new NextOffset(1, 0, 3), new NextOffset(1, 1, 2));
         CutProof nothing =
-                check(new Proven(tables.heads().snapshots(), check(before).offsets()));
+                check(new VerifiedBaseline(tables.heads().snapshots(), check(before).offsets()));
         assertThat(nothing.records()).isZero();
         assertThat(nothing.offsets()).containsExactly(new NextOffset(1, 0, 3), new NextOffset(1, 1, 2));
         assertThat(nothing.findings().listed()).isEmpty();
@@ -146,7 +146,7 @@ class CutCheckTest {
     @Test
     void aRecordThatComesAgainIsFoundInWhicheverTableItComes() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.throttled(0);
         write();
         Map<String, Object> again =
@@ -159,7 +159,7 @@ class CutCheckTest {
     @Test
     void theFirstOffsetAfterTheProvenOnesIsNotAgain() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.throttled(0);
         write();
         assertFinds(before);
@@ -168,7 +168,7 @@ class CutCheckTest {
     @Test
     void theProvenPlaceOfOnePartitionSaysNothingOfAnother() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.throttled(2);
         write();
         assertFinds(before);
@@ -177,7 +177,7 @@ class CutCheckTest {
     @Test
     void aHoleRightAfterTheProvenOffsetsIsFoundThoughTheLogForgotIt() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.log().record(0);
         story.throttled(0);
         story.throttled(0);
@@ -190,7 +190,7 @@ class CutCheckTest {
     @Test
     void markersAmongWhatCameAreGaps() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.log().marker(0).marker(0);
         story.throttled(0);
         story.log().marker(0);
@@ -205,7 +205,7 @@ class CutCheckTest {
     @Test
     void aProvenPartitionWithoutNewRowsIsStillHeldAgainstTheLogsEnd() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         FakeLog made = new FakeLog(1).record(0);
         CutProof proof = new CutCheck(tables.all(), RULES).run(tables.heads(), before, made);
         assertThat(proof.findings().listed()).contains(new BeyondLog(1, 0, 1, 1));
@@ -214,7 +214,7 @@ class CutCheckTest {
     @Test
     void whatKafkaHasAndTheTablesHaveNotIsNoFindingOfAMoment() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.log().record(0).record(5);
         assertFinds(before);
         assertThat(check(null).findings().listed()).isEmpty();
@@ -223,7 +223,7 @@ class CutCheckTest {
     @Test
     void aDuplicateMayRepeatAnEventOfBeforeAndNothingElse() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.duplicate(0, new Place(1, 0, 1));
         write();
         assertFinds(before);
@@ -235,7 +235,7 @@ class CutCheckTest {
     @Test
     void rowsThatASnapshotHasLostAreAWrongTotal() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         List<Map<String, Object>> fewer = story.rows(LakeTable.EVENTS).subList(0, 2);
         tables.compact(LakeTable.EVENTS, fewer);
         assertFinds(before, new WrongTotal(LakeTable.EVENTS, 2, 3));
@@ -244,7 +244,7 @@ class CutCheckTest {
     @Test
     void rowsThatASnapshotHasTooManyAreAWrongTotal() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         List<Map<String, Object>> more = new ArrayList<>(story.rows(LakeTable.IDENTITIES));
         more.add(more.get(0));
         tables.overwrite(LakeTable.IDENTITIES, more);
@@ -285,7 +285,7 @@ class CutCheckTest {
     @Test
     void aRowThatADeviceHadBeforeIsNotLackingNow() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", null);
         story.event(0, "z", "bob");
         story.event(0, "z", "ann");
@@ -296,7 +296,7 @@ class CutCheckTest {
     @Test
     void aRowThatComesAgainIsDoubledWithTheOneOfBefore() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         write();
         tables.append(
@@ -307,7 +307,7 @@ class CutCheckTest {
     @Test
     void aRowIsHeldAgainstTheOneOfBefore() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         Map<String, Object> row = story.rows(LakeTable.IDENTITIES).get(3);
         Map<String, Object> ann = story.rows(LakeTable.IDENTITIES).get(1);
@@ -324,7 +324,7 @@ class CutCheckTest {
     @Test
     void anEventWhoseChangeIsLostIsFoundThoughItsDeviceHasNoNewRow() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         story.rows(LakeTable.IDENTITIES).remove(3);
         write();
@@ -334,7 +334,7 @@ class CutCheckTest {
     @Test
     void aRowWhoseEventIsNotAmongWhatCameIsFound() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", "bob");
         story.rows(LakeTable.IDENTITIES).get(3).put(Columns.KAFKA_OFFSET, 77L);
         story.event(0, "z", "bob");
@@ -345,7 +345,7 @@ class CutCheckTest {
     @Test
     void aMergeOfBeforeIsNotMissingNow() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", null);
         write();
         assertFinds(before);
@@ -354,7 +354,7 @@ class CutCheckTest {
     @Test
     void aMergeThatBecameDueSinceIsMissingIfItIsNotThere() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(1, "quiet", "bob");
         story.rows(LakeTable.MERGE_IDS).remove(1);
         write();
@@ -369,7 +369,7 @@ class CutCheckTest {
     @Test
     void aMergeThatComesASecondTimeIsUnexpected() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         story.event(0, "z", null);
         write();
         tables.append(
@@ -380,7 +380,7 @@ class CutCheckTest {
     @Test
     void aMergeOfADeviceOfWhichNothingCameIsUnexpected() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         tables.append(
                 LakeTable.MERGE_IDS, List.of(story.rows(LakeTable.MERGE_IDS).get(0)));
         assertFinds(before, new MergeUnexpected(new Place(1, 0, 1), Z, ANN));
@@ -389,7 +389,7 @@ class CutCheckTest {
     @Test
     void howManyDevicesAPassTakesChangesNothing() {
         firstPart();
-        Proven before = proven();
+        VerifiedBaseline before = baseline();
         for (int device = 0; device < 9; device++) {
             story.event(device % 3, "d" + device, device % 2 == 0 ? null : "ann");
             story.event(device % 3, "d" + device, "bob");

@@ -66,7 +66,7 @@ class DeviceHistoryProperties {
     }
 
     private List<Finding> check(Life life) {
-        Findings.Gathering findings = new Findings.Gathering();
+        Findings.Accumulator findings = new Findings.Accumulator();
         DeviceHistory history = new DeviceHistory("d", findings);
         List<Row> rows = new ArrayList<>(life.rows);
         List<EventRow> events = new ArrayList<>(life.events);

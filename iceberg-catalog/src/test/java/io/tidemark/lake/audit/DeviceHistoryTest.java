@@ -24,7 +24,7 @@ class DeviceHistoryTest {
     private static final long ANN = 1;
     private static final long BOB = 2;
 
-    private final Findings.Gathering findings = new Findings.Gathering();
+    private final Findings.Accumulator findings = new Findings.Accumulator();
     private final DeviceHistory history = new DeviceHistory(DEVICE, findings);
 
     private static Place at(long offset) {

@@ -30,11 +30,11 @@ class FindingsTest {
                         + " there.");
         all.put(
                 new LogFinding.Hole(2, 3, new OffsetRange(4, 5), Proof.NOT_ASKED),
-                "hole: Partition 3 of epoch 2, offset 4: in none of the four outcome tables; the log was not asked"
-                        + " whether they are records.");
+                "hole: Partition 3 of epoch 2, offset 4: in none of the four outcome tables; the log was not"
+                        + " queried for them.");
         all.put(
                 new LogFinding.Doubled(PLACE, List.of(LakeTable.EVENTS, LakeTable.THROTTLED, LakeTable.EVENTS)),
-                "doubled: The record of partition 3, offset 42 stands 3 times: in events and throttled and events.");
+                "doubled: The record of partition 3, offset 42 is there 3 times: in events and throttled and events.");
         all.put(
                 new LogFinding.Again(new Place(2, 0, 7), LakeTable.DUPLICATES),
                 "again: The record of partition 0, offset 7 of epoch 2 came to duplicates again, though an earlier mark"
@@ -48,14 +48,14 @@ class FindingsTest {
         all.put(
                 new LogFinding.BeyondLog(1, 3, 42, 40),
                 "beyond-log: Partition 3 of epoch 1: the tables hold offset 42, but the log ends at 40: the topic was"
-                        + " made anew, and kafka.ingest-epoch was not raised.");
+                        + " recreated, and kafka.ingest-epoch was not raised.");
         all.put(
                 new LogFinding.RepeatsNothing(PLACE, new Place(1, 2, 1)),
                 "repeats-nothing: The duplicate of partition 3, offset 42 repeats partition 2, offset 1, which is no"
                         + " accepted event.");
         all.put(
                 new LogFinding.TableBehind(LakeTable.MERGE_IDS, 11, LakeTable.EVENTS),
-                "table-behind: Table merge_ids stands still, or was set back: events has 11 newer snapshots.");
+                "table-behind: Table merge_ids was not written to, or was set back: events has 11 newer snapshots.");
         all.put(new IdentityFinding.MissingSeq("d", 2), "missing-seq: Device 'd': identities lacks its row 2.");
         all.put(
                 new IdentityFinding.DoubledSeq("d", 2),
@@ -90,7 +90,7 @@ class FindingsTest {
     @Test
     void everyFindingHasANameForMachinesAndASentenceForPeople() {
         all().forEach((finding, expected) ->
-                assertThat(finding.kind() + ": " + finding.sentence()).isEqualTo(expected));
+                assertThat(finding.kind() + ": " + finding.message()).isEqualTo(expected));
     }
 
     @Test
@@ -104,14 +104,14 @@ class FindingsTest {
 
     @Test
     void ofEachKindAHundredAreListedAndAllAreCounted() {
-        Findings.Gathering gathering = new Findings.Gathering();
+        Findings.Accumulator accumulator = new Findings.Accumulator();
         for (int seq = 0; seq < 100; seq++) {
-            gathering.add(new IdentityFinding.MissingSeq("d", seq));
+            accumulator.add(new IdentityFinding.MissingSeq("d", seq));
         }
-        assertThat(gathering.done().listed()).hasSize(100);
-        gathering.add(new IdentityFinding.MissingSeq("d", 100));
-        gathering.add(new IdentityFinding.DoubledSeq("d", 1));
-        Findings findings = gathering.done();
+        assertThat(accumulator.done().listed()).hasSize(100);
+        accumulator.add(new IdentityFinding.MissingSeq("d", 100));
+        accumulator.add(new IdentityFinding.DoubledSeq("d", 1));
+        Findings findings = accumulator.done();
         assertThat(findings.listed()).hasSize(101).last().isEqualTo(new IdentityFinding.DoubledSeq("d", 1));
         assertThat(findings.listed()).doesNotContain(new IdentityFinding.MissingSeq("d", 100));
         assertThat(findings.counts().entrySet())
@@ -123,17 +123,17 @@ class FindingsTest {
 
     @Test
     void findingsAreListedInTheOrderInWhichTheyWereFound() {
-        Findings.Gathering gathering = new Findings.Gathering();
+        Findings.Accumulator accumulator = new Findings.Accumulator();
         List<Finding> found = List.copyOf(all().keySet());
-        found.forEach(gathering::add);
-        assertThat(gathering.done().listed()).containsExactlyElementsOf(found);
+        found.forEach(accumulator::add);
+        assertThat(accumulator.done().listed()).containsExactlyElementsOf(found);
     }
 
     @Test
     void whatWasGatheredDoesNotChangeWithWhatComesLater() {
-        Findings.Gathering gathering = new Findings.Gathering();
-        Findings before = gathering.done();
-        gathering.add(new IdentityFinding.MissingSeq("d", 1));
+        Findings.Accumulator accumulator = new Findings.Accumulator();
+        Findings before = accumulator.done();
+        accumulator.add(new IdentityFinding.MissingSeq("d", 1));
         assertThat(before.isEmpty()).isTrue();
         assertThat(before.listed()).isEmpty();
         assertThat(before.total()).isZero();
@@ -164,18 +164,18 @@ class FindingsTest {
 
     @Test
     void aReportHoldsIfNothingWasFound() {
-        Findings.Gathering gathering = new Findings.Gathering();
-        assertThat(report(gathering).holds()).isTrue();
-        gathering.add(new IdentityFinding.MissingSeq("d", 1));
-        assertThat(report(gathering).holds()).isFalse();
+        Findings.Accumulator accumulator = new Findings.Accumulator();
+        assertThat(report(accumulator).holds()).isTrue();
+        accumulator.add(new IdentityFinding.MissingSeq("d", 1));
+        assertThat(report(accumulator).holds()).isFalse();
     }
 
-    private static AuditReport report(Findings.Gathering gathering) {
+    private static AuditReport report(Findings.Accumulator accumulator) {
         return new AuditReport(
                 new ConsistentCut(Map.of(), 0, null, Map.of()),
                 new Counts(Map.of(), Map.of(), 0),
                 new ArrayList<>(),
                 null,
-                gathering.done());
+                accumulator.done());
     }
 }

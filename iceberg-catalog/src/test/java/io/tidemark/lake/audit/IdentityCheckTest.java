@@ -254,7 +254,7 @@ class IdentityCheckTest {
 
     @Test
     void aSentenceHoldsNoControlCharacter() {
-        assertThat(new MissingSeq(RULES.deviceKey(null, "cleo"), 1).sentence())
+        assertThat(new MissingSeq(RULES.deviceKey(null, "cleo"), 1).message())
                 .isEqualTo("Device 'user:cleo': identities lacks its row 1.");
     }
 
@@ -290,7 +290,7 @@ class IdentityCheckTest {
             List<Finding> found = lake.audit(story.log()).findings().listed();
             assertThat(found).containsExactlyInAnyOrder(expected);
             assertThat(found)
-                    .allSatisfy(finding -> assertThat(finding.sentence()).endsWith("."));
+                    .allSatisfy(finding -> assertThat(finding.message()).endsWith("."));
         }
     }
 }

@@ -20,7 +20,7 @@ class PlaceSetProperties {
         System.out.println("PlaceSetProperties: replay with -Dseed=" + SEED);
         Random random = new Random(SEED);
         for (int round = 0; round < 200; round++) {
-            PlaceSet set = new PlaceSet();
+            LogPositionSet set = new LogPositionSet();
             Set<Place> model = new HashSet<>();
             for (int i = 0; i < 300; i++) {
                 Place place = place(random);
@@ -32,7 +32,7 @@ class PlaceSetProperties {
                 Place place = place(random);
                 assertThat(set.contains(place)).as("seed %d: %s", SEED, place).isEqualTo(model.contains(place));
             }
-            for (PlaceSet.Log log : set.logs()) {
+            for (LogPositionSet.Log log : set.logs()) {
                 assertThat(set.of(log).size())
                         .as("seed %d: %s", SEED, log)
                         .isEqualTo(model.stream()
@@ -48,10 +48,10 @@ class PlaceSetProperties {
 
     @Test
     void partitionsAreInOrderOfTheirGenerationFirst() {
-        PlaceSet set = new PlaceSet();
-        List<PlaceSet.Log> logs = List.of(
-                new PlaceSet.Log(1, 0), new PlaceSet.Log(1, 12), new PlaceSet.Log(2, 3), new PlaceSet.Log(10, 1));
-        List<PlaceSet.Log> backwards = new ArrayList<>(logs);
+        LogPositionSet set = new LogPositionSet();
+        List<LogPositionSet.Log> logs = List.of(
+                new LogPositionSet.Log(1, 0), new LogPositionSet.Log(1, 12), new LogPositionSet.Log(2, 3), new LogPositionSet.Log(10, 1));
+        List<LogPositionSet.Log> backwards = new ArrayList<>(logs);
         Collections.reverse(backwards);
         backwards.forEach(log -> set.add(log.epoch(), log.partition(), 5));
         assertThat(set.logs()).containsExactlyElementsOf(logs);
@@ -59,16 +59,16 @@ class PlaceSetProperties {
 
     @Test
     void lookingForAPlaceKeepsNothing() {
-        PlaceSet set = new PlaceSet();
+        LogPositionSet set = new LogPositionSet();
         assertThat(set.contains(new Place(1, 0, 0))).isFalse();
-        assertThat(set.of(new PlaceSet.Log(1, 0)).size()).isZero();
+        assertThat(set.of(new LogPositionSet.Log(1, 0)).size()).isZero();
         assertThat(set.logs()).isEmpty();
-        set.of(new PlaceSet.Log(1, 0)).add(7);
+        set.of(new LogPositionSet.Log(1, 0)).add(7);
         assertThat(set.contains(new Place(1, 0, 7))).isFalse();
     }
 
     @Test
     void aPartitionNamesItsPlaces() {
-        assertThat(new PlaceSet.Log(2, 3).at(4)).isEqualTo(new Place(2, 3, 4));
+        assertThat(new LogPositionSet.Log(2, 3).at(4)).isEqualTo(new Place(2, 3, 4));
     }
 }

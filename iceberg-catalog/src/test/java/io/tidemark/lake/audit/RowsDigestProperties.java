@@ -44,9 +44,9 @@ class RowsDigestProperties {
     private final Random random = new Random(SEED);
 
     private static RowsDigest digest(List<Record> rows) {
-        RowsDigest.Gathering gathering = new RowsDigest.Gathering();
-        rows.forEach(gathering::add);
-        return gathering.digest();
+        RowsDigest.Accumulator accumulator = new RowsDigest.Accumulator();
+        rows.forEach(accumulator::add);
+        return accumulator.digest();
     }
 
     private Record row() {
@@ -235,11 +235,11 @@ class RowsDigestProperties {
         large.setField("bytes", ByteBuffer.wrap(new byte[5_000]));
         Record small = GenericRecord.create(SCHEMA);
         small.setField("small", 1);
-        RowsDigest.Gathering gathering = new RowsDigest.Gathering();
-        RowsDigest before = gathering.of(small);
-        RowsDigest other = gathering.of(large);
-        assertThat(gathering.of(small)).isEqualTo(before).isNotEqualTo(other);
-        assertThat(gathering.digest()).as("looked at, and not taken").isEqualTo(RowsDigest.EMPTY);
+        RowsDigest.Accumulator accumulator = new RowsDigest.Accumulator();
+        RowsDigest before = accumulator.of(small);
+        RowsDigest other = accumulator.of(large);
+        assertThat(accumulator.of(small)).isEqualTo(before).isNotEqualTo(other);
+        assertThat(accumulator.digest()).as("looked at, and not taken").isEqualTo(RowsDigest.EMPTY);
     }
 
     @Test

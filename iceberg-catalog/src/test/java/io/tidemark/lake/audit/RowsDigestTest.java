@@ -111,9 +111,9 @@ class RowsDigestTest {
     }
 
     private static RowsDigest digest(Record... rows) {
-        RowsDigest.Gathering gathering = new RowsDigest.Gathering();
-        Stream.of(rows).forEach(gathering::add);
-        return gathering.digest();
+        RowsDigest.Accumulator accumulator = new RowsDigest.Accumulator();
+        Stream.of(rows).forEach(accumulator::add);
+        return accumulator.digest();
     }
 
     private static Record merge(long offset, String uuid) {

@@ -51,7 +51,7 @@ class TilingProperties {
             List<NextOffset> floors = floors();
             for (LogProbe log : new LogProbe[] {null, log(1), log(2)}) {
                 boolean complete = random.nextBoolean();
-                Findings.Gathering found = new Findings.Gathering();
+                Findings.Accumulator found = new Findings.Accumulator();
                 Tiling tiling = Tiling.read(new Rows(tables.all(), tables.heads()), floors, found);
                 List<PartitionSpan> spans = tiling.check(log, complete);
                 Model model = new Model(rows, floors, log, complete);

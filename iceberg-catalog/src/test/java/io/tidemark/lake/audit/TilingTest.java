@@ -82,7 +82,7 @@ class TilingTest {
             AuditReport report = lake.audit(new FakeLog(1));
             assertThat(report.holds()).isTrue();
             assertThat(report.counts().people()).isZero();
-            assertThat(report.cut().sentence()).isEqualTo("The tables were never written.");
+            assertThat(report.cut().describe()).isEqualTo("The tables were never written.");
         }
     }
 
@@ -93,9 +93,9 @@ class TilingTest {
             assertThat(report.findings().listed())
                     .containsExactly(new Hole(1, 0, new OffsetRange(5, 6), Proof.NOT_ASKED));
             assertThat(report.lag()).isNull();
-            assertThat(report.findings().listed().get(0).sentence())
+            assertThat(report.findings().listed().get(0).message())
                     .isEqualTo("Partition 0, offset 5: in none of the four outcome tables;"
-                            + " the log was not asked whether they are records.");
+                            + " the log was not queried for them.");
         }
     }
 
@@ -131,7 +131,7 @@ class TilingTest {
         assertFinds(
                 new Hole(1, 0, new OffsetRange(1, 2), Proof.FORGOTTEN),
                 new Hole(1, 0, new OffsetRange(2, 3), Proof.RECORDS));
-        assertThat(new Hole(1, 0, new OffsetRange(1, 2), Proof.FORGOTTEN).sentence())
+        assertThat(new Hole(1, 0, new OffsetRange(1, 2), Proof.FORGOTTEN).message())
                 .contains("cannot be told from transaction markers, for Kafka no longer has them");
     }
 
@@ -147,8 +147,8 @@ class TilingTest {
         assertFinds(
                 new Doubled(new Place(1, 0, 2), List.of(LakeTable.THROTTLED, LakeTable.DEAD_LETTERS)),
                 new Hole(1, 0, new OffsetRange(1, 2), Proof.RECORDS));
-        assertThat(new Doubled(new Place(2, 0, 2), List.of(LakeTable.EVENTS, LakeTable.THROTTLED)).sentence())
-                .isEqualTo("The record of partition 0, offset 2 of epoch 2 stands 2 times: in events and throttled.");
+        assertThat(new Doubled(new Place(2, 0, 2), List.of(LakeTable.EVENTS, LakeTable.THROTTLED)).message())
+                .isEqualTo("The record of partition 0, offset 2 of epoch 2 is there 2 times: in events and throttled.");
     }
 
     @Test
@@ -239,7 +239,7 @@ class TilingTest {
             AuditReport report = new Audit(lake.lake(), new SimpleRules()).run(story.log(), false);
             assertThat(report.findings().listed()).isEmpty();
             assertThat(report.lag()).isOne();
-            assertThat(report.cut().sentence()).isEqualTo("Every table was read at checkpoint 1 of epoch 1.");
+            assertThat(report.cut().describe()).isEqualTo("Every table was read at checkpoint 1 of epoch 1.");
             assertThat(report.cut().newer()).isEqualTo(Map.of(LakeTable.EVENTS, 1));
         }
     }
@@ -295,7 +295,7 @@ class TilingTest {
             Map<String, Long> counts = new HashMap<>();
             for (Finding finding : expected) {
                 counts.merge(finding.kind(), 1L, Long::sum);
-                assertThat(finding.sentence()).endsWith(".");
+                assertThat(finding.message()).endsWith(".");
             }
             assertThat(report.findings().counts()).isEqualTo(counts);
         }

@@ -139,7 +139,7 @@ class CareLimitsTest {
         assertThatThrownBy(() -> care.execute("123456789abc", later, none -> {}))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.name()).isEqualTo("another-plan");
-                    assertThat(refusal.sentence()).contains("123456789abc");
+                    assertThat(refusal.message()).contains("123456789abc");
                 });
     }
 
@@ -149,9 +149,9 @@ class CareLimitsTest {
         Path file = lies("data/listed.parquet", Instant.EPOCH);
         Quarantine quarantine = new Quarantine(written.lake().files());
         quarantine.add(LakeTable.EVENTS, "orphans", later.minus(TRASH), later, List.of(file.toString()));
-        assertThat(care.plan(later.minus(Duration.ofHours(1))).deaths()).isEmpty();
+        assertThat(care.plan(later.minus(Duration.ofHours(1))).deletions()).isEmpty();
         CarePlan plan = care.plan(later);
-        assertThat(plan.deaths()).hasSize(1);
+        assertThat(plan.deletions()).hasSize(1);
         assertThat(care.execute(plan.hash(), later, none -> {}).deleted()).isEqualTo(1);
         assertThat(file).doesNotExist();
         assertThat(quarantine.list()).isEmpty();

@@ -125,12 +125,12 @@ class CareTest {
         CareReport expired = care.execute(care.plan(later).hash(), later, none -> {});
         assertThat(expired.quarantined()).isPositive();
         assertThat(onDisk(".avro")).isEqualTo(before);
-        assertThat(care.plan(later.plus(TRASH).minus(Duration.ofHours(1))).deaths())
+        assertThat(care.plan(later.plus(TRASH).minus(Duration.ofHours(1))).deletions())
                 .isEmpty();
 
         Instant death = later.plus(TRASH);
         CarePlan plan = care.plan(death);
-        assertThat(plan.deaths()).hasSize(6);
+        assertThat(plan.deletions()).hasSize(6);
         CareReport dead = care.execute(plan.hash(), death, none -> {});
         assertThat(dead.deleted()).isEqualTo(expired.quarantined());
         assertThat(dead.spared()).isZero();
@@ -234,6 +234,6 @@ class CareTest {
         long shared = events().currentSnapshot().parentId();
         assertThat(care.plan(muchLater).expire().get(LakeTable.EVENTS)).doesNotContain(shared);
         care.execute(care.plan(muchLater).hash(), muchLater, none -> {});
-        assertThat(written.mark("after").moment().checkpointId()).isEqualTo(written.checkpoint() - 1);
+        assertThat(written.mark("after").commit().checkpointId()).isEqualTo(written.checkpoint() - 1);
     }
 }

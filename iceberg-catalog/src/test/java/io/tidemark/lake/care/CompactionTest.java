@@ -135,12 +135,12 @@ class CompactionTest {
         Mark before = written.mark("before");
         care().execute(care().plan(now).hash(), now, none -> {});
         Mark after = written.mark("after");
-        assertThat(after.moment().checkpointId()).isEqualTo(before.moment().checkpointId());
+        assertThat(after.commit().checkpointId()).isEqualTo(before.commit().checkpointId());
         assertThat(after.snapshot(LakeTable.EVENTS)).isEqualTo(before.snapshot(LakeTable.EVENTS));
 
         happens();
         Mark later = written.mark("later");
-        assertThat(later.moment().checkpointId()).isEqualTo(written.checkpoint());
+        assertThat(later.commit().checkpointId()).isEqualTo(written.checkpoint());
         assertThat(later.proof().since()).isEqualTo("after");
         assertThat(later.records())
                 .isEqualTo(

@@ -93,8 +93,8 @@ class QuarantineTest {
                 .hasMessageContaining("Delete the list: its files stay");
     }
 
-    private static Trashed trashed(String name, String of, Instant diesAt) {
-        return new Trashed(TableIdentifier.of("trash", name), of, "u", 1, NOW, diesAt);
+    private static Trashed trashed(String name, String of, Instant expiresAt) {
+        return new Trashed(TableIdentifier.of("trash", name), of, "u", 1, NOW, expiresAt);
     }
 
     @Test

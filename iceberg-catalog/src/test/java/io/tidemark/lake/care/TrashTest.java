@@ -145,7 +145,7 @@ class TrashTest {
             assertThat(trashed.of()).isEqualTo("tidemark.notes");
             assertThat(trashed.records()).isEqualTo(2);
             assertThat(trashed.droppedAt()).isEqualTo(NOON);
-            assertThat(trashed.diesAt()).isEqualTo(NOON.plus(Duration.ofDays(7)));
+            assertThat(trashed.expiresAt()).isEqualTo(NOON.plus(Duration.ofDays(7)));
         });
         Undrop.Plan plan = undrop().plan(NOTES);
         assertThat(plan.from()).isNotNull();
@@ -158,7 +158,7 @@ class TrashTest {
         assertThat(back.refs()).containsKey("half");
         assertThat(back.schema().findField("colour")).isNotNull();
         assertThat(back.properties())
-                .doesNotContainKeys(LakeProperties.TRASH_OF, LakeProperties.DROPPED_AT, LakeProperties.DIES_AT);
+                .doesNotContainKeys(LakeProperties.TRASH_OF, LakeProperties.DROPPED_AT, LakeProperties.EXPIRES_AT);
         assertThat(values(back)).containsExactly(1L, 2L);
         assertThat(new Trash(lake).list()).isEmpty();
     }
@@ -216,7 +216,7 @@ class TrashTest {
         undrop().execute(identities, undrop().plan(identities).hash());
         assertThat(lake.table(LakeTable.IDENTITIES).properties())
                 .containsEntry(LakeProperties.PROTECTED, "true")
-                .doesNotContainKey(LakeProperties.DIES_AT);
+                .doesNotContainKey(LakeProperties.EXPIRES_AT);
         assertThatThrownBy(() -> lake.catalog().dropTable(identities)).isInstanceOf(Refusal.class);
     }
 
@@ -326,6 +326,6 @@ class TrashTest {
         assertThat(lake.catalog().tableExists(NOTES)).isFalse();
         assertThat(Map.copyOf(
                         lake.catalog().loadTable(undrop().plan(NOTES).from()).properties()))
-                .containsKey(LakeProperties.DIES_AT);
+                .containsKey(LakeProperties.EXPIRES_AT);
     }
 }

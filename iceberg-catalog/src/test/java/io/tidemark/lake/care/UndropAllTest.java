@@ -11,7 +11,7 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.mark.CheckpointFinder;
-import io.tidemark.lake.mark.MarkMaker;
+import io.tidemark.lake.mark.MarkCreator;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
@@ -53,8 +53,8 @@ class UndropAllTest {
             job.createMissing(TableOptions.defaults());
             commit(job, 1);
             try (Lake marks = Lake.open(settings, PERSON.to(Purpose.MARK))) {
-                new MarkMaker(marks, new SimpleRules(), "events.raw", 1)
-                        .make(new MarkMaker.Wish("half", "", false, false), NOON, null, CheckpointFinder.NONE);
+                new MarkCreator(marks, new SimpleRules(), "events.raw", 1)
+                        .create(new MarkCreator.Request("half", "", false, false), NOON, null, CheckpointFinder.NONE);
             }
             commit(job, 2);
         }

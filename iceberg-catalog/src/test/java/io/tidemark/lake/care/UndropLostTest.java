@@ -109,7 +109,7 @@ class UndropLostTest {
         return new Trash(care).list().get(0);
     }
 
-    /** The marks know another table under this name, so what lies in the trash is not the one. */
+    /** The marks know another table under this name, so what is in the trash is not the one. */
     @Test
     void whatTheMarksDoNotKnowIsNotTakenFromTheTrash() {
         String uuid = care.table(LakeTable.EVENTS).uuid().toString();
@@ -134,7 +134,7 @@ class UndropLostTest {
     void aTableThatCameBackByAnotherWayIsNotRemovedFromTheTrash() {
         String file = metadataFile();
         Trashed trashed = dropEvents();
-        now = trashed.diesAt();
+        now = trashed.expiresAt();
         assertThat(new Trash(care).planEmptying(now).tables()).hasSize(1);
         Catalog below = CatalogUtil.buildIcebergCatalog("tidemark", care.properties(), care.hadoopConfiguration());
         below.registerTable(events, file);
@@ -146,7 +146,7 @@ class UndropLostTest {
         Trashed trashed = dropEvents();
         assertThat(trashed.of()).isEqualTo(events.toString());
         assertThat(trashed.droppedAt()).isEqualTo(NOON);
-        assertThat(trashed.diesAt()).isEqualTo(NOON.plus(care.limits().trashFor()));
+        assertThat(trashed.expiresAt()).isEqualTo(NOON.plus(care.limits().trashFor()));
         assertThat(care.catalog().loadTable(trashed.name()).properties())
                 .containsEntry(LakeProperties.PROTECTED, "true");
     }

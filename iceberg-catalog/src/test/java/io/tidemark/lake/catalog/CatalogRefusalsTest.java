@@ -99,7 +99,7 @@ class CatalogRefusalsTest {
 
     @Test
     void theStorageGivesUpSoonerThanHadoopWould() {
-        Configuration patience = StoragePatience.configuration();
+        Configuration patience = StorageDefaults.configuration();
         Map.of(
                         "fs.s3a.retry.limit", "3",
                         "fs.s3a.retry.interval", "500ms",

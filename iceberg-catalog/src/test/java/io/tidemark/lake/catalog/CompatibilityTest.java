@@ -65,7 +65,7 @@ class CompatibilityTest {
 
     @Test
     void anotherOrderIsADifferenceOfItsOwn() {
-        assertThat(differences(NAME, ID)).containsExactly("the columns stand in another order: [name, id]");
+        assertThat(differences(NAME, ID)).containsExactly("the columns are in another order: [name, id]");
         assertThat(differences(NAME))
                 .as("where more is wrong the order is not worth a word")
                 .hasSize(1);

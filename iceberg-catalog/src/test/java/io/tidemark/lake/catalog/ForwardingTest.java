@@ -6,7 +6,7 @@ import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.GuardedTableOperations;
 import io.tidemark.lake.guard.GuardedViewOperations;
 import io.tidemark.lake.guard.Limits;
-import io.tidemark.lake.guard.Watch;
+import io.tidemark.lake.guard.GuardEnforcer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -53,13 +53,13 @@ class ForwardingTest {
                     asked.add(called.getName());
                     return answer(called);
                 });
-        Watch watch = new Watch(
+        GuardEnforcer enforcer = new GuardEnforcer(
                 Caller.of("test"),
                 Limits.defaults(),
                 () -> Instant.EPOCH,
                 refusal -> refusal,
                 (permission, change, overridden, at) -> {});
-        GuardedCatalog guarded = GuardedCatalog.wrap(below, Map.of(), watch);
+        GuardedCatalog guarded = GuardedCatalog.wrap(below, Map.of(), enforcer);
         if (method.getName().equals("initialize")) {
             // An engine initialises the guard, and the guard makes the catalog below: the contract tests do that.
             return;

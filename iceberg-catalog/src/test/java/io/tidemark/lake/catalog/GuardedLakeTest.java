@@ -301,7 +301,7 @@ class GuardedLakeTest {
             Table dropped = lake.catalog().loadTable(trash.get(0));
             assertThat(dropped.properties())
                     .containsEntry(LakeProperties.TRASH_OF, "tidemark.merge_ids")
-                    .containsKeys(LakeProperties.DROPPED_AT, LakeProperties.DIES_AT);
+                    .containsKeys(LakeProperties.DROPPED_AT, LakeProperties.EXPIRES_AT);
             List<String> records = lake.files().list("break-glass");
             assertThat(records).singleElement().asString().endsWith("-DropTable.json");
             assertThat(lake.files().read("break-glass/" + records.get(0))).hasValueSatisfying(text -> assertThat(text)

@@ -112,7 +112,7 @@ class PlainLocalFileSystemTest {
     /** S3A buffers its uploads through what Hadoop calls the local file system, and casts it. */
     @Test
     void itIsALocalFileSystemToHadoop() throws IOException {
-        Configuration configuration = StoragePatience.configuration();
+        Configuration configuration = StorageDefaults.configuration();
 
         LocalFileSystem local = FileSystem.newInstanceLocal(configuration);
 
@@ -151,6 +151,6 @@ class PlainLocalFileSystemTest {
     }
 
     private static FileSystem plain() throws IOException {
-        return FileSystem.newInstance(java.net.URI.create("file:///"), StoragePatience.configuration());
+        return FileSystem.newInstance(java.net.URI.create("file:///"), StorageDefaults.configuration());
     }
 }

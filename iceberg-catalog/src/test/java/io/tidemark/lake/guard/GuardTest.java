@@ -44,10 +44,10 @@ class GuardTest {
         return new Target("shop.events", "/lake/events", false, properties);
     }
 
-    private static Target trashed(String diesAt) {
+    private static Target trashed(String expiresAt) {
         Map<String, String> properties = new HashMap<>(PROTECTED.properties());
         properties.put(LakeProperties.TRASH_OF, "shop.events");
-        properties.put(LakeProperties.DIES_AT, diesAt);
+        properties.put(LakeProperties.EXPIRES_AT, expiresAt);
         return new Target("tidemark_trash.shop__events__1", "/lake/events", true, properties);
     }
 
@@ -82,7 +82,7 @@ class GuardTest {
             Caller caller = purpose == Purpose.WRITE ? JOB : PERSON.to(purpose);
             assertThat(review(caller, change)).isInstanceOfSatisfying(Refused.class, refused -> {
                 assertThat(refused.name()).isEqualTo("protected");
-                assertThat(refused.sentence()).contains(change.words());
+                assertThat(refused.sentence()).contains(change.describe());
                 assertThat(refused.remedy()).isNotBlank().endsWith(".");
             });
         }
@@ -147,9 +147,9 @@ class GuardTest {
 
     @Test
     void anUnprotectedTableGoesToTheTrashPurgedOrNot() {
-        Instant diesAt = NOW.plus(LIMITS.trashFor());
-        assertThat(review(PERSON, new DropTable(FREE, true))).isEqualTo(new ToTrash(diesAt, null));
-        assertThat(review(PERSON, new DropTable(FREE, false))).isEqualTo(new ToTrash(diesAt, null));
+        Instant expiresAt = NOW.plus(LIMITS.trashFor());
+        assertThat(review(PERSON, new DropTable(FREE, true))).isEqualTo(new ToTrash(expiresAt, null));
+        assertThat(review(PERSON, new DropTable(FREE, false))).isEqualTo(new ToTrash(expiresAt, null));
         Limits noTrash = new Limits(LIMITS.floor(), Duration.ZERO, LIMITS.trash());
         assertThat(new Guard(PERSON, noTrash, NOW).review(new DropTable(FREE, true)))
                 .isInstanceOf(Allowed.class);
@@ -164,7 +164,7 @@ class GuardTest {
                 .isInstanceOf(Allowed.class);
         assertThat(refusal(PERSON, new DropTable(trashed("2026-01-04T12:00:00Z"), true)))
                 .isEqualTo("not-yet-due");
-        Target alive = table(Map.of(LakeProperties.DIES_AT, "2020-01-01T00:00:00Z"));
+        Target alive = table(Map.of(LakeProperties.EXPIRES_AT, "2020-01-01T00:00:00Z"));
         assertThat(refusal(care, new DropTable(alive, true))).isEqualTo("protected");
     }
 
@@ -191,7 +191,7 @@ class GuardTest {
                                 new CreateTable(new Target("shop.new", null, false, Map.of()), production)))
                 .flatMap(changes -> changes)
                 .forEach(change ->
-                        assertThat(refusal(PERSON, change)).as(change.words()).isEqualTo("other-environment"));
+                        assertThat(refusal(PERSON, change)).as(change.describe()).isEqualTo("other-environment"));
     }
 
     @Test
@@ -254,7 +254,7 @@ class GuardTest {
         Limits noTrash = new Limits(LIMITS.floor(), Duration.ZERO, LIMITS.trash());
         assertThat(new Guard(permitted, noTrash, NOW).review(new DropTable(PROTECTED, true)))
                 .isInstanceOfSatisfying(ToTrash.class, trash -> {
-                    assertThat(trash.diesAt()).isEqualTo(NOW.plus(LIMITS.floor()));
+                    assertThat(trash.expiresAt()).isEqualTo(NOW.plus(LIMITS.floor()));
                     assertThat(trash.overridden()).isNotNull();
                 });
     }

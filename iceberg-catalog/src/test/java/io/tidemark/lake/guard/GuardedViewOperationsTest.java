@@ -49,13 +49,13 @@ class GuardedViewOperationsTest {
     }
 
     private GuardedViewOperations guarded(ViewOperations view, Caller caller) {
-        Watch watch = new Watch(
+        GuardEnforcer enforcer = new GuardEnforcer(
                 caller,
                 Limits.defaults(),
                 InstantSource.fixed(NOW),
                 refusal -> refusal,
-                (permission, change, overridden, at) -> recorded.add(change.words()));
-        return GuardedViewOperations.wrap(view, watch, "shop.people");
+                (permission, change, overridden, at) -> recorded.add(change.describe()));
+        return GuardedViewOperations.wrap(view, enforcer, "shop.people");
     }
 
     private static void changeOwner(GuardedViewOperations view) {

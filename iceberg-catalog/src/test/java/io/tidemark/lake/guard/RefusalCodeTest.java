@@ -52,7 +52,7 @@ class RefusalCodeTest {
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.name()).isEqualTo(code.word());
         assertThat(refusal.getMessage())
-                .isEqualTo(refusal.sentence() + " " + refusal.remedy())
+                .isEqualTo(refusal.message() + " " + refusal.remedy())
                 .doesNotContain("{", "}");
         code.parameters().forEach(name -> assertThat(refusal.getMessage()).contains("<" + name + ">"));
         assertThatThrownBy(() -> code.refuse(new Object[code.parameters().size() + 1]))
@@ -64,7 +64,7 @@ class RefusalCodeTest {
     void valuesAreTakenInTheOrderInWhichTheParametersFirstAppear() {
         assertThat(RefusalCode.OTHER_ENVIRONMENT.parameters()).containsExactly("what", "theirs", "yours");
         Refusal refusal = RefusalCode.OTHER_ENVIRONMENT.refuse("The lake", "production", "test");
-        assertThat(refusal.sentence())
+        assertThat(refusal.message())
                 .isEqualTo("The lake belongs to the environment 'production', and you are configured for 'test':"
                         + " you may read there, and nothing else.");
         assertThat(refusal.remedy()).isEqualTo("Use the configuration of 'production', or the lake of 'test'.");
@@ -72,16 +72,16 @@ class RefusalCodeTest {
 
     @Test
     void valuesAreTextAndNoPatterns() {
-        assertThat(RefusalCode.NO_MARK.refuse("called '$1 {which} \\'").sentence())
+        assertThat(RefusalCode.NO_MARK.refuse("called '$1 {which} \\'").message())
                 .isEqualTo("There is no mark called '$1 {which} \\'.");
-        assertThat(RefusalCode.NO_MARK.refuse(new Object[] {null}).sentence()).isEqualTo("There is no mark null.");
+        assertThat(RefusalCode.NO_MARK.refuse(new Object[] {null}).message()).isEqualTo("There is no mark null.");
     }
 
     @Test
     void oneValueCanBeChanged() {
         Refusal refusal = RefusalCode.IN_USE.refuse("The lake", "somebody", "stop it");
         Refusal changed = refusal.with("otherwise", "leave it");
-        assertThat(changed.sentence()).isEqualTo(refusal.sentence());
+        assertThat(changed.message()).isEqualTo(refusal.message());
         assertThat(changed.remedy()).startsWith("Wait until that has ended, or leave it;");
         assertThat(refusal.remedy()).contains("or stop it;");
     }
@@ -95,7 +95,7 @@ class RefusalCodeTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             Refusal read = (Refusal) in.readObject();
             assertThat(read.code()).isEqualTo(RefusalCode.NO_MARK);
-            assertThat(read.sentence()).isEqualTo("There is no mark called 'half'.");
+            assertThat(read.message()).isEqualTo("There is no mark called 'half'.");
         }
     }
 

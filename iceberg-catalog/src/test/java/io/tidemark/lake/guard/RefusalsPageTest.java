@@ -15,7 +15,7 @@ class RefusalsPageTest {
             # Refusals
 
             What Tidemark does not do because it would lose, double or change data. A command that is refused says so in one \
-            sentence, says what to do instead, and ends with exit code 3; nothing was changed. The name is stable: it stands in \
+            sentence, says what to do instead, and ends with exit code 3; nothing was changed. The name is stable: it is in \
             the records of break-glass, and programs can rely on it.
 
             Words in braces are filled in. This page is made from `io.tidemark.lake.guard.RefusalCode`.

@@ -34,7 +34,7 @@ class MarkFileProperties {
         return new Mark(
                 text(),
                 new Mark.Origin(time(), text(), random.nextBoolean()),
-                new Mark.Moment(text(), random.nextInt(), random.nextLong(), time(), maybeText()),
+                new Mark.Commit(text(), random.nextInt(), random.nextLong(), time(), maybeText()),
                 new Mark.Source(text(), random.nextInt(), offsets()),
                 tables(),
                 new Mark.Proof(maybeText(), random.nextLong(), gaps()));
@@ -158,7 +158,7 @@ class MarkFileProperties {
         Mark mark = SomeMark.named("half", SomeMark.NOON, true);
         Map<LakeTable, TableMark> tables = new EnumMap<>(mark.tables());
         tables.put(LakeTable.IDENTITY_OVERRIDES, new TableMark("uuid", 7, "metadata", 0, 3, null));
-        return MarkFile.write(new Mark("half", mark.origin(), mark.moment(), mark.source(), tables, mark.proof()));
+        return MarkFile.write(new Mark("half", mark.origin(), mark.commit(), mark.source(), tables, mark.proof()));
     }
 
     private static void refuses(String what, JsonNode changed, String why) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
-import io.tidemark.lake.mark.MarkMaker.Wish;
+import io.tidemark.lake.mark.MarkCreator.Request;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ class MarkMomentTest {
 
     private Mark alone(CheckpointFinder checkpoints) {
         return written.maker()
-                .make(
-                        new Wish("half", "", false, true),
+                .create(
+                        new Request("half", "", false, true),
                         written.now(),
                         written.story().log(),
                         checkpoints);
@@ -58,14 +58,14 @@ class MarkMomentTest {
 
     private void refuses(String name, boolean alone, String... why) {
         assertThatThrownBy(() -> written.maker()
-                        .make(
-                                new Wish("half", "", false, alone),
+                        .create(
+                                new Request("half", "", false, alone),
                                 written.now(),
                                 written.story().log(),
                                 CheckpointFinder.NONE))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.name()).isEqualTo(name);
-                    assertThat(refusal.sentence()).contains(why);
+                    assertThat(refusal.message()).contains(why);
                     assertThat(refusal.remedy()).isNotBlank();
                 });
         assertThat(new Marks(written.lake()).list()).isEmpty();
@@ -81,7 +81,7 @@ class MarkMomentTest {
                 .mapToLong(table -> table(table).snapshot(mark.snapshot(table)).timestampMillis())
                 .max()
                 .orElseThrow();
-        assertThat(mark.moment().committedAt()).isEqualTo(Instant.ofEpochMilli(last));
+        assertThat(mark.commit().committedAt()).isEqualTo(Instant.ofEpochMilli(last));
         assertThat(mark.snapshot(LakeTable.EVENTS))
                 .isEqualTo(table(LakeTable.EVENTS).currentSnapshot().parentId());
         assertThat(mark.origin().createdAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
@@ -97,7 +97,7 @@ class MarkMomentTest {
             return Optional.empty();
         });
         assertThat(looked).containsExactly(new CheckpointStamp(1, 1, "", ""));
-        assertThat(mark.moment().retainedCheckpoint()).isNull();
+        assertThat(mark.commit().retainedCheckpoint()).isNull();
     }
 
     @Test
@@ -108,9 +108,9 @@ class MarkMomentTest {
         Mark mark = alone(stamp -> {
             throw new AssertionError("looked for " + stamp);
         });
-        assertThat(mark.moment().retainedCheckpoint()).isNull();
-        assertThat(mark.moment().epoch()).isZero();
-        assertThat(mark.moment().checkpointId()).isZero();
+        assertThat(mark.commit().retainedCheckpoint()).isNull();
+        assertThat(mark.commit().epoch()).isZero();
+        assertThat(mark.commit().checkpointId()).isZero();
     }
 
     @Test
@@ -121,7 +121,7 @@ class MarkMomentTest {
                 .updateProperties()
                 .remove(LakeProperties.ENVIRONMENT)
                 .commit();
-        assertThat(written.mark("half").moment().environment()).isEqualTo("test");
+        assertThat(written.mark("half").commit().environment()).isEqualTo("test");
     }
 
     @Test
@@ -205,10 +205,10 @@ class MarkMomentTest {
         written.commit();
         assertThatThrownBy(() -> written.mark("half")).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.name()).isEqualTo("inconsistent");
-            assertThat(refusal.sentence())
+            assertThat(refusal.message())
                     .startsWith("The mark 'half' is not made, for what it would name does not hold. Every table was"
                             + " read at checkpoint 1 of epoch 1. 8 findings: ");
-            assertThat(refusal.sentence().split("The record of", -1)).hasSize(1 + 5);
+            assertThat(refusal.message().split("The record of", -1)).hasSize(1 + 5);
         });
     }
 

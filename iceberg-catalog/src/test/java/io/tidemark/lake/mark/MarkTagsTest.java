@@ -72,7 +72,7 @@ class MarkTagsTest {
                                 head.schemaId(),
                                 mark.records(),
                                 mark.contents())));
-        return new Mark(name, some.origin(), some.moment(), some.source(), heads, some.proof());
+        return new Mark(name, some.origin(), some.commit(), some.source(), heads, some.proof());
     }
 
     private Map<LakeTable, Long> tagged(String name) {
@@ -295,7 +295,7 @@ class MarkTagsTest {
                 Mark made = new Mark(
                         name,
                         new Mark.Origin(SomeMark.NOON.plusSeconds(name.length()), "", false),
-                        mark.moment(),
+                        mark.commit(),
                         mark.source(),
                         mark.tables(),
                         mark.proof());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class MarkTest {
     private static Mark of(Map<LakeTable, TableMark> tables) {
         Mark some = SomeMark.named("half", SomeMark.NOON, false);
-        return new Mark(some.name(), some.origin(), some.moment(), some.source(), tables, some.proof());
+        return new Mark(some.name(), some.origin(), some.commit(), some.source(), tables, some.proof());
     }
 
     private static Map<LakeTable, TableMark> tables() {
@@ -43,7 +43,7 @@ class MarkTest {
         Map<LakeTable, TableMark> with = tables();
         with.put(LakeTable.IDENTITY_OVERRIDES, new TableMark("uuid", 7, "metadata", 0, 3, null));
         assertThat(of(with).snapshot(LakeTable.IDENTITY_OVERRIDES)).isEqualTo(7);
-        assertThat(of(with).proven().snapshots())
+        assertThat(of(with).baseline().snapshots())
                 .as("nothing is proven of corrections")
                 .containsOnlyKeys(LakeTable.pipeline());
         assertThat(of(with).records())
@@ -59,10 +59,10 @@ class MarkTest {
     @Test
     void itProvesItsSnapshotsAndOffsets() {
         Mark mark = of(tables());
-        assertThat(mark.proven().offsets()).isEqualTo(mark.source().offsets());
+        assertThat(mark.baseline().offsets()).isEqualTo(mark.source().offsets());
         assertThat(LakeTable.pipeline())
                 .allMatch(table ->
-                        mark.proven().snapshot(table) == mark.table(table).snapshotId());
+                        mark.baseline().snapshot(table) == mark.table(table).snapshotId());
     }
 
     @Test
@@ -126,7 +126,7 @@ class MarkTest {
     private static void assertReserved(String name) {
         assertThatThrownBy(() -> MarkName.require(name)).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.name()).isEqualTo("mark-name");
-            assertThat(refusal.sentence()).contains("'" + name + "'").contains("reserved");
+            assertThat(refusal.message()).contains("'" + name + "'").contains("reserved");
         });
     }
 
@@ -139,7 +139,7 @@ class MarkTest {
                 .as("'%s'", name)
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.name()).isEqualTo("mark-name");
-                    assertThat(refusal.sentence()).contains("is no name for one");
+                    assertThat(refusal.message()).contains("is no name for one");
                     assertThat(refusal.remedy()).contains("1 to 100");
                 });
     }

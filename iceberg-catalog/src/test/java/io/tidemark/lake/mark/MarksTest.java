@@ -54,7 +54,7 @@ class MarksTest {
                                 mark.schemaId(),
                                 mark.records(),
                                 mark.contents())));
-        return new Mark(name, some.origin(), some.moment(), some.source(), atHeads, some.proof());
+        return new Mark(name, some.origin(), some.commit(), some.source(), atHeads, some.proof());
     }
 
     private Mark made(String name, Instant committedAt) {
@@ -160,7 +160,7 @@ class MarksTest {
         Mark sooner = new Mark(
                 "z",
                 new Mark.Origin(again.origin().createdAt().minusSeconds(1), "", false),
-                again.moment(),
+                again.commit(),
                 again.source(),
                 again.tables(),
                 again.proof());
@@ -197,13 +197,13 @@ class MarksTest {
     void whoeverAsksForAMarkThatIsNotThereIsToldTheNewestFive() {
         assertThatThrownBy(() -> marks.require("nope")).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.name()).isEqualTo("no-mark");
-            assertThat(refusal.sentence()).endsWith("; the lake has no mark.");
+            assertThat(refusal.message()).endsWith("; the lake has no mark.");
         });
         for (int i = 0; i < 6; i++) {
             made("m" + i, NOON.plusSeconds(i));
         }
         assertThatThrownBy(() -> marks.require("nope"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.sentence())
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.message())
                         .endsWith("; the newest are [m5, m4, m3, m2, m1]."));
         assertThat(marks.require("m0").name()).isEqualTo("m0");
     }

@@ -34,7 +34,7 @@ final class SomeMark {
         return new Mark(
                 name,
                 new Mark.Origin(committedAt.plusSeconds(60), "before the \"big\" deploy\n", scheduled),
-                new Mark.Moment("staging", 2, 41, committedAt, null),
+                new Mark.Commit("staging", 2, 41, committedAt, null),
                 new Mark.Source("events.raw", 1, List.of(new NextOffset(1, 0, 500), new NextOffset(1, 3, 7))),
                 tables,
                 new Mark.Proof("earlier", 412, List.of(new Gap(1, 3, new OffsetRange(5, 6)))));

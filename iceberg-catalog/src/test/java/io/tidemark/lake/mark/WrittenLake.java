@@ -108,12 +108,12 @@ public final class WrittenLake implements AutoCloseable {
 
     /** A mark of the newest moment, checked against the story's log. */
     public Mark mark(String name) {
-        return maker().make(new MarkMaker.Wish(name, "", false, false), now(), story.log(), CheckpointFinder.NONE);
+        return maker().create(new MarkCreator.Request(name, "", false, false), now(), story.log(), CheckpointFinder.NONE);
     }
 
     /** A maker of marks. */
-    public MarkMaker maker() {
-        return new MarkMaker(tables.lake(Purpose.MARK), new SimpleRules(), "events.raw", 1);
+    public MarkCreator maker() {
+        return new MarkCreator(tables.lake(Purpose.MARK), new SimpleRules(), "events.raw", 1);
     }
 
     /** A time, later at each call. */

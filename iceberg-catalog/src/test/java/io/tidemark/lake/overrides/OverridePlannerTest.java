@@ -8,7 +8,7 @@ import io.tidemark.lake.audit.SimpleRules;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.mark.WrittenLake;
-import io.tidemark.lake.overrides.OverridePlan.Wish;
+import io.tidemark.lake.overrides.OverridePlan.Request;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,18 +59,18 @@ class OverridePlannerTest {
         return new Subject(null, null, id, IdentityRules.amplitudeId(new SimpleRules().userIdentity("shop", id)));
     }
 
-    private static Wish wish(OverrideKind kind, Subject subject, @Nullable Subject to) {
-        return new Wish(kind, subject, to, "ops", "they said so");
+    private static Request request(OverrideKind kind, Subject subject, @Nullable Subject to) {
+        return new Request(kind, subject, to, "ops", "they said so");
     }
 
     private IdentityOverride make(OverrideKind kind, Subject subject, @Nullable Subject to) {
-        Wish wish = wish(kind, subject, to);
-        return planner.execute(wish, planner.plan(wish).hash(), NOON);
+        Request request = request(kind, subject, to);
+        return planner.execute(request, planner.plan(request).hash(), NOON);
     }
 
     private void assertRefused(String name, OverrideKind kind, Subject subject, @Nullable Subject to) {
         int before = overrides().list().size();
-        assertThatThrownBy(() -> planner.plan(wish(kind, subject, to)))
+        assertThatThrownBy(() -> planner.plan(request(kind, subject, to)))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.name()).isEqualTo(name);
                     assertThat(refusal.remedy()).isNotBlank();
@@ -84,18 +84,18 @@ class OverridePlannerTest {
 
     @Test
     void aPlanSaysHowManyMergesAndEventsChangeAndChangesNothing() {
-        OverridePlan unlink = planner.plan(wish(OverrideKind.UNLINK, device("phone"), null));
+        OverridePlan unlink = planner.plan(request(OverrideKind.UNLINK, device("phone"), null));
         assertThat(unlink.effect()).contains("the device phone").contains("the user ann's");
         assertThat(unlink.seq()).isEqualTo(1);
         assertThat(unlink.merges()).isEqualTo(1);
         assertThat(unlink.events()).isEqualTo(2);
-        OverridePlan block = planner.plan(wish(OverrideKind.BLOCK_USER, user("ann"), null));
+        OverridePlan block = planner.plan(request(OverrideKind.BLOCK_USER, user("ann"), null));
         assertThat(block.merges()).isEqualTo(2);
         assertThat(block.events()).isEqualTo(3);
-        OverridePlan map = planner.plan(wish(OverrideKind.MAP, user("ann"), user("bob")));
+        OverridePlan map = planner.plan(request(OverrideKind.MAP, user("ann"), user("bob")));
         assertThat(map.merges()).isZero();
         assertThat(map.events()).as("ann's two, and three from before").isEqualTo(5);
-        assertThat(planner.plan(wish(OverrideKind.BLOCK_DEVICE, device("kiosk"), null))
+        assertThat(planner.plan(request(OverrideKind.BLOCK_DEVICE, device("kiosk"), null))
                         .events())
                 .isZero();
         assertThat(overrides().list()).isEmpty();
@@ -103,8 +103,8 @@ class OverridePlannerTest {
 
     @Test
     void whatIsMadeIsReadAsItWasSaid() {
-        Wish wish = new Wish(OverrideKind.MAP, user("ann"), user("bob"), "Ölaf", "married; \"new\" name");
-        IdentityOverride made = planner.execute(wish, planner.plan(wish).hash(), NOON);
+        Request request = new Request(OverrideKind.MAP, user("ann"), user("bob"), "Ölaf", "married; \"new\" name");
+        IdentityOverride made = planner.execute(request, planner.plan(request).hash(), NOON);
         make(OverrideKind.UNLINK, device("phone"), null);
 
         assertThat(overrides().list()).hasSize(2).first().isEqualTo(made);
@@ -116,7 +116,7 @@ class OverridePlannerTest {
     @Test
     void whatIsWithdrawnGivesBackTheMerges() {
         make(OverrideKind.BLOCK_USER, user("ann"), null);
-        OverridePlan back = planner.plan(wish(OverrideKind.RELINK, user("ann"), null));
+        OverridePlan back = planner.plan(request(OverrideKind.RELINK, user("ann"), null));
         assertThat(back.merges()).isEqualTo(2);
         assertThat(back.events()).isEqualTo(3);
         assertThat(back.effect()).contains("The correction 1 (block_user)");
@@ -149,16 +149,16 @@ class OverridePlannerTest {
 
     @Test
     void aPlanIsOfItsWordsAndOfWhatWasSaidBefore() {
-        Wish wish = wish(OverrideKind.UNLINK, device("phone"), null);
-        String hash = planner.plan(wish).hash();
-        Wish otherWords = new Wish(OverrideKind.UNLINK, device("phone"), null, "ops", "something else");
-        assertThat(planner.plan(otherWords).hash()).isNotEqualTo(hash);
+        Request request = request(OverrideKind.UNLINK, device("phone"), null);
+        String hash = planner.plan(request).hash();
+        Request otherRequest = new Request(OverrideKind.UNLINK, device("phone"), null, "ops", "something else");
+        assertThat(planner.plan(otherRequest).hash()).isNotEqualTo(hash);
         lake.story().event(0, "phone", "ann");
         lake.commit();
-        assertThat(planner.plan(wish).hash()).as("the job goes on").isEqualTo(hash);
+        assertThat(planner.plan(request).hash()).as("the job goes on").isEqualTo(hash);
 
         make(OverrideKind.BLOCK_DEVICE, device("kiosk"), null);
-        assertThatThrownBy(() -> planner.execute(wish, hash, NOON))
+        assertThatThrownBy(() -> planner.execute(request, hash, NOON))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("another-plan"));
         assertThat(overrides().list()).hasSize(1);

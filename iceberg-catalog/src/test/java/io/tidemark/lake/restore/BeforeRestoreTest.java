@@ -60,7 +60,7 @@ class BeforeRestoreTest {
     private void refuses(String name, String... why) {
         assertThatThrownBy(this::before).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.name()).isEqualTo(name);
-            assertThat(refusal.sentence()).contains(why);
+            assertThat(refusal.message()).contains(why);
             assertThat(refusal.remedy()).isNotBlank();
         });
     }
@@ -139,7 +139,7 @@ class BeforeRestoreTest {
         LakeTable.pipeline().stream().filter(table -> table != LakeTable.EVENTS).forEach(table -> written.tables()
                 .checkpoint(1, 3, table, List.of()));
         tag();
-        refuses("inconsistent", "to 'noon'", "partition 0, offset 0", "stands 2 times");
+        refuses("inconsistent", "to 'noon'", "partition 0, offset 0", "is there 2 times");
     }
 
     @Test

@@ -92,7 +92,7 @@ class RestoreJournalTest {
                         RestoreStep.REPLAY,
                         RestoreStep.START,
                         RestoreStep.AUDIT);
-        assertThat(RestoreStep.values()).allMatch(step -> !step.words().isBlank());
+        assertThat(RestoreStep.values()).allMatch(step -> !step.describe().isBlank());
     }
 
     @Test

@@ -169,7 +169,7 @@ class RestorePlanTest {
         Mark mark = new Mark(
                 "noon",
                 new Mark.Origin(Instant.EPOCH, "", false),
-                new Mark.Moment("test", 1, 7, Instant.EPOCH, "file:///chk-7"),
+                new Mark.Commit("test", 1, 7, Instant.EPOCH, "file:///chk-7"),
                 new Mark.Source("events", 1, List.of(new NextOffset(1, 0, 40))),
                 tables,
                 new Mark.Proof(null, 0, List.of()));

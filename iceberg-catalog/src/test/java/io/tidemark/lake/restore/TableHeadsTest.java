@@ -101,7 +101,7 @@ class TableHeadsTest {
         assertThatThrownBy(() -> heads.putBack(
                         LakeTable.EVENTS, new Target.Place("another", place.snapshotId(), place.schemaId())))
                 .isInstanceOf(LakeFailure.class)
-                .hasMessageContaining("made anew")
+                .hasMessageContaining("recreated")
                 .hasMessageContaining("tidemark undrop events");
         assertThatThrownBy(
                         () -> heads.putBack(LakeTable.EVENTS, new Target.Place(place.uuid(), 12345, place.schemaId())))

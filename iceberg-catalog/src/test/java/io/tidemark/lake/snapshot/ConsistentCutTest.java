@@ -85,7 +85,7 @@ class ConsistentCutTest {
         commit(LakeTable.IDENTITIES, null, 5);
         assertThat(cut().snapshots()).isEqualTo(Map.of(LakeTable.EVENTS, 1_001L, LakeTable.IDENTITIES, 5L));
         assertThat(cut().checkpointId()).isNull();
-        assertThat(cut().sentence()).isEqualTo("Every table was read at its head.");
+        assertThat(cut().describe()).isEqualTo("Every table was read at its head.");
     }
 
     @Test

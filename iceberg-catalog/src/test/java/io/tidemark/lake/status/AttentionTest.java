@@ -109,7 +109,7 @@ class AttentionTest {
         return new Mark(
                 "monday",
                 new Mark.Origin(createdAt, "", true),
-                new Mark.Moment("test", 1, 1, committedAt, null),
+                new Mark.Commit("test", 1, 1, committedAt, null),
                 new Mark.Source("events.raw", 1, List.of(new NextOffset(1, 0, 5))),
                 tables,
                 new Mark.Proof(null, 1, List.of()));
@@ -252,8 +252,8 @@ class AttentionTest {
                         + " audit, and go back to the newest mark before it.");
     }
 
-    private static Trashed dropped(String name, @Nullable Instant diesAt) {
-        return new Trashed(TableIdentifier.of("trash", name), "shop." + name, "u", 1, NOW, diesAt);
+    private static Trashed dropped(String name, @Nullable Instant expiresAt) {
+        return new Trashed(TableIdentifier.of("trash", name), "shop." + name, "u", 1, NOW, expiresAt);
     }
 
     @Test

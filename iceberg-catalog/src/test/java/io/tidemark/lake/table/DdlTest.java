@@ -55,9 +55,9 @@ class DdlTest {
     }
 
     private static String term(Partitioning.Term term) {
-        return switch (term.cut()) {
+        return switch (term.kind()) {
             case IDENTITY -> term.column();
-            case YEAR, MONTH, DAY, HOUR -> term.cut().name().toLowerCase(Locale.ROOT) + "s(" + term.column() + ")";
+            case YEAR, MONTH, DAY, HOUR -> term.kind().name().toLowerCase(Locale.ROOT) + "s(" + term.column() + ")";
             case BUCKET, TRUNCATE -> term.toString();
         };
     }

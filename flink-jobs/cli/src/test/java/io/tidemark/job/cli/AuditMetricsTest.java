@@ -124,7 +124,7 @@ class AuditMetricsTest {
                       {"row":4}
                       and 1,229 more
                   ? a_device_merges_once
-                      Could not be asked: No "such" table.
+                      Could not be run: No "such" table.
                 """);
         assertThat(JsonOutput.text(AuditDocument.of(audited(Map.of()).report(), CHECKS)))
                 .endsWith(",\"checks_as_of\":null,\"checks\":{\"merges_have_depth_one\":[],\"no_record_is_missing\":"

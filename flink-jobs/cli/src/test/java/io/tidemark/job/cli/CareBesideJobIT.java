@@ -149,7 +149,7 @@ class CareBesideJobIT {
             LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
             for (Mark mark : names.stream().map(new Marks(lake)::require).toList()) {
                 CutProof whole = new CutCheck(tables, DecisionRules.of(config))
-                        .run(new ConsistentCut(mark.proven().snapshots(), 1, 1L, Map.of()), null, null);
+                        .run(new ConsistentCut(mark.baseline().snapshots(), 1, 1L, Map.of()), null, null);
                 assertThat(whole.findings().listed()).as(mark.name()).isEmpty();
                 assertThat(whole.records()).isEqualTo(mark.records());
                 LakeTable.pipeline().forEach(table -> assertThat(

@@ -13,7 +13,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.CutCheck;
 import io.tidemark.lake.audit.CutProof;
-import io.tidemark.lake.audit.Proven;
+import io.tidemark.lake.audit.VerifiedBaseline;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
@@ -56,7 +56,7 @@ class MarkBesideJobIT {
                 String name = "m" + i;
                 Run run = Run.of("mark", "--lake", path.toString(), "--name", name, "--json");
                 assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
-                assertThat(run.err()).contains("The log itself is not asked.");
+                assertThat(run.err()).contains("The log itself is not queried.");
                 names.add(name);
             }
             enough.set(true);
@@ -85,11 +85,11 @@ class MarkBesideJobIT {
             Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
             LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
             List<Mark> marks = names.stream().map(new Marks(lake)::require).toList();
-            assertThat(marks.stream().map(mark -> mark.moment().checkpointId()).distinct())
+            assertThat(marks.stream().map(mark -> mark.commit().checkpointId()).distinct())
                     .as("the job went on")
                     .hasSizeGreaterThan(3);
             for (Mark mark : marks) {
-                Proven moment = mark.proven();
+                VerifiedBaseline moment = mark.baseline();
                 CutProof whole = new CutCheck(tables, DecisionRules.of(config))
                         .run(new ConsistentCut(moment.snapshots(), 1, 1L, Map.of()), null, null);
                 assertThat(whole.findings().listed()).as(mark.name()).isEmpty();

@@ -117,7 +117,7 @@ class RestoreCommandIT {
             }
             try (TidemarkProcess restore =
                     TidemarkProcess.start(directory, "restore", "--lake", lake, "--to", "half", "--execute", hash)) {
-                restore.awaitSaid(step.words());
+                restore.awaitSaid(step.describe());
                 restore.kill();
                 kills++;
             }

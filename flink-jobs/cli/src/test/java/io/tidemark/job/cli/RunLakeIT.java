@@ -38,7 +38,7 @@ class RunLakeIT {
             Run audit = Run.of("audit", "--lake", lake.toString());
             assertThat(audit.code()).as(audit.out()).isEqualTo(ExitCode.DONE);
             assertThat(audit.out()).contains("500 records, each in one table", "audit holds");
-            assertThat(audit.err()).contains("in use by process " + running.pid(), "The log itself is not asked.");
+            assertThat(audit.err()).contains("in use by process " + running.pid(), "The log itself is not queried.");
 
             for (String writer : new String[] {"ingest", "run", "demo"}) {
                 Run second = Run.of(writer, "--lake", lake.toString());

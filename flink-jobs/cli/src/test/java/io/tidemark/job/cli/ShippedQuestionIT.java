@@ -113,6 +113,6 @@ class ShippedQuestionIT {
         assertThat(run.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .contains("the tables are being put back", "to 'monday' is not finished", "or ask --as-of a mark");
+                .contains("the tables are being put back", "to 'monday' is not finished", "or query --as-of a mark");
     }
 }

@@ -59,7 +59,7 @@ class SqlCommandIT {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualTo("Refused: DROP would change something, and sql only reads."
-                        + " Ask with SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.\n");
+                        + " Use SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN.\n");
         assertThat(Run.of("sql", "--lake", lake.toString(), "--format", "csv", "SHOW TABLES")
                         .out())
                 .contains("fruit");

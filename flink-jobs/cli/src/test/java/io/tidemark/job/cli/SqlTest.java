@@ -70,7 +70,7 @@ class SqlTest {
     @MethodSource
     void checkHoldsOnAnEmptyLake(Question check) throws IOException {
         Arguments arguments = Arguments.of(check, Map.of(), Instant.EPOCH);
-        assertThat(text(queries.ask(check, arguments, null))).isEqualTo("[]\n");
+        assertThat(text(queries.run(check, arguments, null))).isEqualTo("[]\n");
     }
 
     static List<Question> checkHoldsOnAnEmptyLake() {

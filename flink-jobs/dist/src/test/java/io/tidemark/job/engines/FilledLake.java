@@ -10,7 +10,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.job.traffic.Message;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.mark.MarkMaker;
+import io.tidemark.lake.mark.MarkCreator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,12 +53,12 @@ record FilledLake(Path directory, TidemarkConfig config) {
     /** Marks the moment that the tables are at. */
     void mark(String name, Instant now) {
         try (Lake lake = LakeTables.open(config)) {
-            new MarkMaker(
+            new MarkCreator(
                             lake,
                             DecisionRules.of(config),
                             config.kafka().topic(),
                             config.kafka().ingestEpoch())
-                    .make(new MarkMaker.Wish(name, "", false, false), now, null, stamp -> Optional.empty());
+                    .create(new MarkCreator.Request(name, "", false, false), now, null, stamp -> Optional.empty());
         }
     }
 }

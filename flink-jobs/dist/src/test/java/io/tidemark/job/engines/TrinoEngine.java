@@ -89,7 +89,7 @@ final class TrinoEngine implements Engine {
     /** Answers a statement and says what that cost. */
     Ran run(String statement) {
         try {
-            TrinoClient.Answer answer = client.ask(statement);
+            TrinoClient.Answer answer = client.query(statement);
             List<List<@Nullable Object>> rows = answer.rows().stream()
                     .map(row -> TrinoValues.row(answer.types(), row))
                     .toList();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds the devices of a bucket, in the order of the bucket, into a part of the savepoint. For one thread. */
 final class BucketFold {
-    /** Numbers of a name in the order of names: hash, second half, seq, where it stands. */
+    /** Numbers of a name in the order of names: hash, second half, seq, position. */
     private static final int NAME_WIDTH = 4;
 
     private final KeyGroups groups;
@@ -109,7 +109,7 @@ final class BucketFold {
             index[length++] = bytes.getLong(at + 8);
             index[length++] = bytes.getLong(at + 16);
             index[length++] = at;
-            at += Reading.NAME_FIXED_BYTES + bytes.getInt(at + 32) + Math.max(0, bytes.getInt(at + 36));
+            at += TableScan.NAME_FIXED_BYTES + bytes.getInt(at + 32) + Math.max(0, bytes.getInt(at + 36));
         }
         return Arrays.copyOf(index, length);
     }
@@ -141,15 +141,15 @@ final class BucketFold {
 
     private void device(long hash, long second) {
         int newest = -1;
-        while (nextName < nameOrder.length && stands(names, nameOrder[nextName], hash, second)) {
+        while (nextName < nameOrder.length && isOf(names, nameOrder[nextName], hash, second)) {
             newest = (int) names[nameOrder[nextName++] + 3];
         }
         boolean named = newest >= 0;
         if (named) {
-            fold.device(text(newest + Reading.NAME_FIXED_BYTES, nameBytes.getInt(newest + 32)), identity(newest));
+            fold.device(text(newest + TableScan.NAME_FIXED_BYTES, nameBytes.getInt(newest + 32)), identity(newest));
             devices++;
         }
-        while (nextRow < rowOrder.length && stands(rows, rowOrder[nextRow], hash, second)) {
+        while (nextRow < rowOrder.length && isOf(rows, rowOrder[nextRow], hash, second)) {
             int row = rowOrder[nextRow++];
             if (named) {
                 tell(row);
@@ -159,7 +159,7 @@ final class BucketFold {
         }
     }
 
-    private static boolean stands(long[] numbers, int at, long hash, long second) {
+    private static boolean isOf(long[] numbers, int at, long hash, long second) {
         return numbers[at] == hash && numbers[at + 1] == second;
     }
 
@@ -169,9 +169,9 @@ final class BucketFold {
             return DeviceIdentity.UNSEEN;
         }
         int userLength = nameBytes.getInt(at + 36);
-        String user = userLength == Reading.NO_USER
+        String user = userLength == TableScan.NO_USER
                 ? null
-                : text(at + Reading.NAME_FIXED_BYTES + nameBytes.getInt(at + 32), userLength);
+                : text(at + TableScan.NAME_FIXED_BYTES + nameBytes.getInt(at + 32), userLength);
         return new DeviceIdentity(seq, user, nameBytes.getLong(at + 24));
     }
 
@@ -181,22 +181,22 @@ final class BucketFold {
 
     private void tell(int row) {
         int kind = kind(row);
-        if (kind == Reading.THROTTLED) {
+        if (kind == TableScan.THROTTLED) {
             fold.throttled(rows[row + 4]);
             return;
         }
         @Nullable
-        InsertKey key = kind == Reading.ACCEPTED_WITH_KEY ? new InsertKey(rows[row + 6], rows[row + 7]) : null;
+        InsertKey key = kind == TableScan.ACCEPTED_WITH_KEY ? new InsertKey(rows[row + 6], rows[row + 7]) : null;
         fold.accepted(key, place(row), rows[row + 4], rows[row + 5]);
     }
 
     private int kind(int row) {
-        return (int) rows[row + 3] & ((1 << Reading.KIND_BITS) - 1);
+        return (int) rows[row + 3] & ((1 << TableScan.KIND_BITS) - 1);
     }
 
     private Place place(int row) {
         long log = rows[row + 2];
-        return new Place((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> Reading.KIND_BITS);
+        return new Place((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> TableScan.KIND_BITS);
     }
 
     private LakeFailure nameless(int row) {

@@ -30,9 +30,9 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
 
 /**
  * The keyed state of one subtask, in Flink's canonical format, which every state backend reads: the states' names and
- * serializers, then key group by key group the entries. (Flink's own writer for it, {@code FullSnapshotAsyncWriter}, pulls
- * its entries from a state backend.) What Flink sorts by key group and state is here sorted by key group alone, the
- * pages of a device behind its record: readers take the state from each entry.
+ * serializers, then key group by key group the entries. (Flink's own writer for it, {@code FullSnapshotAsyncWriter},
+ * pulls its entries from a state backend.) What Flink sorts by key group and state is here sorted by key group alone,
+ * the pages of a device behind its record: readers take the state from each entry.
  */
 final class SavepointPart implements Closeable {
     private static final int RECORDS = 0;
@@ -143,7 +143,7 @@ final class SavepointPart implements Closeable {
             buffer[lastKey] |= (byte) FullSnapshotUtil.FIRST_BIT_IN_BYTE_MASK;
             putShort(stateId);
         }
-        // From here on nothing is asked of the entries before.
+        // From here on the entries before are not read.
         if (used > FLUSH_AT) {
             flush();
         }

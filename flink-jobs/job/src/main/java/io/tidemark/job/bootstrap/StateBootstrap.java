@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the job's state from the tables and writes it as a Flink savepoint from which the job starts, on any state
- * backend and with any parallelism. It holds the state of the intake operator and nothing else: the source and the sinks
- * begin anew, at the offsets and with the epoch that they are told.
+ * backend and with any parallelism. It holds the state of the intake operator and nothing else: the source and the
+ * sinks start over, at the offsets and with the epoch that they are told.
  *
- * <p>The state is, device by device and byte by byte, what the stream holds after the rows of the cut, provided that the
- * configuration is the one by which they were decided, and that a device's events lie in one partition of the topic (as
- * they do where its records are keyed by device): their order is that of the log, (epoch, partition, offset).
+ * <p>The state is, device by device and byte by byte, what the stream holds after the rows of the cut, provided that
+ * the configuration is the one by which they were decided, and that a device's events are in one partition of the topic
+ * (as they do where its records are keyed by device): their order is that of the log, (epoch, partition, offset).
  */
 public final class StateBootstrap {
     /** Parts that the savepoint has where there are enough rows: what one thread sorts, folds and writes at a time. */
@@ -101,16 +101,16 @@ public final class StateBootstrap {
                     "Use that one, or name another directory.",
                     null);
         }
-        Recent recent = Recent.of(lake, cut, rules, options.history());
+        HistoryFilter filter = HistoryFilter.of(lake, cut, rules, options.history());
         List<TableFile> files = new ArrayList<>();
-        for (LakeTable table : Reading.tables()) {
-            files.addAll(TableFile.of(lake, cut, table, recent.filter(table)));
+        for (LakeTable table : TableScan.tables()) {
+            files.addAll(TableFile.of(lake, cut, table, filter.filter(table)));
         }
         KeyGroups groups = layout(files);
         Files.createDirectories(options.scratch());
         java.nio.file.Path scratch = Files.createTempDirectory(options.scratch(), "tidemark-bootstrap");
         try (Spill spill = new Spill(scratch, groups.buckets())) {
-            read(files, groups, spill, recent.since());
+            read(files, groups, spill, filter.since());
             Instant read = options.clock().instant();
             SavepointFile.write(directory, target, fold(groups, spill));
             return new BootstrapReport(
@@ -138,21 +138,21 @@ public final class StateBootstrap {
     private void read(List<TableFile> files, KeyGroups groups, Spill spill, long since)
             throws IOException, ExecutionException, InterruptedException {
         Steps steps = new Steps(Step.READING, files.size());
-        Crew.work(options.threads(), files.size(), () -> {
+        WorkerPool.run(options.threads(), files.size(), () -> {
             Spill.Writer writer = spill.writer();
-            Reading reading = new Reading(rules, groups, writer, since);
-            return new Crew.Hand() {
+            TableScan scan = new TableScan(rules, groups, writer, since);
+            return new WorkerPool.Worker() {
                 @Override
-                public void take(int piece) {
-                    reading.read(files.get(piece));
+                public void process(int piece) {
+                    scan.read(files.get(piece));
                     steps.done();
                 }
 
                 @Override
                 public void done() {
                     writer.flush();
-                    rows.add(reading.rows());
-                    keys.add(reading.keys());
+                    rows.add(scan.rows());
+                    keys.add(scan.keys());
                 }
             };
         });
@@ -164,11 +164,11 @@ public final class StateBootstrap {
         List<@Nullable KeyedStateHandle> parts =
                 Collections.synchronizedList(new ArrayList<>(Collections.nCopies(groups.units(), null)));
         boolean complete = options.history() == BootstrapOptions.History.ALL;
-        Crew.work(options.threads(), groups.units(), () -> {
+        WorkerPool.run(options.threads(), groups.units(), () -> {
             BucketFold fold = new BucketFold(rules, groups, spill, complete);
-            return new Crew.Hand() {
+            return new WorkerPool.Worker() {
                 @Override
-                public void take(int piece) throws IOException {
+                public void process(int piece) throws IOException {
                     parts.set(piece, part(piece, groups, fold));
                     steps.done();
                 }

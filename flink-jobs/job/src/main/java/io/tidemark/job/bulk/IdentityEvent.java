@@ -29,7 +29,7 @@ public record IdentityEvent(
         byte @Nullable [] uuid) {
     private static final int OFFSET_BITS = 46;
 
-    /** Where it stands among the events of its device: by topic generation, then by offset. */
+    /** Its position among the events of its device: by topic generation, then by offset. */
     public long order() {
         return ((long) epoch << OFFSET_BITS) | offset;
     }

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** How an {@link IdentityEvent} crosses the shuffle and lies in the sorter: its numbers and its bytes. */
+/** How an {@link IdentityEvent} crosses the shuffle and is stored in the sorter: its numbers and its bytes. */
 public final class IdentityEventType extends TypeInformation<IdentityEvent> {
     /** The only instance that is needed. */
     public static final IdentityEventType INSTANCE = new IdentityEventType();

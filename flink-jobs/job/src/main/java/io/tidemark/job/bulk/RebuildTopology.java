@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 
 /**
- * The rebuild, a batch job: rows of events → per device, in the order of the log: whose? → the two identity tables. The
+ * The rebuild, a batch job: rows of events → per device, in the order of the log: owner? → the two identity tables. The
  * sort is Flink's own and spills to disk, so memory does not grow with the events.
  */
 public final class RebuildTopology {
@@ -36,7 +36,7 @@ public final class RebuildTopology {
         return IdentityEvents.COLUMNS;
     }
 
-    /** What the job asks of Flink. */
+    /** The job's Flink settings. */
     public static Configuration settings() {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.NAME, "tidemark-rebuild");

@@ -22,7 +22,7 @@ public final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @param environment what {@code ${NAME}} stands for, usually {@code System.getenv()}
+     * @param environment the value of {@code ${NAME}}, usually {@code System.getenv()}
      * @throws ConfigurationProblems with everything that is wrong, also when the file cannot be read
      */
     public static TidemarkConfig read(Path file, Map<String, String> environment) {
@@ -72,7 +72,7 @@ public final class ConfigFile {
                     .composeString(yaml)
                     .orElse(null);
         } catch (MarkedYamlEngineException e) {
-            // The exception's own message quotes the text around the place, and a secret may stand there.
+            // The exception's own message quotes the text around the place, and a secret may be there.
             String line = e.getProblemMark()
                     .map(mark -> "line " + (mark.getLine() + 1) + ": ")
                     .orElse("");

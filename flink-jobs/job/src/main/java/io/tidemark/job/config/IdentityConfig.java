@@ -3,8 +3,8 @@ package io.tidemark.job.config;
 import java.io.Serializable;
 
 /**
- * Whose people are one person ({@code identity} in the file). Ids are derived from these values: changing one gives
- * everybody a new id.
+ * The scope in which an id means one person ({@code identity} in the file). Ids are derived from these values: changing
+ * one gives everybody a new id.
  *
  * @param scope within what a device or a user is one and the same
  * @param organisation the organisation's name, part of every derived id

@@ -33,7 +33,7 @@ final class Report {
         found.add(new Found(line, new Problem(path, line == 0 ? message : "line " + line + ": " + message)));
     }
 
-    /** A key that exists, wherever it may stand. */
+    /** A key that exists, wherever it may occur. */
     void know(String path) {
         known.add(path);
     }
@@ -59,7 +59,7 @@ final class Report {
     }
 
     /**
-     * The text with each reference to the environment (a dollar and a name in braces) replaced by what it stands for. A
+     * The text with each reference to the environment (a dollar and a name in braces) replaced by its value. A
      * second dollar in front makes it plain text. Null when a variable is missing, which is reported.
      */
     @Nullable

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A value that must not be seen: it prints as {@code ***}, wherever it is printed.
  *
- * @param reveal the value itself, for handing it to the system that asks for it
+ * @param reveal the value itself, for handing it to the system that needs it
  */
 public record Secret(String reveal) {
     private static final String MASK = "***";

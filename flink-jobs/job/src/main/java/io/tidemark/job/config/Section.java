@@ -53,7 +53,7 @@ final class Section {
         }
         Entry first = entries.putIfAbsent(key.getValue(), new Entry(at, tuple.getValueNode()));
         if (first != null) {
-            report.add(at(key.getValue()), at, "this key stands on line " + first.line + " already; keep one of them");
+            report.add(at(key.getValue()), at, "this key is on line " + first.line + " already; keep one of them");
         }
     }
 
@@ -63,7 +63,7 @@ final class Section {
         return new Section(at(key), entry == null ? null : entry.value, report);
     }
 
-    /** Whether something else stands where the mapping should; the report has it already. */
+    /** Whether something else is where the mapping should be; the report has it already. */
     boolean isNoMapping() {
         return noMapping;
     }
@@ -130,7 +130,7 @@ final class Section {
     }
 
     /**
-     * Keys that are passed through, as they stand.
+     * Keys that are passed through unchanged.
      *
      * @param owner for a key that may not be passed through, what to do instead; else null
      */
@@ -181,7 +181,7 @@ final class Section {
         }
         T value = parse.apply(text);
         if (value == null) {
-            // As it stands in the file: what a variable holds may be a secret.
+            // As it is in the file: what a variable holds may be a secret.
             String shown = Secret.isSecretKey(key) ? "a value that is not shown" : "\"" + scalar.getValue() + "\"";
             problem(key, "found " + shown + "; allowed: " + allowed);
             return absent;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param environment the name of the environment that this lake belongs to
  * @param kafka where the raw events are
  * @param catalog which catalog knows the tables, and where their files are
- * @param identity whose people are one person
+ * @param identity the scope in which an id means one person
  * @param intake what is let in
  * @param job how the job runs on Flink
  * @param tables how the tables are laid out
@@ -28,9 +28,9 @@ public record TidemarkConfig(
 
     /**
      * The configuration of a lake that lives in one directory, with a broker in this process: the catalog in
-     * {@code catalog.db} (SQLite), the tables' files under {@code warehouse}, checkpoints under {@code checkpoints}. All
-     * else is as the defaults say. {@code kafka.bootstrap-servers} is {@code localhost:0} until the broker runs: see
-     * {@link #withBootstrapServers}.
+     * {@code catalog.db} (SQLite), the tables' files under {@code warehouse}, checkpoints under {@code checkpoints}.
+     * All else is as the defaults say. {@code kafka.bootstrap-servers} is {@code localhost:0} until the broker runs:
+     * see {@link #withBootstrapServers}.
      */
     public static TidemarkConfig ofDirectory(Path directory) {
         Path lake = directory.toAbsolutePath().normalize();

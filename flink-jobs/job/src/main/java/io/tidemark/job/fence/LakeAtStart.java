@@ -62,9 +62,11 @@ public record LakeAtStart(
         BEFORE_RESTORE,
         /** A state of an epoch that the tables do not know yet: somebody put them back by hand. */
         AHEAD,
-        /** A state of a job that began where the tables' job did, and was fenced off: what it read is in them already. */
+        /**
+         * A state of a job that began where the tables' job did, and was fenced off: what it read is in them already.
+         */
         FORKED,
-        /** A table that stands before the place to which the restore has put it: somebody has set it back since. */
+        /** A table whose head is before the snapshot to which the restore has set it: it was rolled back since. */
         SET_BACK
     }
 
@@ -89,7 +91,7 @@ public record LakeAtStart(
                     ? StartViolation.STALE
                     : setBack() ? StartViolation.SET_BACK : forked(line);
         }
-        // The state of a mark that the tables were put back to: they must stand exactly where it does.
+        // The state of a mark that the tables were put back to: they must be exactly at its snapshots.
         boolean level = newest.equals(state) && oldest.equals(state);
         return level ? forked(line) : StartViolation.BEFORE_RESTORE;
     }

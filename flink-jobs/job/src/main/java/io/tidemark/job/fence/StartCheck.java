@@ -21,7 +21,8 @@ import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked before the job starts, so that a start never writes everything twice and never leaves a hole in silence.
+ * What is checked before the job starts, so that a start never writes everything twice and never leaves a hole in
+ * silence.
  */
 public final class StartCheck {
     private static final Pattern CHECKPOINT = Pattern.compile(".*/chk-(\\d+)/?(?:_metadata)?");
@@ -136,7 +137,7 @@ public final class StartCheck {
                     found.place(),
                     journal.plan().target().name(),
                     "it was cut off before it could "
-                            + Objects.requireNonNull(journal.next()).words(),
+                            + Objects.requireNonNull(journal.next()).describe(),
                     journal.plan().hash(),
                     "");
         }

@@ -60,7 +60,7 @@ public final class AcceptedRow implements RowData {
     private final int generation;
     private final EventUuid uuids;
     private final Event event;
-    /** The record's bytes, in which most slices lie. */
+    /** The record's bytes, which hold most slices. */
     private MemorySegment[] segment = {MemorySegmentFactory.wrap(new byte[0])};
 
     private RawRecord raw = new RawRecord(0, 0, 0, 0, null, null);

@@ -42,9 +42,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one keyed operator: decodes a record, asks {@link Intake} what becomes of it, keeps the device's record, and emits
- * the row for the table in which the record ends, with the identity rows that it causes. Keyed by the 64-bit hash of the
- * device key.
+ * The one keyed operator: decodes a record, calls {@link Intake} to decide what becomes of it, keeps the device's
+ * record, and emits the row for the table in which the record ends, with the identity rows that it causes. Keyed by the
+ * 64-bit hash of the device key.
  *
  * <p>Rows of {@code events} are shown, not handed over: the sink behind must be chained to this operator, or take a
  * copy, as Flink's network stack does.
@@ -66,7 +66,8 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         ListState<Integer> writerEpoch = context.getOperatorStateStore().getUnionListState(DeviceStates.writerEpoch());
-        // A savepoint's path does not tell its number, and Flink starts a job without asking us: so it is asked here.
+        // A savepoint's path does not tell its number, and Flink restarts a job without our start check: so it is
+        // checked here.
         CheckpointPosition state =
                 context.isRestored() ? position(context.getRestoredCheckpointId(), writerEpoch.get()) : null;
         ListState<String> writerLine = context.getOperatorStateStore().getUnionListState(DeviceStates.writerLine());

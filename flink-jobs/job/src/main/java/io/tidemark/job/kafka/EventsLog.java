@@ -42,7 +42,7 @@ public final class EventsLog implements LogProbe, AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // Brokers that make topics for whoever asks would make one of a name that is only mistyped.
+        // Brokers that create topics automatically would create one for a mistyped name.
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         this.consumer = trying(
                 "connect to",
@@ -61,8 +61,8 @@ public final class EventsLog implements LogProbe, AutoCloseable {
     }
 
     /**
-     * Whether the topic takes records with timestamps of long ago, and keeps them: elsewhere they would count as expired,
-     * and Kafka could delete them before the job has read them.
+     * Whether the topic takes records with timestamps of long ago, and keeps them: elsewhere they would count as
+     * expired, and Kafka could delete them before the job has read them.
      *
      * @throws LakeFailure if the brokers do not answer
      */
@@ -80,10 +80,10 @@ public final class EventsLog implements LogProbe, AutoCloseable {
                     && is(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(kafka, "ask for the settings of", "it was interrupted", e);
+            throw failure(kafka, "get the settings of", "it was interrupted", e);
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failure(kafka, "ask for the settings of", String.valueOf(cause.getMessage()), e);
+            throw failure(kafka, "get the settings of", String.valueOf(cause.getMessage()), e);
         }
     }
 
@@ -99,7 +99,7 @@ public final class EventsLog implements LogProbe, AutoCloseable {
 
     @Override
     public Map<Integer, OffsetRange> ranges() {
-        String what = "ask for the offsets of";
+        String what = "get the offsets of";
         List<TopicPartition> partitions = trying(what, () -> consumer.partitionsFor(kafka.topic()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList());
@@ -145,9 +145,9 @@ public final class EventsLog implements LogProbe, AutoCloseable {
         consumer.close();
     }
 
-    private <T> T trying(String what, java.util.function.Supplier<T> ask) {
+    private <T> T trying(String what, java.util.function.Supplier<T> call) {
         try {
-            return ask.get();
+            return call.get();
         } catch (OffsetOutOfRangeException e) {
             throw failure(what, "Kafka no longer has these offsets", e);
         } catch (KafkaException e) {

@@ -8,11 +8,11 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where reading begins without a position in a checkpoint: at the offset that is given for a partition, else at the first
- * record that it still has. Flink's own initializers begin a partition that was left out at the group's committed offset,
- * and jump in silence where a position is gone; this one never asks the group, and fails then.
+ * Where reading begins without a position in a checkpoint: at the offset that is given for a partition, else at the
+ * first record that it still has. Flink's own initializers begin a partition that was left out at the group's committed
+ * offset, and jump in silence where a position is gone; this one never uses the group, and fails then.
  */
-@SuppressWarnings("deprecation") // Flink's interface asks for Kafka's old enum
+@SuppressWarnings("deprecation") // Flink's interface needs Kafka's old enum
 final class RestoredOffsetsOnlyInitializer implements OffsetsInitializer {
     private final Map<Integer, Long> offsets;
 

@@ -6,11 +6,11 @@ import org.apache.flink.table.functions.ScalarFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a member of a JSON object, in Flink SQL: {@code tidemark_json_text(document, name)} gives a string as it is,
- * a number as {@link JsonText} writes it, {@code true} or {@code false}; null where the member is not there, is null, an
- * object or a list, for a document that is no object or is beyond the limits of {@link JsonText}, and for null. Of a name that
- * comes twice, the last counts. Flink's own {@code JSON_VALUE} makes a double of a number, so that 1000 and 1e3 are two
- * texts. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION tidemark_json_text AS
+ * The text of a member of a JSON object, in Flink SQL: {@code tidemark_json_text(document, name)} gives a string as it
+ * is, a number as {@link JsonText} writes it, {@code true} or {@code false}; null where the member is not there, is
+ * null, an object or a list, for a document that is no object or is beyond the limits of {@link JsonText}, and for
+ * null. Of a name that comes twice, the last counts. Flink's own {@code JSON_VALUE} makes a double of a number, so that
+ * 1000 and 1e3 are two texts. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION tidemark_json_text AS
  * 'io.tidemark.job.query.JsonMemberText'}.
  */
 public final class JsonMemberText extends ScalarFunction {
@@ -21,7 +21,7 @@ public final class JsonMemberText extends ScalarFunction {
 
     /** The text of the member of a name. */
     public @Nullable String eval(@Nullable String document, String name) {
-        // Most documents do not have the name, and need not be read to know it; an escape may stand for any character.
+        // Most documents do not have the name, and need not be read to know it; an escape may encode any character.
         if (document == null || (!document.contains(name) && document.indexOf('\\') < 0)) {
             return null;
         }

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one text as JSON (RFC 8259), strictly and without recursion, into the values that {@link JsonText} describes. */
+/**
+ * Reads one text as JSON (RFC 8259), strictly and without recursion, into the values that {@link JsonText} describes.
+ */
 final class JsonReader {
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][-+]?[0-9]+)?");
     private static final char END = '\0';
@@ -115,7 +117,7 @@ final class JsonReader {
         return next() == END && at == text.length() ? value : null;
     }
 
-    /** Reads what stands before the next value of a container: of an object, the name. */
+    /** Reads what precedes the next value of a container: of an object, the name. */
     private boolean begin(Open container) {
         if (container.members == null) {
             return true;

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a person after the {@code user_properties} of one event after the other. Members of an object are set;
- * those whose names are operations do what Amplitude's Identify API says of them, in this order: {@code $clearAll} {@code
- * $unset} {@code $set} {@code $setOnce} {@code $add} {@code $append} {@code $prepend} {@code $preInsert} {@code $postInsert}
- * {@code $remove}. An operation that has nothing to do changes nothing. Where a list is wanted, a single value is a list of
- * it. {@code $add} of what is no number does nothing, and to what is no number, it adds to 0; a text that is a number is one;
- * it does nothing where one of the two has more than 19 digits before the point. Members of other names with a $ are not
- * looked at.
+ * What is known of a person after the {@code user_properties} of one event after the other. Members of an object are
+ * set; those whose names are operations do what Amplitude's Identify API says of them, in this order: {@code $clearAll}
+ * {@code $unset} {@code $set} {@code $setOnce} {@code $add} {@code $append} {@code $prepend} {@code $preInsert} {@code
+ * $postInsert} {@code $remove}. An operation that has nothing to do changes nothing. Where a list is wanted, a single
+ * value is a list of it. {@code $add} of what is no number does nothing, and to what is no number, it adds to 0; a text
+ * that is a number is one; it does nothing where one of the two has more than 19 digits before the point. Members of
+ * other names with a $ are not looked at.
  */
 final class PropertyFold {
     private static final String UNSET = "$unset";
@@ -31,7 +31,7 @@ final class PropertyFold {
     // Values as they are written, and the elements of a list so: what is written alike is the same value.
     private final TreeMap<String, Object> known = new TreeMap<>();
 
-    /** Lays an event's over what is known. */
+    /** Applies an event's properties to what is known. */
     void add(String userProperties) {
         Map<String, Object> said = JsonText.object(userProperties);
         if (said == null) {
@@ -92,7 +92,7 @@ final class PropertyFold {
         }
     }
 
-    /** The number that a value as it is written is, or that stands in its text; null if it is none. */
+    /** The number that a value as it is written is, or that its text contains; null if it is none. */
     private static @Nullable String number(String written) {
         if (!written.startsWith("\"")) {
             return new JsonText.Literal(written).isNumber() ? written : null;

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A batch of records of one partition, gathered from the tables in any order and given back in the log's. Where its records
- * become too many bytes, it lets go of its far half and ends earlier.
+ * A batch of records of one partition, gathered from the tables in any order and given back in the log's. Where its
+ * records become too many bytes, it lets go of its far half and ends earlier.
  */
 final class ReplayBatch {
     private static final Comparator<RawRecord> ORDER = Comparator.comparingLong(RawRecord::offset);
@@ -29,7 +29,7 @@ final class ReplayBatch {
         this.bytesAtMost = bytesAtMost;
     }
 
-    /** Takes a record, if it still lies within. */
+    /** Takes a record, if it is still within the range. */
     void add(RawRecord record) {
         if (record.offset() >= end) {
             return;

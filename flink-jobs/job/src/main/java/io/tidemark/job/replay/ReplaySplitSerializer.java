@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** How what is left of a replay stands in a checkpoint: three numbers a partition. */
+/** How what is left of a replay is stored in a checkpoint: three numbers a partition. */
 final class ReplaySplitSerializer implements SimpleVersionedSerializer<List<ReplaySplit>> {
     private static final int VERSION = 1;
     private static final int BYTES = Integer.BYTES + 2 * Long.BYTES;

@@ -25,8 +25,8 @@ import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAcce
 import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 
 /**
- * The files that a checkpoint or savepoint is made of. Its {@code _metadata} may be there and a file that it names gone:
- * a job that begins from it fails at its first read, again and again.
+ * The files that a checkpoint or savepoint is made of. Its {@code _metadata} may be there and a file that it names
+ * gone: a job that begins from it fails at its first read, again and again.
  */
 public final class CheckpointFiles {
     private CheckpointFiles() {}
@@ -80,7 +80,7 @@ public final class CheckpointFiles {
         left.addAll(subtask.getRawKeyedState());
     }
 
-    /** What a handle is made of, as far as it is files; what lies in the metadata itself cannot be missing. */
+    /** What a handle is made of, as far as it is files; what is in the metadata itself cannot be missing. */
     private static void follow(StateObject handle, Deque<StateObject> left, Set<Path> files) {
         if (handle instanceof FileStateHandle file) {
             files.add(file.getFilePath());

@@ -15,9 +15,9 @@ import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Where checkpoints are kept, as this process reaches it. A Flink cluster has a plugin for S3; the command has none, and
- * goes there through S3A with the settings that the tables' own files are reached with ({@code catalog.storage}). Paths
- * stay as the configuration writes them, so that the cluster can read what was written here.
+ * Where checkpoints are kept, as this process reaches it. A Flink cluster has a plugin for S3; the command has none,
+ * and goes there through S3A with the settings that the tables' own files are reached with ({@code catalog.storage}).
+ * Paths stay as the configuration writes them, so that the cluster can read what was written here.
  */
 public final class CheckpointStorage {
     private static final Set<String> S3 = Set.of("s3", "s3a");
@@ -51,8 +51,8 @@ public final class CheckpointStorage {
     }
 
     /**
-     * Returns if a file can be written into a directory, and leaves it there: who writes checkpoints need not be allowed
-     * to delete.
+     * Returns if a file can be written into a directory, and leaves it there: who writes checkpoints need not be
+     * allowed to delete.
      *
      * @param purpose what the file says it was written for
      * @throws LakeFailure if the storage does not answer or refuses
@@ -62,7 +62,7 @@ public final class CheckpointStorage {
         try (FSDataOutputStream out = file.getFileSystem().create(file, WriteMode.OVERWRITE)) {
             out.write((purpose + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-            throw LakeFailure.of("Could not write to " + directory + ", where the job's state is to lie", e);
+            throw LakeFailure.of("Could not write to " + directory + ", where the job's state is to be written", e);
         }
     }
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What the state holds of one device.
  *
  * @param deviceKey the device key (with its project's name before it where each project has its own devices); two
- *     devices may share a 64-bit hash, so the record says whose it is
+ *     devices may share a 64-bit hash, so the record holds the device's name
  * @param story what the decision needs to know
  * @param recent the newest first sightings
- * @param spilled whether older first sightings lie in the device's pages
+ * @param spilled whether older first sightings are in the device's pages
  */
 public record DeviceRecord(String deviceKey, DeviceState story, DedupWindow recent, boolean spilled) {
     /** A device of which nothing is known. */

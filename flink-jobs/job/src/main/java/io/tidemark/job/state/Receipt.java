@@ -5,7 +5,7 @@ import io.tidemark.job.intake.DedupEntry;
 import io.tidemark.job.intake.IntakeRules;
 
 /**
- * Where an event stands in the log, and when it came.
+ * The position of an event in the log, and when it came.
  *
  * @param place its place
  * @param serverReceived when it was received, ms since the epoch

@@ -8,7 +8,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /**
- * Opens the lake's catalog on a Flink worker, through the same door as everybody else. To the job, whatever the guard
+ * Opens the lake's catalog on a Flink worker, through the same guard as everybody else. To the job, whatever the guard
  * refuses is a {@link WriterRefused}.
  */
 public final class LakeCatalogLoader implements CatalogLoader {

@@ -19,7 +19,7 @@ import java.util.Map;
 public final class LakeTables {
     private LakeTables() {}
 
-    /** Which catalog, and where the files lie. */
+    /** Which catalog, and where the files are stored. */
     public static CatalogSettings settings(TidemarkConfig config) {
         CatalogConfig catalog = config.catalog();
         CatalogType type =

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of identity by which the job decides, as the audit asks for them.
+ * The rules of identity by which the job decides, as the audit needs them.
  *
  * @param keys how ids are derived
  */

@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest job as a configuration asks for it: the topology, with Kafka at one end and the lake at the other. */
+/** The ingest job as a configuration describes it: the topology, with Kafka at one end and the lake at the other. */
 public final class IngestJob {
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
 
     private IngestJob() {}
 
     /**
-     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}. A job of an earlier start can
-     * commit no more, so what the tables hold is looked at only then.
+     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}. A job of an earlier start
+     * can commit no more, so what the tables hold is looked at only then.
      *
      * @param lake the lake, with its tables made
      * @param claim the name of this start of the job, unlike that of any other; null where Flink starts the job again
-     *     without asking us, so that no start may be told from another
+     *     without our start check, so that no start can be told from another
      */
     public static void define(
             StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, @Nullable String claim) {
@@ -63,9 +63,9 @@ public final class IngestJob {
     }
 
     /**
-     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer has. It ends by being
-     * stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from its last checkpoint,
-     * with starting offsets of its own and without the state of this source.
+     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer
+     * has. It ends by being stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from
+     * its last checkpoint, with starting offsets of its own and without the state of this source.
      *
      * @param lake the lake, with its tables made
      * @param claim the name of this start of the job, as for {@link #define}

@@ -20,8 +20,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 
 /**
- * The ingest job: records → per device: rejected? duplicate? throttled? else accepted, and whose → six tables. Where
- * records come from and where rows go are parameters, so that tests and production run this one topology.
+ * The ingest job: records → per device: rejected? duplicate? throttled? else accepted, and its owner → six tables.
+ * Where records come from and where rows go are parameters, so that tests and production run this one topology.
  */
 public final class IngestTopology {
     /** The uid of the source; part of every checkpoint, so it never changes. */

@@ -60,7 +60,7 @@ class ConfigProblemsTest {
                         System.lineSeparator(),
                         "5 problems in test.yaml:",
                         "  1. tables.zstd-level: line 1: found \"40\"; allowed: a whole number from 1 to 22",
-                        "  2. tables: line 2: this key stands on line 1 already; keep one of them",
+                        "  2. tables: line 2: this key is on line 1 already; keep one of them",
                         "  3. kafka.bootstrap-servers: line 4: is missing; allowed: host:port, several separated by"
                                 + " commas",
                         "  4. kafka.bootstrap-server: line 4: no such key; did you mean bootstrap-servers?",
@@ -92,7 +92,7 @@ class ConfigProblemsTest {
                     tables: {partition-by: week(event_time)}    | found "week(event_time)"; allowed: columns, year(column)
                     tables: {target-file-size: 1 KiB}           | found "1 KiB"
                     kafka2: {}                                  | did you mean kafka?
-                    kafka: {}                                   | kafka: line 9: this key stands on line 1 already; keep one of them
+                    kafka: {}                                   | kafka: line 9: this key is on line 1 already; keep one of them
                     ? [a]                                       | line 9: found a list as a key; allowed: a word
                     """)
     void whatIsWrongIsNamedWithItsKeyItsLineAndWhatIsAllowed(String added, String expected) {
@@ -153,7 +153,8 @@ class ConfigProblemsTest {
     void missingVariableIsNamedAndSoIsOneThatIsNoName() {
         assertThat(problems(GOOD + "environment: ${TIDEMARK_ENV}-${9}\n"))
                 .containsExactly(
-                        "environment: line 9: the environment variable TIDEMARK_ENV is not set or empty; set it, or write"
+                        "environment: line 9: the environment variable TIDEMARK_ENV is not set or empty; set it, or"
+                                + " write"
                                 + " the value",
                         "environment: line 9: ${9} names no environment variable; allowed: letters, digits and _");
     }

@@ -159,7 +159,7 @@ class StartFoundTest {
             assertThatThrownBy(() -> StartCheck.require(found, checkpoint))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("'monday'")
-                    .hasMessageContaining(next.words())
+                    .hasMessageContaining(next.describe())
                     .hasMessageContaining("tidemark restore --execute " + plan().hash());
         }
     }
@@ -168,7 +168,7 @@ class StartFoundTest {
     void aRestoreThatHasDoneNothingRefusesTheStartToo() {
         assertThatThrownBy(() -> StartCheck.require(found(Map.of(), RestoreJournal.begin(plan()), null), null))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining(RestoreStep.FENCE.words());
+                .hasMessageContaining(RestoreStep.FENCE.describe());
     }
 
     @Test

@@ -22,10 +22,10 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive, ours or Amplitude's, as raw events: hour by hour, and each partition of the log in its order, so that
- * each device's events come in the order in which they were received. Rows of Amplitude's own archives, which do not say
- * where they stood, come in the order of their files. Files are known by what they hold and not by their names. Memory is
- * bounded whatever the archive's size.
+ * Reads an archive, ours or Amplitude's, as raw events: hour by hour, and each partition of the log in its order, so
+ * that each device's events come in the order in which they were received. Rows of Amplitude's own archives, which do
+ * not say their positions, come in the order of their files. Files are known by what they hold and not by their names.
+ * Memory is bounded whatever the archive's size.
  */
 public final class ArchiveReader {
     private static final long HELD_BYTES = 256L << 20;
@@ -112,7 +112,7 @@ public final class ArchiveReader {
         return new ArrayList<>(hours.values());
     }
 
-    // Of several projects, whoever's row stands first in the log comes first.
+    // Of several projects, the one whose row is first in the log comes first.
     private void hour(ZipFile zip, List<Map.Entry<ArchiveName, ZipEntry>> files, LogOrder order) throws IOException {
         TreeMap<String, List<ZipEntry>> byProject = new TreeMap<>();
         files.forEach(file -> byProject

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the event's JSON, as it would be sent
  * @param timestamp when it reached the log, ms since the epoch; null where the line does not say
- * @param place where it stood in the log; null where the line does not say
+ * @param place its position in the log; null where the line does not say
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ArchivedEvent(

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Puts the rows of one hour after another back into the order of the log, partition by partition. Hours are cut by the
- * clock and not by offset, so a row may stand in a file before one that precedes it; it is held back until that has
+ * clock and not by offset, so a row may come in a file before one that precedes it; it is held back until that has
  * passed. Those are few where clocks are about right; too many are a failure and never a wrong order.
  */
 final class LogOrder {

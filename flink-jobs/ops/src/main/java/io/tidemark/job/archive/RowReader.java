@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines of an archive, ours or Amplitude's, as the raw events that they were. Values are copied as they are written.
- * Of our rows, what the pipeline derives is left out, for it will be derived again; of Amplitude's rows, every key that is
- * no field of an event is kept as one more member.
+ * Reads lines of an archive, ours or Amplitude's, as the raw events that they were. Values are copied as they are
+ * written. Of our rows, what the pipeline derives is left out, for it will be derived again; of Amplitude's rows, every
+ * key that is no field of an event is kept as one more member.
  *
  * <p>A line that is no row of an archive is handed on as it is. An instance is used for one line after another, by one
  * thread.
@@ -89,7 +89,7 @@ public final class RowReader {
             if (member.name().equals(UPLOADED)) {
                 timestamp = millis(member);
             }
-            // The event's time is corrected already where it stands for the client's.
+            // The event's time is corrected already where it is used as the client's.
             boolean corrected = ours == null && !hasTime && member.name().equals(CLIENT_UPLOAD_TIME);
             boolean taken = corrected || field(member) || (ours == null && insteadOf(member, hasType, hasTime));
             if (!taken && ours == null) {
@@ -148,7 +148,7 @@ public final class RowReader {
         return true;
     }
 
-    /** What stands for the type or the time of an event of Amplitude's that has none of its own. */
+    /** The value for the type or the time of an event of Amplitude's that has none of its own. */
     private boolean insteadOf(JsonMember member, boolean hasType, boolean hasTime) {
         if (!hasType && member.name().equals("amplitude_event_type")) {
             name(Field.EVENT_TYPE.jsonName());
@@ -186,7 +186,7 @@ public final class RowReader {
                 // Derived, as they will be again.
             }
             case Columns.EXTRA -> {
-                // They come last: a time that is too far away for its column stands among them, and counts.
+                // They come last: a time that is out of its column's range is among them, and counts.
             }
             default -> raw(member);
         }

@@ -8,9 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of {@code events} as lines of an archive: Amplitude's keys, all of them and in alphabetical order, null where
- * there is no value. What has no key of its own there stands in {@code data.tidemark}, so that everything comes back. The
- * objects are the bytes that were sent, but for line ends, which would end the line: white space, they become spaces.
+ * Writes rows of {@code events} as lines of an archive: Amplitude's keys, all of them and in alphabetical order, null
+ * where there is no value. What has no key of its own there is in {@code data.tidemark}, so that everything comes back.
+ * The objects are the bytes that were sent, but for line ends, which would end the line: white space, they become
+ * spaces.
  *
  * <p>An instance is used for one row after another, by one thread.
  */

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file that stand in one partition of the log: what the archive's list of files says, one line each. By it a
- * reader puts rows whose hours and places differ back into the order of the log.
+ * The rows of a file that are in one partition of the log: what the archive's list of files says, one line each. By it
+ * a reader puts rows whose hours and places differ back into the order of the log.
  *
  * @param file the file's name
  * @param epoch the topic's generation

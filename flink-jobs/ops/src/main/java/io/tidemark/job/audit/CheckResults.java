@@ -23,8 +23,8 @@ public record CheckResults(
     }
 
     /** The newest time of the lake that they know of. */
-    public Instant moment() {
-        return mark == null ? at : mark.moment().committedAt();
+    public Instant time() {
+        return mark == null ? at : mark.commit().committedAt();
     }
 
     /** Whether a check found a row. */

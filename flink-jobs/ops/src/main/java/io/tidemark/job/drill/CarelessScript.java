@@ -24,11 +24,11 @@ final class CarelessScript {
     /**
      * A table that was to be dropped.
      *
-     * @param door through which door
+     * @param layer at which layer
      * @param table the table
      * @param refusal the guard's sentence; null if nobody refused
      */
-    record Attempt(String door, LakeTable table, @Nullable String refusal) {}
+    record Attempt(String layer, LakeTable table, @Nullable String refusal) {}
 
     /** Drops every table, with its files, through the catalog's own interface. */
     List<Attempt> throughTheCatalog() {
@@ -71,7 +71,7 @@ final class CarelessScript {
         void of(LakeTable table);
     }
 
-    private static List<Attempt> attempts(String door, Drop drop) {
+    private static List<Attempt> attempts(String layer, Drop drop) {
         List<Attempt> attempts = new ArrayList<>();
         for (LakeTable table : LakeTable.all()) {
             String refusal = null;
@@ -80,7 +80,7 @@ final class CarelessScript {
             } catch (RuntimeException e) {
                 refusal = refusal(e);
             }
-            attempts.add(new Attempt(door, table, refusal));
+            attempts.add(new Attempt(layer, table, refusal));
         }
         return attempts;
     }
@@ -89,7 +89,7 @@ final class CarelessScript {
     private static String refusal(RuntimeException thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof Refusal refused) {
-                return refused.sentence();
+                return refused.message();
             }
         }
         throw thrown;

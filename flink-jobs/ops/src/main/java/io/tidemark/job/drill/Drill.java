@@ -41,7 +41,7 @@ public enum Drill {
     }
 
     /** Its name, as a person says it. */
-    public String words() {
+    public String describe() {
         return name;
     }
 

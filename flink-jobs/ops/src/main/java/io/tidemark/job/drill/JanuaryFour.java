@@ -77,7 +77,7 @@ final class JanuaryFour {
                 return running.records() + " records committed";
             });
             logbook.step("The same with the guard bypassed", () -> {
-                int dropped = OtherDoor.dropTables(stage.pipeline());
+                int dropped = UnguardedCatalog.dropTables(stage.pipeline());
                 return dropped + " tables dropped through a plain catalog, under the running job";
             });
             logbook.step("The job notices", () -> {
@@ -119,7 +119,7 @@ final class JanuaryFour {
 
     private void loseEverything() {
         logbook.step("The job's state is deleted too", () -> {
-            long files = OtherDoor.delete(stage.site().directory().checkpoints());
+            long files = UnguardedCatalog.delete(stage.site().directory().checkpoints());
             return files + " files of checkpoints";
         });
         logbook.require("every table is gone", uuids().isEmpty(), "");

@@ -58,7 +58,7 @@ final class BrokerSettings {
                 UNLIMITED,
                 "log.retention.bytes",
                 UNLIMITED,
-                // Traffic is made with the times of its story, which may lie in the future of this machine.
+                // Traffic is made with the times of its story, which may be in the future of this machine.
                 "log.message.timestamp.before.max.ms",
                 ANY_TIME,
                 "log.message.timestamp.after.max.ms",

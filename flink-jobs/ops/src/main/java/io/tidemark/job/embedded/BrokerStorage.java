@@ -37,7 +37,7 @@ final class BrokerStorage {
         return new BrokerStorage(absolute);
     }
 
-    /** Where the logs lie. */
+    /** Where the logs are stored. */
     Path data() {
         return data;
     }
@@ -60,7 +60,7 @@ final class BrokerStorage {
     /**
      * Formats the directory if that was never finished.
      *
-     * @throws Refusal where there are logs without the file that says whose they are
+     * @throws Refusal where there are logs without the file that names their owner
      */
     void prepare() {
         try {

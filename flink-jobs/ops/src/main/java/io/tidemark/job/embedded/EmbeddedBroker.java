@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker in this process: KRaft, controller and broker in one, on free ports of the loopback interface.
  *
  * <p>Its directory outlives it: a broker that starts on a directory that was used before has the topics, records and
- * group offsets again, after a clean stop and after {@code kill -9} alike, possibly on another port. Records of up to 64
- * MiB are taken, of any timestamp; nothing expires; topics exist only when {@link #createTopic} made them.
+ * group offsets again, after a clean stop and after {@code kill -9} alike, possibly on another port. Records of up to
+ * 64 MiB are taken, of any timestamp; nothing expires; topics exist only when {@link #createTopic} made them.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -126,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         int there = madeTopic(name).partitions().size();
         if (there != partitions) {
             throw new EmbeddedFailure("Cannot use the topic " + name + " with " + partitions + " partitions: it has "
-                    + there + ". Ask for " + there + " partitions, or for another topic.");
+                    + there + ". Request " + there + " partitions, or for another topic.");
         }
     }
 
@@ -161,19 +161,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private SortedMap<Integer, Long> offsets(String topic, Supplier<OffsetSpec> which) {
-        Map<TopicPartition, OffsetSpec> asked = new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
+        Map<TopicPartition, OffsetSpec> specs = new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
         description(topic)
                 .partitions()
-                .forEach(partition -> asked.put(new TopicPartition(topic, partition.partition()), which.get()));
+                .forEach(partition -> specs.put(new TopicPartition(topic, partition.partition()), which.get()));
         SortedMap<Integer, Long> offsets = new TreeMap<>();
         Map<TopicPartition, ListOffsetsResultInfo> found = answer(
                 "read the offsets of the topic " + topic,
-                admin.listOffsets(asked).all());
+                admin.listOffsets(specs).all());
         found.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
         return offsets;
     }
 
-    /** A topic is made a moment before the broker knows of it. */
+    /** A topic is created shortly before the broker knows of it. */
     private TopicDescription madeTopic(String name) {
         long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
         while (true) {

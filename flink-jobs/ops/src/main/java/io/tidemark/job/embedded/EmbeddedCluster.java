@@ -129,7 +129,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** In which state the job is. */
     public JobStatus status(JobID job) {
-        return answer("ask for the state of the job " + job, cluster.getJobStatus(job));
+        return answer("get the state of the job " + job, cluster.getJobStatus(job));
     }
 
     /** The newest failure of the job, also one that it was started again after; null where there was none. */
@@ -153,7 +153,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Takes a checkpoint now and waits for it.
      *
-     * @return where it lies, as a URI or path
+     * @return its location, as a URI or path
      * @throws EmbeddedFailure where it does not complete, for example because not every task runs yet
      */
     public String checkpoint(JobID job) {

@@ -10,10 +10,10 @@ import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 
 /**
- * By which Flink's own environments run what they are given on an {@link EmbeddedCluster} that is there already. Flink's
- * {@code local} starts a cluster for every statement, and its {@code remote} refuses large rows and logs them.
+ * By which Flink's own environments run what they are given on an {@link EmbeddedCluster} that is there already.
+ * Flink's {@code local} starts a cluster for every statement, and its {@code remote} refuses large rows and logs them.
  *
- * <p>Flink finds it as a service; {@link EmbeddedCluster#choose} is how to ask for it.
+ * <p>Flink finds it as a service; {@link EmbeddedCluster#choose} selects it.
  */
 public final class EmbeddedExecutor implements PipelineExecutorFactory {
     private static final String NAME = "tidemark-embedded";
@@ -23,7 +23,7 @@ public final class EmbeddedExecutor implements PipelineExecutorFactory {
     /** For Flink. */
     public EmbeddedExecutor() {}
 
-    /** Makes a configuration ask for a cluster. */
+    /** Makes a configuration select a cluster. */
     static void choose(Configuration configuration, String cluster) {
         configuration.set(DeploymentOptions.TARGET, NAME);
         configuration.set(CLUSTER, cluster);

@@ -150,7 +150,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 .sum();
     }
 
-    /** Asks for a commit now instead of at the next interval. */
+    /** Triggers a commit now instead of at the next interval. */
     public void triggerCheckpoint() {
         job.triggerCheckpoint();
     }

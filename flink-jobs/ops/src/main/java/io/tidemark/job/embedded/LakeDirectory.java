@@ -115,7 +115,7 @@ public final class LakeDirectory {
         return root.resolve("catalog.db");
     }
 
-    /** Where the tables' files lie. */
+    /** Where the tables' files are stored. */
     public Path warehouse() {
         return root.resolve("warehouse");
     }
@@ -128,8 +128,8 @@ public final class LakeDirectory {
     /**
      * Starts the broker on the lake's own log.
      *
-     * @throws Refusal if the log is gone of a lake that was written to: a new one would begin at offset 0 again, and the
-     *     job, whose place is behind that, would read none of it
+     * @throws Refusal if the log is gone of a lake that was written to: a new one would begin at offset 0 again, and
+     *     the job, whose place is behind that, would read none of it
      */
     public EmbeddedBroker startBroker() {
         LostParts.requireLog(root, state());
@@ -143,7 +143,7 @@ public final class LakeDirectory {
 
     /**
      * Where Flink keeps the checkpoints of one epoch; {@link RetainedCheckpoints} reads it. Numbers repeat after a
-     * restore, so those of different epochs never lie together.
+     * restore, so those of different epochs are never mixed.
      */
     public Path checkpoints(int epoch) {
         return epoch == LakeProperties.FIRST_EPOCH
@@ -151,7 +151,7 @@ public final class LakeDirectory {
                 : checkpoints().resolve("epoch-" + epoch);
     }
 
-    /** Where the logs of the commands lie. */
+    /** Where the logs of the commands are written. */
     public Path logs() {
         return root.resolve("logs");
     }
@@ -161,7 +161,7 @@ public final class LakeDirectory {
         return root;
     }
 
-    /** What the lake knows of itself, as it stands in its file now. */
+    /** What the lake knows of itself, as it is in its file now. */
     public LakeState state() {
         try {
             return LakeStateFile.read(root);
@@ -177,7 +177,8 @@ public final class LakeDirectory {
      * Becomes the lake's one writer, until the lock is closed or this process ends.
      *
      * @param command what is being run, for the message that a second writer gets
-     * @throws Refusal where another writer is at work, in this or another process, or the directory cannot be written to
+     * @throws Refusal where another writer is at work, in this or another process, or the directory cannot be written
+     *     to
      */
     public Lock lock(String command) {
         try {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command works: a pipeline on real parts, whose Kafka is asked; or a lake in a directory, whose broker is
+ * Where a command works: a pipeline on real parts, whose Kafka is queried; or a lake in a directory, whose broker is
  * started for it, unless the pipeline that holds the lake is running it already.
  */
 public final class LakeSite implements AutoCloseable {
@@ -40,7 +40,7 @@ public final class LakeSite implements AutoCloseable {
             if (needs == Needs.WHOLE_LAKE) {
                 throw inUse;
             }
-            warnings.add(inUse.sentence() + " The log itself is not asked.");
+            warnings.add(inUse.message() + " The log itself is not queried.");
         }
         this.lock = held;
         TidemarkConfig told = settings;
@@ -94,7 +94,7 @@ public final class LakeSite implements AutoCloseable {
         return config;
     }
 
-    /** The configuration of the pipeline in one epoch: its checkpoints lie apart from those of others. */
+    /** The configuration of the pipeline in one epoch: its checkpoints are stored apart from those of others. */
     public TidemarkConfig config(int epoch) {
         LakeDirectory local = directory;
         if (local != null) {

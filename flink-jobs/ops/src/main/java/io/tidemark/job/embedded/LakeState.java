@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param topic the Kafka topic of its raw events
  * @param partitions how many partitions the topic has
- * @param epoch the topic's generation: 1 for the first topic, one more for each topic made anew
+ * @param epoch the topic's generation: 1 for the first topic, one more for each recreated topic
  * @param done whether the last run ended and said that everything up to {@code endOffsets} is committed
  * @param endOffsets where the topic ended when the last run was done, by partition; empty before the first
  */

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The file in which a {@link LakeState} lies: a few lines of {@code key=value}, replaced as a whole or not at all. */
+/** The file that holds a {@link LakeState}: a few lines of {@code key=value}, replaced as a whole or not at all. */
 final class LakeStateFile {
     static final String NAME = "lake.properties";
     static final String BEING_WRITTEN = NAME + ".new";

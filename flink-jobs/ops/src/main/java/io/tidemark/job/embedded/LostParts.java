@@ -26,13 +26,13 @@ final class LostParts {
             return;
         }
         String file = root.resolve(LakeStateFile.NAME).toString();
-        String anew = topic(root)
+        String remade = topic(root)
                 .map(topic ->
                         ", or write it again: printf 'format=1\\ntopic=%s\\npartitions=%d\\nepoch=1\\ndone=false\\n"
                                         .formatted(topic.name(), topic.partitions())
                                 + "end-offsets=\\n' > '" + file + "'")
                 .orElse("");
-        throw RefusalCode.LAKE_STATE_LOST.refuse(root, LakeStateFile.NAME, anew);
+        throw RefusalCode.LAKE_STATE_LOST.refuse(root, LakeStateFile.NAME, remade);
     }
 
     /**

@@ -31,9 +31,9 @@ final class ArchiveFile {
     private ArchiveFile() {}
 
     /** The stretches of all finished hours, in the archive's order. */
-    static List<Stretch> stretches(Unfinished unfinished) throws IOException {
+    static List<Stretch> stretches(ExportWorkspace workspace) throws IOException {
         List<Stretch> stretches = new ArrayList<>();
-        for (String note : unfinished.notes(HourFiles.HOUR)) {
+        for (String note : workspace.notes(HourFiles.HOUR)) {
             note.lines().forEach(line -> {
                 Stretch stretch = Stretch.parse(line.getBytes(StandardCharsets.UTF_8));
                 if (stretch == null) {
@@ -46,11 +46,11 @@ final class ArchiveFile {
         return stretches;
     }
 
-    static void write(Unfinished unfinished, List<Stretch> stretches, Path merges, String about) throws IOException {
+    static void write(ExportWorkspace workspace, List<Stretch> stretches, Path merges, String about) throws IOException {
         // The file is named by itself: what compresses does not close it where its last bytes cannot be written.
-        try (OutputStream whole = Files.newOutputStream(unfinished.archive());
+        try (OutputStream whole = Files.newOutputStream(workspace.archive());
                 ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(whole))) {
-            for (Path file : HourFiles.files(unfinished, stretches)) {
+            for (Path file : HourFiles.files(workspace, stretches)) {
                 String name = String.valueOf(file.getFileName());
                 LocalDateTime begin = ArchiveName.parse(name)
                         .map(parsed -> LocalDateTime.ofInstant(parsed.begin(), ZoneOffset.UTC))

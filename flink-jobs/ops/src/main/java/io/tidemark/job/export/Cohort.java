@@ -105,7 +105,7 @@ public final class Cohort {
                 cause);
     }
 
-    /** The same people, with every id that is theirs by the merges of a moment and the corrections of it. */
+    /** The same people, with every id that is theirs by the merges of a snapshot and the corrections of it. */
     Cohort resolved(Table merges, long snapshot, OverridesInForce said) {
         Schema pair = merges.schema().select(Columns.AMPLITUDE_ID, Columns.MERGED_AMPLITUDE_ID);
         Ids persons = gathered();

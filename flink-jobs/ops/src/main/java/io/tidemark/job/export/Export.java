@@ -24,11 +24,11 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One export: the accepted events that were received in a time, at one moment of the lake, in one archive. Duplicates,
- * throttled events and dead letters are no part of it.
+ * One export: the accepted events that were received in a time range, at one snapshot of the lake, in one archive.
+ * Duplicates, throttled events and dead letters are no part of it.
  *
- * <p>A day is read once, sorted in bounded memory and written hour by hour. What is finished stays: cut off at any moment,
- * the same request for the same file goes on at the hours that are left, at the same moment of the lake.
+ * <p>A day is read once, sorted in bounded memory and written hour by hour. What is finished stays: interrupted at any
+ * time, the same request for the same file goes on at the hours that are left, at the same snapshot of the lake.
  */
 public final class Export implements AutoCloseable {
     private static final String MERGES = "merges";
@@ -40,10 +40,10 @@ public final class Export implements AutoCloseable {
     private final Lake lake;
     private final ExportRequest request;
     private final Limits limits;
-    private final Unfinished unfinished;
-    private final Pinned moment;
+    private final ExportWorkspace workspace;
+    private final SnapshotPin pin;
     private final String about;
-    private final OverridesInForce said;
+    private final OverridesInForce overrides;
     private final @Nullable Cohort people;
     private long read;
 
@@ -70,79 +70,79 @@ public final class Export implements AutoCloseable {
         void rows(long read);
     }
 
-    private Export(Lake lake, ExportRequest request, Limits limits, Unfinished unfinished) throws IOException {
+    private Export(Lake lake, ExportRequest request, Limits limits, ExportWorkspace workspace) throws IOException {
         this.lake = lake;
         this.request = request;
         this.limits = limits;
-        this.unfinished = unfinished;
-        this.moment = moment();
-        this.about = plan(moment);
+        this.workspace = workspace;
+        this.pin = pin();
+        this.about = plan(pin);
         Cohort cohort = request.cohort();
-        Long merges = moment.merges();
-        this.said = OverridesInForce.of(new IdentityOverrides(lake).at(moment.overrides()));
+        Long merges = pin.merges();
+        this.overrides = OverridesInForce.of(new IdentityOverrides(lake).at(pin.overrides()));
         this.people = cohort == null || merges == null
                 ? cohort
-                : cohort.resolved(lake.table(LakeTable.MERGE_IDS), merges, said);
+                : cohort.resolved(lake.table(LakeTable.MERGE_IDS), merges, overrides);
     }
 
     /**
      * Begins an export, or takes up the one that was cut off.
      *
      * @param target the archive's file; nothing is there until it is whole
-     * @throws Refusal if an unfinished export of something else lies there, or another process is at it
-     * @throws LakeFailure if the moment of the unfinished export is gone, or nothing can be written there
+     * @throws Refusal if an unfinished export of something else is there, or another process is at it
+     * @throws LakeFailure if the snapshot of the unfinished export has expired, or nothing can be written there
      */
     public static Export begin(Lake lake, ExportRequest request, Path target, Limits limits) {
         try {
-            Unfinished unfinished = Unfinished.open(target);
+            ExportWorkspace workspace = ExportWorkspace.open(target);
             try {
-                return new Export(lake, request, limits, unfinished);
+                return new Export(lake, request, limits, workspace);
             } catch (IOException | RuntimeException e) {
-                unfinished.close();
+                workspace.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw cannotWrite(Unfinished.beside(target), e);
+            throw cannotWrite(ExportWorkspace.beside(target), e);
         }
     }
 
-    private Pinned moment() throws IOException {
-        String written = unfinished.plan().orElse(null);
+    private SnapshotPin pin() throws IOException {
+        String written = workspace.plan().orElse(null);
         if (written == null) {
-            unfinished.clear();
-            Pinned fresh = Pinned.of(lake, request.mark());
-            unfinished.writePlan(plan(fresh));
+            workspace.clear();
+            SnapshotPin fresh = SnapshotPin.of(lake, request.mark());
+            workspace.writePlan(plan(fresh));
             return fresh;
         }
-        String[] lines = written.split("\n", Pinned.LINES + 2);
+        String[] lines = written.split("\n", SnapshotPin.LINES + 2);
         boolean same =
-                lines.length == Pinned.LINES + 2 && lines[0].equals(FORMAT) && lines[Pinned.LINES + 1].equals(wanted());
+                lines.length == SnapshotPin.LINES + 2 && lines[0].equals(FORMAT) && lines[SnapshotPin.LINES + 1].equals(wanted());
         if (same && request.mark() != null) {
-            // A mark may have been made anew under its name.
-            same = written.equals(plan(Pinned.of(lake, request.mark())));
+            // A mark may have been recreated under its name.
+            same = written.equals(plan(SnapshotPin.of(lake, request.mark())));
         }
         if (!same) {
-            throw RefusalCode.OTHER_EXPORT.refuse(unfinished.directory(), written);
+            throw RefusalCode.OTHER_EXPORT.refuse(workspace.directory(), written);
         }
-        return Pinned.parse(
+        return SnapshotPin.parse(
                 lake,
-                String.join("\n", List.of(lines).subList(1, Pinned.LINES + 1)),
-                "Delete " + unfinished.directory() + " and export again; at a mark (--as-of) nothing expires.");
+                String.join("\n", List.of(lines).subList(1, SnapshotPin.LINES + 1)),
+                "Delete " + workspace.directory() + " and export again; at a mark (--as-of) nothing expires.");
     }
 
     private String wanted() {
         return request.text() + "\nmark " + request.mark() + "\nrows a file " + limits.rowsPerFile();
     }
 
-    private String plan(Pinned pinned) {
-        return FORMAT + "\n" + pinned.text(lake) + "\n" + wanted();
+    private String plan(SnapshotPin pin) {
+        return FORMAT + "\n" + pin.text(lake) + "\n" + wanted();
     }
 
     /** What it will do, from metadata alone. */
     public ExportPlan plan() {
         try {
-            int finished = unfinished.notes(HourFiles.HOUR).size();
-            Long snapshot = moment.events();
+            int finished = workspace.notes(HourFiles.HOUR).size();
+            Long snapshot = pin.events();
             Table events = lake.table(LakeTable.EVENTS);
             return snapshot == null
                     ? new ExportPlan(null, 0, List.of(), finished, false)
@@ -155,7 +155,7 @@ public final class Export implements AutoCloseable {
                                     request)
                             .plan(events, snapshot, request.project(), finished);
         } catch (IOException e) {
-            throw cannotWrite(unfinished.directory(), e);
+            throw cannotWrite(workspace.directory(), e);
         }
     }
 
@@ -167,31 +167,31 @@ public final class Export implements AutoCloseable {
     public ExportResult run(ExportPlan plan, Progress progress) {
         try {
             for (long day : plan.days()) {
-                if (!unfinished.isFinished(DAY + day)) {
+                if (!workspace.isFinished(DAY + day)) {
                     day(day, Objects.requireNonNull(plan.snapshot()), progress);
-                    unfinished.finish(DAY + day, "");
+                    workspace.finish(DAY + day, "");
                 }
             }
-            Path merges = unfinished.file("merged_ids.jsonl.gz");
-            if (!unfinished.isFinished(MERGES)) {
-                try (ExternalSort<PlacedLine> sort = LineFormat.sort(unfinished.spill(), limits.memory())) {
-                    long count = new Merges(said, people)
-                            .write(lake.table(LakeTable.MERGE_IDS), moment.merges(), sort, merges);
-                    unfinished.finish(MERGES, Long.toString(count));
+            Path merges = workspace.file("merged_ids.jsonl.gz");
+            if (!workspace.isFinished(MERGES)) {
+                try (ExternalSort<PlacedLine> sort = LineFormat.sort(workspace.spill(), limits.memory())) {
+                    long count = new Merges(overrides, people)
+                            .write(lake.table(LakeTable.MERGE_IDS), pin.merges(), sort, merges);
+                    workspace.finish(MERGES, Long.toString(count));
                 }
             }
-            List<Stretch> stretches = ArchiveFile.stretches(unfinished);
-            ArchiveFile.write(unfinished, stretches, merges, about);
+            List<Stretch> stretches = ArchiveFile.stretches(workspace);
+            ArchiveFile.write(workspace, stretches, merges, about);
             ExportResult result = new ExportResult(
                     stretches.stream().mapToLong(Stretch::rows).sum(),
-                    unfinished.notes(HourFiles.HOUR).size(),
-                    HourFiles.files(unfinished, stretches).size(),
-                    Long.parseLong(unfinished.notes(MERGES).get(0)),
-                    Files.size(unfinished.archive()));
-            unfinished.complete();
+                    workspace.notes(HourFiles.HOUR).size(),
+                    HourFiles.files(workspace, stretches).size(),
+                    Long.parseLong(workspace.notes(MERGES).get(0)),
+                    Files.size(workspace.archive()));
+            workspace.complete();
             return result;
         } catch (IOException e) {
-            throw cannotWrite(unfinished.directory(), e);
+            throw cannotWrite(workspace.directory(), e);
         }
     }
 
@@ -200,7 +200,7 @@ public final class Export implements AutoCloseable {
         long end = Math.min((day + 1) * HOURS * MILLIS_PER_HOUR, request.to().toEpochMilli());
         // Hours are finished in their order, and one without rows has no note: what is before the last is done.
         for (long hour = EventRow.hour(begin); hour < (day + 1) * HOURS; hour++) {
-            if (unfinished.isFinished(HourFiles.piece(hour))) {
+            if (workspace.isFinished(HourFiles.piece(hour))) {
                 begin = (hour + 1) * MILLIS_PER_HOUR;
             }
         }
@@ -212,8 +212,8 @@ public final class Export implements AutoCloseable {
         EventRow row = new EventRow(schema);
         RowWriter writer = new RowWriter();
         long from = begin;
-        try (ExternalSort<PlacedLine> sort = LineFormat.sort(unfinished.spill(), limits.memory());
-                HourFiles files = new HourFiles(unfinished, limits.rowsPerFile())) {
+        try (ExternalSort<PlacedLine> sort = LineFormat.sort(workspace.spill(), limits.memory());
+                HourFiles files = new HourFiles(workspace, limits.rowsPerFile())) {
             TableRows.readWhere(events, snapshot, filter(begin, end), schema, record -> {
                 long uploaded = row.show(record).uploaded();
                 if (uploaded >= from && uploaded < end && isWanted(row)) {
@@ -223,7 +223,7 @@ public final class Export implements AutoCloseable {
                 }
                 progress.rows(++read);
             });
-            sort.forEach(files::take);
+            sort.forEach(files::accept);
             files.finish();
         }
     }
@@ -264,9 +264,9 @@ public final class Export implements AutoCloseable {
     @Override
     public void close() {
         try {
-            unfinished.close();
+            workspace.close();
         } catch (IOException e) {
-            throw cannotWrite(unfinished.directory(), e);
+            throw cannotWrite(workspace.directory(), e);
         }
     }
 }

@@ -25,7 +25,7 @@ final class HourFiles implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Unfinished unfinished;
+    private final ExportWorkspace workspace;
     private final long mostRows;
     private final List<Stretch> stretches = new ArrayList<>();
     private @Nullable OutputStream file;
@@ -36,8 +36,8 @@ final class HourFiles implements AutoCloseable {
     private long rowsInFile;
     private @Nullable Stretch stretch;
 
-    HourFiles(Unfinished unfinished, long mostRows) {
-        this.unfinished = unfinished;
+    HourFiles(ExportWorkspace workspace, long mostRows) {
+        this.workspace = workspace;
         this.mostRows = mostRows;
     }
 
@@ -46,7 +46,7 @@ final class HourFiles implements AutoCloseable {
     }
 
     /** Takes the next line. */
-    void take(PlacedLine line) throws IOException {
+    void accept(PlacedLine line) throws IOException {
         if (name != null && line.hour() != hour) {
             finishHour();
         }
@@ -71,7 +71,7 @@ final class HourFiles implements AutoCloseable {
         project = line.project();
         name = ArchiveName.of(project, hour, part);
         rowsInFile = 0;
-        OutputStream begun = Files.newOutputStream(unfinished.file(name.toString()));
+        OutputStream begun = Files.newOutputStream(workspace.file(name.toString()));
         file = begun;
         out = new GZIPOutputStream(new BufferedOutputStream(begun, BUFFER), BUFFER);
     }
@@ -101,14 +101,14 @@ final class HourFiles implements AutoCloseable {
         out = null;
         if (ended != null) {
             ended.close();
-            AtomicFile.force(unfinished.file(String.valueOf(name)));
+            AtomicFile.force(workspace.file(String.valueOf(name)));
         }
     }
 
     private void finishHour() throws IOException {
         endFile();
         if (name != null) {
-            unfinished.finish(piece(hour), stretches.stream().map(Stretch::line).collect(Collectors.joining("\n")));
+            workspace.finish(piece(hour), stretches.stream().map(Stretch::line).collect(Collectors.joining("\n")));
         }
         name = null;
         stretches.clear();
@@ -133,11 +133,11 @@ final class HourFiles implements AutoCloseable {
     }
 
     /** The files that a note names, each once, in their order. */
-    static List<Path> files(Unfinished unfinished, List<Stretch> stretches) {
+    static List<Path> files(ExportWorkspace workspace, List<Stretch> stretches) {
         return stretches.stream()
                 .map(Stretch::file)
                 .distinct()
-                .map(unfinished::file)
+                .map(workspace::file)
                 .toList();
     }
 }

@@ -19,10 +19,10 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merges beside the events, one a line in the order of the log: who reads rows by {@code amplitude_id} alone joins them
- * for the people. All that hold at the moment, for a later one tells of earlier events too; of a cohort only its own. What
- * people say of identities is in it: merges that a correction has ended are left out, and a map is one more line, without a
- * {@code cause_uuid}.
+ * The merges beside the events, one a line in the order of the log: who reads rows by {@code amplitude_id} alone joins
+ * them for the people. All that hold at the snapshot, for a later one tells of earlier events too; of a cohort only its
+ * own. What people say of identities is in it: merges that a correction has ended are left out, and a map is one more
+ * line, without a {@code cause_uuid}.
  */
 final class Merges {
     /** The file's name in the archive. */

@@ -8,7 +8,7 @@ import java.util.Comparator;
  *
  * @param hour the hours since the epoch, by {@code server_upload_time}
  * @param project the project
- * @param place where the event stands in the log
+ * @param place the event's position in the log
  * @param text the line, without its end
  */
 @SuppressWarnings("ArrayRecordComponent")

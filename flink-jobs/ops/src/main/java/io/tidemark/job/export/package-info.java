@@ -1,6 +1,6 @@
 /**
- * Downloads: the events of a time, from one moment of the lake, as an archive in Amplitude's format. In bounded memory,
- * and cut off anywhere, it goes on where it was.
+ * Downloads: the events of a time range, from one snapshot of the lake, as an archive in Amplitude's format. In bounded
+ * memory, and cut off anywhere, it goes on where it was.
  */
 @NullMarked
 package io.tidemark.job.export;

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name that events are read from: a file, a pipe by its name, or standard input. What is no regular file is opened and
- * read once, whatever it holds.
+ * One name that events are read from: a file, a pipe by its name, or standard input. What is no regular file is opened
+ * and read once, whatever it holds.
  */
 final class EventSource {
     private static final Set<String> STANDARD_INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
@@ -31,7 +31,7 @@ final class EventSource {
     }
 
     /**
-     * What a name stands for. A pipe is opened at once and beside everything else: whoever writes to it may have gone by the
+     * What a name means. A pipe is opened at once and beside everything else: whoever writes to it may have gone by the
      * time that it is read, and what was written stays in it as long as it is open.
      *
      * @throws SourceFailure if there is nothing to read

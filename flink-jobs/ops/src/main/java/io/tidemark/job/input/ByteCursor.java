@@ -78,7 +78,7 @@ final class ByteCursor implements AutoCloseable {
     }
 
     /** Steps over white space and byte order marks, and gives the byte behind it, which is not stepped over. */
-    int behindSpace() throws IOException {
+    int skipWhitespace() throws IOException {
         int value = peek();
         while (value != END && (FirstBytes.isSpace((byte) value) || value == 0xEF || value == 0xBB || value == 0xBF)) {
             step();
@@ -101,7 +101,7 @@ final class ByteCursor implements AutoCloseable {
     void value() throws IOException {
         long depth = 0;
         do {
-            int value = depth == 0 ? behindSpace() : peek();
+            int value = depth == 0 ? skipWhitespace() : peek();
             if (value == '"') {
                 string();
             } else if (value == '{' || value == '[') {

@@ -36,9 +36,9 @@ final class Bytes {
         return Arrays.copyOfRange(bytes, from, to);
     }
 
-    /** The index of the first byte that {@link FirstBytes#behindMark} leaves. */
-    int behindMark() {
-        return FirstBytes.behindMark(bytes, 0, length);
+    /** The index of the first byte that {@link FirstBytes#skipByteOrderMark} leaves. */
+    int skipByteOrderMark() {
+        return FirstBytes.skipByteOrderMark(bytes, 0, length);
     }
 
     private void grow(int more) {

@@ -91,7 +91,7 @@ public record Envelope(
         if (front.isEmpty()) {
             return event;
         }
-        int brace = FirstBytes.behindSpace(event, 0, event.length);
+        int brace = FirstBytes.skipWhitespace(event, 0, event.length);
         byte[] added = (members.isEmpty() ? front.substring(0, front.length() - 1) : front)
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] whole = new byte[event.length + added.length];

@@ -33,7 +33,7 @@ final class FirstBytes {
         if (!whole && (length == 0 || mayBePacked(head, length) || Foreign.mayBecome(head, length))) {
             return null;
         }
-        int from = behindSpace(head, 0, length);
+        int from = skipWhitespace(head, 0, length);
         if (from == length) {
             return whole ? Content.Form.NOTHING : length < MOST ? null : Content.Form.LINES;
         }
@@ -66,7 +66,7 @@ final class FirstBytes {
 
     /** A list of events, or of lists; a log whose lines begin with a time in brackets is none. */
     private static Content.@Nullable Form list(byte[] head, int from, int length, boolean whole) throws NotEvents {
-        int inside = behindSpace(head, from + 1, length);
+        int inside = skipWhitespace(head, from + 1, length);
         if (inside == length) {
             return whole ? Content.Form.VALUES : null;
         }
@@ -78,7 +78,7 @@ final class FirstBytes {
     private static Content.@Nullable Form text(byte[] head, int from, int length, boolean whole) throws NotEvents {
         for (int at = from; at < length; at++) {
             boolean begins = at == from || head[at - 1] == '\n';
-            int first = begins ? behindSpace(head, at, length) : length;
+            int first = begins ? skipWhitespace(head, at, length) : length;
             if (first < length && head[first] == '{') {
                 return Content.Form.LINES;
             }
@@ -116,16 +116,16 @@ final class FirstBytes {
     }
 
     /** The index of the first byte that is neither white space nor part of a byte order mark. */
-    static int behindSpace(byte[] text, int from, int length) {
-        int at = behindMark(text, from, length);
+    static int skipWhitespace(byte[] text, int from, int length) {
+        int at = skipByteOrderMark(text, from, length);
         while (at < length && isSpace(text[at])) {
-            at = behindMark(text, at + 1, length);
+            at = skipByteOrderMark(text, at + 1, length);
         }
         return at;
     }
 
     /** The index behind the byte order mark of UTF-8 that begins here, or the index itself. */
-    static int behindMark(byte[] text, int from, int length) {
+    static int skipByteOrderMark(byte[] text, int from, int length) {
         boolean mark = length - from >= 3
                 && text[from] == (byte) 0xEF
                 && text[from + 1] == (byte) 0xBB

@@ -43,7 +43,7 @@ public final class LineReader implements RecordReader {
 
     /** The line without what wraps it; null where nothing is left. */
     private byte @Nullable [] record() {
-        int from = line.behindMark();
+        int from = line.skipByteOrderMark();
         int to = line.length() > from && line.at(line.length() - 1) == '\r' ? line.length() - 1 : line.length();
         for (int i = from; i < to; i++) {
             if (!FirstBytes.isSpace(line.at(i))) {

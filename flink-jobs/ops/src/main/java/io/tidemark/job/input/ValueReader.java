@@ -39,7 +39,7 @@ final class ValueReader implements RecordReader {
                 request = null;
             }
             json.forget();
-            int sign = json.behindSpace();
+            int sign = json.skipWhitespace();
             if (listDepth > 0 ? !toElement(sign) : !toValue(sign)) {
                 if (sign < 0) {
                     return null;
@@ -104,11 +104,11 @@ final class ValueReader implements RecordReader {
         json.step();
         envelope = Envelope.EMPTY;
         boolean typed = false;
-        while (json.behindSpace() != '}') {
+        while (json.skipWhitespace() != '}') {
             String name = name();
             typed |= name.equals(EVENT_TYPE);
             int from = json.keptLength();
-            if (json.behindSpace() == '[' && name.equals(EVENTS) && !typed) {
+            if (json.skipWhitespace() == '[' && name.equals(EVENTS) && !typed) {
                 events();
             } else {
                 from = json.keptLength();
@@ -117,7 +117,7 @@ final class ValueReader implements RecordReader {
                     envelope = envelope.with(name, json.keptFrom(from));
                 }
             }
-            if (json.behindSpace() == ',') {
+            if (json.skipWhitespace() == ',') {
                 json.step();
             } else if (json.peekOrFail() != '}') {
                 throw json.malformed("a comma or a closing brace is missing");
@@ -138,7 +138,7 @@ final class ValueReader implements RecordReader {
         int from = json.keptLength();
         json.string();
         byte[] quoted = json.keptFrom(from);
-        if (json.behindSpace() != ':') {
+        if (json.skipWhitespace() != ':') {
             json.peekOrFail();
             throw json.malformed("a colon is missing");
         }
@@ -153,14 +153,14 @@ final class ValueReader implements RecordReader {
         json.forget();
         json.step();
         boolean first = true;
-        while (json.behindSpace() != ']') {
+        while (json.skipWhitespace() != ']') {
             if (!first) {
                 if (json.peek() != ',') {
                     json.peekOrFail();
                     throw json.malformed("a comma or a closing bracket is missing");
                 }
                 json.step();
-                json.behindSpace();
+                json.skipWhitespace();
             }
             first = false;
             json.keep();

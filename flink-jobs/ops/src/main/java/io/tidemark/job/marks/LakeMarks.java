@@ -7,7 +7,7 @@ import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.mark.Mark;
-import io.tidemark.lake.mark.MarkMaker;
+import io.tidemark.lake.mark.MarkCreator;
 import io.tidemark.lake.mark.MarkSchedule;
 import io.tidemark.lake.mark.Marks;
 import io.tidemark.lake.snapshot.CheckpointStamp;
@@ -27,11 +27,11 @@ public record LakeMarks(Lake lake, TidemarkConfig config) {
     private static final String LOCAL = "file://";
 
     /** Makes a mark now. */
-    public Mark make(MarkMaker.Wish wish, Instant now, @Nullable LogProbe log) {
+    public Mark create(MarkCreator.Request request, Instant now, @Nullable LogProbe log) {
         String topic = config.kafka().topic();
-        return new MarkMaker(
+        return new MarkCreator(
                         lake, DecisionRules.of(config), topic, config.kafka().ingestEpoch())
-                .make(wish, now, log, this::retained);
+                .create(request, now, log, this::retained);
     }
 
     /** The schedule of the configuration; none where it says that no marks are made by themselves. */

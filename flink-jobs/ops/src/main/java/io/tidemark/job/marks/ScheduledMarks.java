@@ -8,7 +8,7 @@ import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
-import io.tidemark.lake.mark.MarkMaker.Wish;
+import io.tidemark.lake.mark.MarkCreator.Request;
 import io.tidemark.lake.mark.MarkSchedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public final class ScheduledMarks implements AutoCloseable {
                 return;
             }
             try (EventsLog log = new EventsLog(config.kafka())) {
-                marks.make(new Wish(MarkSchedule.name(now), "", true, false), now, log);
+                marks.create(new Request(MarkSchedule.name(now), "", true, false), now, log);
             }
             marks.expire(now);
             lastTrouble = "";

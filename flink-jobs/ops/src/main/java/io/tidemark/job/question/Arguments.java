@@ -28,7 +28,7 @@ public final class Arguments {
      * Looks at what is given, and takes the default for the rest.
      *
      * @param given by the names of parameters, in a person's words
-     * @param now the moment that {@code now} means
+     * @param now the time that {@code now} means
      * @throws WrongArgument if there is no such parameter, a value is none of its type, or one is missing
      */
     public static Arguments of(Question question, Map<String, String> given, Instant now) {
@@ -65,16 +65,16 @@ public final class Arguments {
         return Objects.requireNonNull(values.get(name), name);
     }
 
-    /** The marks that it is asked at. */
+    /** The marks that it reads. */
     public Stream<String> marks() {
         return question.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Simple.MARK)
                 .map(parameter -> value(parameter.name()));
     }
 
-    /** A moment that was given. */
-    Instant moment(String name) {
-        return Objects.requireNonNull(Moment.parse(value(name), now));
+    /** A time that was given. */
+    Instant time(String name) {
+        return Objects.requireNonNull(EngineTime.parse(value(name), now));
     }
 
     /** The value of a parameter in the text of a question. */
@@ -83,7 +83,7 @@ public final class Arguments {
         return parameter.type().render(value(name), dialect, now);
     }
 
-    /** How many rows the value of a parameter stands for. */
+    /** How many rows the value of a parameter has. */
     int rows(String name) {
         return question.parameter(name).orElseThrow().type().rows(value(name));
     }

@@ -95,16 +95,16 @@ public enum Dialect {
     /** A string. The value stays one, whatever is in it. */
     abstract String text(String value);
 
-    /** A moment, in milliseconds; the session's time zone is taken to be UTC where the engine has one. */
+    /** A time, in milliseconds; the session's time zone is taken to be UTC where the engine has one. */
     abstract String time(Instant value);
 
-    /** A table as of a mark, where a table's name may stand. */
+    /** A table as of a mark, where a table's name may be used. */
     abstract String at(String table, String mark);
 
     /** A name of a column or table, in quotes. */
     abstract String name(String name);
 
-    /** The words that it says in its own way, read anew. */
+    /** The words that it spells its own way, parsed again. */
     Macros macros() {
         return Macros.parse(SqlFiles.text("dialects/" + label()));
     }
@@ -123,7 +123,7 @@ public enum Dialect {
     List<Token> withColumnsQuoted(List<Token> tokens) {
         return tokens.stream()
                 .map(token -> token.kind() == Token.Kind.WORD && reserved().contains(token.name())
-                        ? Token.asItIs(name(token.text()))
+                        ? Token.verbatim(name(token.text()))
                         : token)
                 .toList();
     }

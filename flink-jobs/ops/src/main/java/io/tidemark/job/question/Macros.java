@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words that the questions use and that each engine says in its own way: {@code NAME(a, b) = expression;} in a file of
- * {@code sql/dialects}. A call is replaced by the expression with the arguments in their places.
+ * The words that the questions use and that each engine says in its own way: {@code NAME(a, b) = expression;} in a file
+ * of {@code sql/dialects}. A call is replaced by the expression with the arguments in their places.
  */
 final class Macros {
     private final Map<String, Macro> macros;
@@ -17,7 +17,7 @@ final class Macros {
         this.macros = macros;
     }
 
-    /** One of them: what its arguments are called, and what it stands for. */
+    /** One of them: what its arguments are called, and what it expands to. */
     private record Macro(List<String> parameters, List<Token> body) {}
 
     /**

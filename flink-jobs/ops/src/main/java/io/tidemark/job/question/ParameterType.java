@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 
 /** What a parameter takes, and what becomes of it in a text. A value never becomes anything but a value. */
 public sealed interface ParameterType {
-    /** As it stands at the top of a question. */
+    /** As it is written at the top of a question. */
     @JsonValue
     String label();
 
     /**
      * What a value becomes in the text of a question.
      *
-     * @param now the moment that {@code now} means
+     * @param now the time that {@code now} means
      * @throws WrongArgument if it is no value of this type; the message is the end of a sentence
      */
     String render(String value, Dialect dialect, Instant now);
@@ -77,7 +77,10 @@ public sealed interface ParameterType {
                 return texts(value).stream().map(dialect::text).collect(Collectors.joining(", "));
             }
         },
-        /** Up to 8 texts in an order; rows of a number from 1 and a string, to stand in {@code FROM (:name) AS s(n, word)}. */
+        /**
+         * Up to 8 texts in an order; rows of a number from 1 and a string, for use in {@code FROM (:name) AS s(n,
+         * word)}.
+         */
         STEPS {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
@@ -107,7 +110,10 @@ public sealed interface ParameterType {
                 return value;
             }
         },
-        /** Up to 60 whole numbers, each larger than the one before; rows of a number from 1 and the number, as those of STEPS. */
+        /**
+         * Up to 60 whole numbers, each larger than the one before; rows of a number from 1 and the number, as those of
+         * STEPS.
+         */
         NUMBERS {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
@@ -142,25 +148,27 @@ public sealed interface ParameterType {
                 return "CAST(" + length.toMillis() + " AS BIGINT)";
             }
         },
-        /** A moment; it becomes one. */
+        /** A time; it becomes a timestamp. */
         TIME {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
-                Instant moment = Moment.parse(value, now);
-                if (moment == null) {
+                Instant time = EngineTime.parse(value, now);
+                if (time == null) {
                     throw new WrongArgument("is " + TimeParser.EXPECTED);
                 }
-                return dialect.time(moment);
+                return dialect.time(time);
             }
         },
-        /** A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null. */
+        /**
+         * A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null.
+         */
         PROPERTY {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
                 return PropertyPath.parse(value).render(dialect);
             }
         },
-        /** The name of a mark; it stands in {@code AT(table, :name)} alone. */
+        /** The name of a mark; it is used in {@code AT(table, :name)} alone. */
         MARK {
             @Override
             public String render(String value, Dialect dialect, Instant now) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question in SQL, with what it can be given. At its top, in comments: what it asks, in sentences; a line for each
+ * A question in SQL, with what it can be given. At its top, in comments: what it answers, in sentences; a line for each
  * parameter, {@code -- :name  type  default  meaning}, with two spaces or more between them; and, where a drawing says
  * something, {@code -- chart: lines|bars x y} with the names of the columns.
  *

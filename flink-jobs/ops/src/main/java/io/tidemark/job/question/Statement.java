@@ -12,14 +12,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question as an engine is asked it: views and parts become common table expressions, tables are read as of a mark where
+ * A question as an engine runs it: views and parts become common table expressions, tables are read as of a mark where
  * one is given, the words of {@code sql/dialects} become the engine's own, and parameters become literals.
  *
- * <p>Behind {@code FROM} or {@code JOIN} stands a table, a view, a {@link Part} whose parameters the question has, {@code
- * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened within
- * a day of the range, for views through which an engine cannot push a condition on time. {@code COUNT_OF(:steps)} is how
- * many steps were given, as a literal by which an engine knows what it need not compute. A function whose rows are read stays
- * for the words of the dialect.
+ * <p>After {@code FROM} or {@code JOIN} comes a table, a view, a {@link Part} whose parameters the question has, {@code
+ * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
+ * within a day of the range, for views through which an engine cannot push a condition on time. {@code
+ * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute. A
+ * function whose rows are read stays for the words of the dialect.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -42,14 +42,15 @@ public final class Statement {
     }
 
     /** Which rows a table is read for: those as of a mark, those of a time; all where null. */
-    private record Cut(
+    private record TableScope(
             @Nullable String mark, String suffix, @Nullable String condition) {}
 
     /**
      * The text for an engine.
      *
      * @param arguments what is given, for this question
-     * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null: now
+     * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null:
+     *     now
      * @throws IllegalArgumentException if the question itself is wrong, such as one that lacks what a part needs
      */
     public static String render(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
@@ -57,7 +58,7 @@ public final class Statement {
     }
 
     private List<Token> render() {
-        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new Cut(mark, "", null))));
+        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null))));
         if (common.isEmpty()) {
             return body;
         }
@@ -67,15 +68,15 @@ public final class Statement {
         }
         boolean has = first < body.size() && body.get(first).isWord("with");
         var statement = new ArrayList<>(body.subList(0, first));
-        statement.add(Token.asItIs("WITH "));
+        statement.add(Token.verbatim("WITH "));
         String separator = "";
         for (Map.Entry<String, List<Token>> expression : common.entrySet()) {
-            statement.add(Token.asItIs(separator + expression.getKey() + " AS (\n"));
+            statement.add(Token.verbatim(separator + expression.getKey() + " AS (\n"));
             statement.addAll(expression.getValue());
-            statement.add(Token.asItIs("\n)"));
+            statement.add(Token.verbatim("\n)"));
             separator = ",\n";
         }
-        statement.add(Token.asItIs(has ? "," : "\n"));
+        statement.add(Token.verbatim(has ? "," : "\n"));
         statement.addAll(body.subList(has ? first + 1 : first, body.size()));
         return statement;
     }
@@ -106,13 +107,13 @@ public final class Statement {
                     && open < tokens.size()
                     && tokens.get(open).isSymbol('(')) {
                 Call call = Call.read(tokens, open);
-                literal.add(Token.asItIs(
+                literal.add(Token.verbatim(
                         Integer.toString(arguments.rows(call.argument(0).substring(1)))));
                 at = call.end();
             } else {
                 boolean given = token.kind() == Token.Kind.PARAMETER
                         && question.parameter(token.name()).isPresent();
-                literal.add(given ? Token.asItIs(arguments.render(token.name(), dialect)) : token);
+                literal.add(given ? Token.verbatim(arguments.render(token.name(), dialect)) : token);
                 at++;
             }
         }
@@ -120,7 +121,7 @@ public final class Statement {
     }
 
     /** Puts what is read in the place of the names of tables, views and parts. */
-    private List<Token> resolve(List<Token> tokens, Cut cut) {
+    private List<Token> resolve(List<Token> tokens, TableScope scope) {
         Set<String> own = ownNames(tokens);
         var places = new TablePlaces();
         var resolved = new ArrayList<Token>();
@@ -145,43 +146,45 @@ public final class Statement {
             } else {
                 int end = TablePlaces.endOfName(tokens, at);
                 String name = Token.text(tokens.subList(at, end));
-                resolved.addAll(own.contains(token.name()) ? tokens.subList(at, end) : read(name, cut));
+                resolved.addAll(own.contains(token.name()) ? tokens.subList(at, end) : read(name, scope));
                 at = end;
             }
         }
         return resolved;
     }
 
-    private Cut atMark(Call call) {
+    private TableScope atMark(Call call) {
         String parameter = call.argument(1).substring(1);
-        return new Cut(arguments.value(parameter), "_at_" + parameter, null);
+        return new TableScope(arguments.value(parameter), "_at_" + parameter, null);
     }
 
-    private Cut within(Call call) {
-        Instant from = arguments.moment(call.argument(1).substring(1)).minus(MARGIN);
-        Instant to = arguments.moment(call.argument(2).substring(1)).plus(MARGIN);
-        String bounds = "event_time >= " + dialect.time(Moment.nearest(from)) + " AND event_time < "
-                + dialect.time(Moment.nearest(to));
-        return new Cut(mark, "_within", bounds);
+    private TableScope within(Call call) {
+        Instant from = arguments.time(call.argument(1).substring(1)).minus(MARGIN);
+        Instant to = arguments.time(call.argument(2).substring(1)).plus(MARGIN);
+        String bounds = "event_time >= " + dialect.time(EngineTime.nearest(from)) + " AND event_time < "
+                + dialect.time(EngineTime.nearest(to));
+        return new TableScope(mark, "_within", bounds);
     }
 
-    /** What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name. */
-    private List<Token> read(String name, Cut cut) {
+    /**
+     * What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name.
+     */
+    private List<Token> read(String name, TableScope scope) {
         Optional<Part> part = Part.find(name);
         if (part.isPresent()) {
-            String expression = name + cut.suffix();
+            String expression = name + scope.suffix();
             if (!common.containsKey(expression)) {
                 part.get().isReadBy(question);
-                common.put(expression, finish(resolve(part.get().tokens(), cut)));
+                common.put(expression, finish(resolve(part.get().tokens(), scope)));
             }
             return Token.of(expression);
         }
         // With the names of a catalog and a namespace before it, a table is the same table.
         String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
         boolean table = Views.tables().contains(last);
-        String rows = table && cut.mark() != null ? dialect.at(name, cut.mark()) : name;
-        boolean bounded = table && cut.condition() != null && last.equals("events");
-        return List.of(Token.asItIs(bounded ? "(SELECT * FROM " + rows + " WHERE " + cut.condition() + ")" : rows));
+        String rows = table && scope.mark() != null ? dialect.at(name, scope.mark()) : name;
+        boolean bounded = table && scope.condition() != null && last.equals("events");
+        return List.of(Token.verbatim(bounded ? "(SELECT * FROM " + rows + " WHERE " + scope.condition() + ")" : rows));
     }
 
     /** The common table expressions that a text brings itself; they hide tables and views of the same names. */

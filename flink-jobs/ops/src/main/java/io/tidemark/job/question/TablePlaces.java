@@ -14,7 +14,7 @@ final class TablePlaces {
     private final Deque<Boolean> inFrom = new ArrayDeque<>(List.of(false));
     private boolean next;
 
-    /** Whether a name stands here, or a call in place of one. Every token is to be asked about once, but for names. */
+    /** Whether a name is expected here, or a call in place of one. Every token is to be checked once, except names. */
     boolean isTable(Token token) {
         if (token.isBlank()) {
             return false;

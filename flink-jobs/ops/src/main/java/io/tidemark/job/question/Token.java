@@ -41,8 +41,8 @@ record Token(Kind kind, String text) {
         return tokens;
     }
 
-    /** What an engine is to read as it stands, such as a literal in its own words: nothing in it is looked at. */
-    static Token asItIs(String text) {
+    /** Text that is passed to the engine verbatim, such as a literal in its dialect: nothing in it is parsed. */
+    static Token verbatim(String text) {
         return new Token(Kind.STRING, text);
     }
 
@@ -68,7 +68,7 @@ record Token(Kind kind, String text) {
         return kind == Kind.SPACE || kind == Kind.COMMENT;
     }
 
-    /** The name that it stands for: a word without its case, a parameter without its colon. */
+    /** The name that it means: a word without its case, a parameter without its colon. */
     String name() {
         return kind == Kind.PARAMETER ? text.substring(1) : text.toLowerCase(Locale.ROOT);
     }

@@ -16,7 +16,7 @@ public final class Views {
         return SqlFiles.names(FOLDER);
     }
 
-    /** The views that a text speaks of; a name in an unexpected place counts too, and costs a moment. */
+    /** The views that a text speaks of; a name in an unexpected place counts too, and costs little. */
     public static List<String> namedIn(String sql) {
         Set<String> words = Token.of(sql).stream()
                 .filter(token -> token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME)

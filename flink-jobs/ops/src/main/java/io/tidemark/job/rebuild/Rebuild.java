@@ -32,8 +32,8 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the identity tables anew from the events of one moment, compares, and publishes. Until it publishes nothing of
- * it is seen by anyone who does not look for it.
+ * Recomputes the identity tables from the events of one snapshot, compares, and publishes. Until it publishes nothing
+ * of it is seen by anyone who does not look for it.
  */
 public final class Rebuild {
     private final TidemarkConfig config;
@@ -45,7 +45,7 @@ public final class Rebuild {
      * A rebuild.
      *
      * @param tables of which tables: some of {@link RebuildRun#tables}
-     * @param at the mark at whose events it is done, and with whose rows it is compared; null for the newest moment
+     * @param at the mark at whose events it is done, and with whose rows it is compared; null for the newest snapshot
      */
     public Rebuild(TidemarkConfig config, Lake lake, List<LakeTable> tables, @Nullable String at) {
         this.config = config;
@@ -125,11 +125,11 @@ public final class Rebuild {
     }
 
     /**
-     * Puts the computed rows in the place of those that differ. The tables carry the stamp of the checkpoint whose events
-     * they were computed from, so the job goes on from there.
+     * Puts the computed rows in the place of those that differ. The tables carry the stamp of the checkpoint whose
+     * events they were computed from, so the job goes on from there.
      *
      * @param plan what {@link #plan} gave, seen by the person who wants it
-     * @throws Refusal if the tables are not at one moment, which is that of the plan: then nothing is changed
+     * @throws Refusal if the tables are not at one snapshot, which is that of the plan: then nothing is changed
      */
     public void publish(RebuildPlan plan) {
         requireStanding(plan);
@@ -181,7 +181,7 @@ public final class Rebuild {
                 .orElse(null);
     }
 
-    /** The table's rows of the newest moment, with those that came into it since by other hands than the job's. */
+    /** The table's rows of the newest snapshot, with those that came into it since by other hands than the job's. */
     private @Nullable Long newest(LakeTable name, ConsistentCut cut) {
         Long snapshot = cut.snapshot(name);
         if (snapshot == null) {

@@ -31,7 +31,7 @@ public final class CheckpointPlaces {
     /**
      * Whether the directory holds a complete checkpoint or savepoint. Flink writes {@code _metadata} last.
      *
-     * @throws LakeFailure if the storage cannot be asked
+     * @throws LakeFailure if the storage cannot be read
      */
     public static boolean isComplete(String directory) {
         try {
@@ -46,7 +46,7 @@ public final class CheckpointPlaces {
     /**
      * The complete checkpoint with the largest number, of whatever job, below a checkpoint directory.
      *
-     * @throws LakeFailure if the storage cannot be asked
+     * @throws LakeFailure if the storage cannot be read
      */
     public static Optional<Checkpoint> newest(String directory) {
         return entries(directory, JOB_ID)
@@ -59,7 +59,7 @@ public final class CheckpointPlaces {
      *
      * @param directory where jobs keep their checkpoints
      * @param job Flink's id of the job
-     * @throws LakeFailure if the storage cannot be asked
+     * @throws LakeFailure if the storage cannot be read
      */
     public static Optional<Checkpoint> newestOf(String directory, String job) {
         return newestIn(directory + "/" + job);

@@ -15,7 +15,7 @@ final class FirstCommits {
     /**
      * The tables to which the new job has not committed yet; none once every table has gone on from its target.
      *
-     * @throws LakeFailure if a table does not stand on its target, or if another writer has committed on top of it: its
+     * @throws LakeFailure if a table is not at its target, or if another writer has committed on top of it: its
      *     rows would be missing, or twice
      */
     static List<LakeTable> missing(Lake lake, RestorePlan plan) {
@@ -44,7 +44,7 @@ final class FirstCommits {
                 throw new LakeFailure(
                         "Could not start the job on top of what was restored in the table " + table.tableName(),
                         "its snapshot " + notes.snapshotId() + " was written by the job of epoch " + stamp.epoch()
-                                + " and stands between the target " + target + " and the new job's commits",
+                                + " and is between the target " + target + " and the new job's commits",
                         "Stop the job, then restore once more; `tidemark audit` says what is wrong until then.",
                         null);
             }
@@ -53,7 +53,7 @@ final class FirstCommits {
         }
         throw new LakeFailure(
                 "Could not start the job on top of what was restored in the table " + table.tableName(),
-                "its head no longer stands on the target " + target + ": somebody has put it elsewhere since",
+                "its head is no longer at the target " + target + ": somebody has moved it since",
                 "Stop the job, then restore once more; `tidemark audit` says what is wrong until then.",
                 null);
     }

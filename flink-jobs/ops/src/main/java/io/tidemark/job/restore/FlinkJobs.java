@@ -59,9 +59,9 @@ final class FlinkJobs implements AutoCloseable {
     }
 
     /**
-     * The jobs of the cluster at an address; asks it nothing yet.
+     * The jobs of the cluster at an address; does not connect yet.
      *
-     * @param config may hold further settings of Flink's client ({@code job.flink}), for a cluster that asks for keys
+     * @param config may hold further settings of Flink's client ({@code job.flink}), for a cluster that requires keys
      */
     static FlinkJobs at(URI address, TidemarkConfig config) {
         Configuration settings =
@@ -95,7 +95,7 @@ final class FlinkJobs implements AutoCloseable {
     /** How many of each operator the cluster runs where a job does not say. */
     int defaultParallelism() {
         return answer(
-                        "ask for the settings of",
+                        "get the settings of",
                         client.sendRequest(
                                 ClusterConfigurationInfoHeaders.getInstance(),
                                 EmptyMessageParameters.getInstance(),
@@ -132,7 +132,7 @@ final class FlinkJobs implements AutoCloseable {
 
     /** Why a job that has ended has failed, in one line. */
     String reason(JobID id) {
-        JobResult result = answer("ask for the end of the job " + id + " on", client.requestJobResult(id));
+        JobResult result = answer("wait for the end of the job " + id + " on", client.requestJobResult(id));
         return result.getSerializedThrowable()
                 .map(thrown -> ExceptionUtils.stringifyException(thrown)
                         .lines()
@@ -163,7 +163,7 @@ final class FlinkJobs implements AutoCloseable {
         parameters.jobPathParameter.resolve(id);
         for (int look = 0; look < LOOKS; look++) {
             JobConfigInfo.ExecutionConfigInfo known = answer(
-                            "ask for the parameters of the job " + id + " on",
+                            "get the parameters of the job " + id + " on",
                             client.sendRequest(
                                     JobConfigHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
                     .getExecutionConfigInfo();
@@ -176,7 +176,7 @@ final class FlinkJobs implements AutoCloseable {
         return null;
     }
 
-    /** Waits a moment before the cluster is asked again. */
+    /** Waits briefly before the cluster is queried again. */
     static void pause(URI address) {
         try {
             Thread.sleep(LOOK_EVERY.toMillis());

@@ -104,7 +104,9 @@ public final class LakeRestores {
         requireAll(tables);
     }
 
-    /** Rows of one checkpoint lie in all tables, and the job goes on from one checkpoint: fewer than all leave a hole. */
+    /**
+     * Rows of one checkpoint are in all tables, and the job goes on from one checkpoint: fewer than all leave a hole.
+     */
     private static void requireAll(List<String> names) {
         List<String> all =
                 LakeTable.pipeline().stream().map(LakeTable::tableName).toList();
@@ -143,17 +145,17 @@ public final class LakeRestores {
         LakeSite site = parts.site();
         TidemarkConfig config = site.config(plan.nextEpoch());
         site.notDone();
-        LakeGround ground = new LakeGround(new LakeGround.Parts(
+        LakeRestoreActions actions = new LakeRestoreActions(new LakeRestoreActions.Parts(
                 parts.lake(),
                 config,
                 site.log(),
                 execution.job(),
                 new TableStates(parts.lake(), config, bootstrap(execution))));
         if (journal.done().isEmpty()) {
-            ground.require(plan);
+            actions.require(plan);
         }
-        RestoreJournal finished = new Restore(ground, journals::save, clock).run(journal, execution.steps());
-        AuditReport audit = ground.report().orElse(null);
+        RestoreJournal finished = new Restore(actions, journals::save, clock).run(journal, execution.steps());
+        AuditReport audit = actions.report().orElse(null);
         return outcome(finished, false, audit, catchUp(audit, execution.catchUp()));
     }
 

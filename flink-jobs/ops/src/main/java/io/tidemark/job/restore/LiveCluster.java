@@ -44,11 +44,11 @@ public final class LiveCluster implements JobControl {
     private final FlinkJobs jobs;
 
     /**
-     * The job of a lake on a cluster; asks the cluster nothing yet.
+     * The job of a lake on a cluster; does not connect yet.
      *
      * @param address where the cluster's REST interface answers
      * @param jar the job's jar, from {@link JobJar#find}
-     * @param config what the job is told; checkpoints lie where both this process and the cluster reach
+     * @param config what the job is told; checkpoints are stored where both this process and the cluster reach
      * @param lake the lake, with its tables
      */
     public LiveCluster(URI address, Path jar, TidemarkConfig config, Lake lake) {
@@ -112,7 +112,9 @@ public final class LiveCluster implements JobControl {
         }
     }
 
-    /** Where the job goes on: from what the restore has made ready or, once it has committed, from its own checkpoint. */
+    /**
+     * Where the job goes on: from what the restore has made ready or, once it has committed, from its own checkpoint.
+     */
     private StartState state(RestorePlan plan) {
         StartState ready = StartCheck.prepared(lake, null);
         if (ready.path() != null) {
@@ -162,7 +164,7 @@ public final class LiveCluster implements JobControl {
             JobStatus status = jobs.status(job)
                     .orElseThrow(() -> new LakeFailure(
                             tried,
-                            "the cluster does not know it any more: its JobManager was started anew",
+                            "the cluster does not know it any more: its JobManager was restarted",
                             "Run the same command again: it goes on from here.",
                             null));
             if (status.isGloballyTerminalState()) {

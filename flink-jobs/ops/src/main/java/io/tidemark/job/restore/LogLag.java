@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a lake is behind its log, looked at again and again: where it stood by an audit, and the records that it has
- * taken in since, from the tables' metadata alone. Offsets of transaction markers that came since count as not taken in.
+ * How far a lake is behind its log, read repeatedly: its position by an audit, and the records that it has
+ * taken in since, from the tables' metadata alone. Offsets of transaction markers that came since count as not taken
+ * in.
  */
 public final class LogLag {
     private final Lake lake;
@@ -27,7 +28,7 @@ public final class LogLag {
         this.recordsThen = recordsThen;
     }
 
-    /** The lag of a lake since an audit that has asked the log; empty if it has not. */
+    /** The lag of a lake since an audit that has queried the log; empty if it has not. */
     public static Optional<LogLag> since(AuditReport audit, Lake lake, LogProbe log) {
         Long lag = audit.lag();
         if (lag == null) {

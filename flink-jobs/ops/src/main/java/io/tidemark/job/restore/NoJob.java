@@ -3,7 +3,7 @@ package io.tidemark.job.restore;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.StartPoint;
 
-/** A pipeline whose job runs in the process that is asked to: here nothing runs, and the next start begins there. */
+/** A pipeline whose job runs in a process of its own: here nothing runs, and the next start begins there. */
 public final class NoJob implements JobControl {
     private final String next;
 

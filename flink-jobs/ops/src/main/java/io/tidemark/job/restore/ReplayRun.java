@@ -39,7 +39,7 @@ final class ReplayRun {
     private final TidemarkConfig config;
     private final Restores restores;
 
-    ReplayRun(LakeGround.Parts parts, Restores restores) {
+    ReplayRun(LakeRestoreActions.Parts parts, Restores restores) {
         this.lake = parts.lake();
         this.config = parts.config();
         this.restores = restores;

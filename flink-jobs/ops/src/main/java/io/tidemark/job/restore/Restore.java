@@ -11,20 +11,20 @@ import java.util.function.Consumer;
  * at any point leaves a restore that does the step again, or goes on with the next.
  */
 public final class Restore {
-    private final Ground ground;
-    private final Consumer<RestoreJournal> diary;
+    private final RestoreActions actions;
+    private final Consumer<RestoreJournal> journalStore;
     private final InstantSource clock;
 
     /**
      * A restore.
      *
-     * @param ground what it does its steps to
-     * @param diary takes the journal after every step, before the next; returns when it is safe
+     * @param actions what it does its steps to
+     * @param journalStore takes the journal after every step, before the next; returns when it is safe
      * @param clock what time it is, for the journal
      */
-    public Restore(Ground ground, Consumer<RestoreJournal> diary, InstantSource clock) {
-        this.ground = ground;
-        this.diary = diary;
+    public Restore(RestoreActions actions, Consumer<RestoreJournal> journalStore, InstantSource clock) {
+        this.actions = actions;
+        this.journalStore = journalStore;
         this.clock = clock;
     }
 
@@ -44,7 +44,7 @@ public final class Restore {
      */
     public RestoreJournal run(RestoreJournal begun, Watcher watcher) {
         RestoreJournal journal = begun;
-        diary.accept(journal);
+        journalStore.accept(journal);
         for (RestoreStep step = journal.next(); step != null; step = journal.next()) {
             watcher.begins(step);
             long begin = clock.millis();
@@ -52,7 +52,7 @@ public final class Restore {
             RestoreJournal.Done done =
                     new RestoreJournal.Done(step, clock.instant().toString(), clock.millis() - begin, detail);
             journal = journal.with(done);
-            diary.accept(journal);
+            journalStore.accept(journal);
             watcher.done(done);
         }
         return journal;
@@ -60,15 +60,15 @@ public final class Restore {
 
     private String act(RestoreStep step, RestorePlan plan) {
         return switch (step) {
-            case FENCE -> ground.fence(plan);
-            case STOP -> ground.stop(plan);
-            case TAG -> ground.tag(plan);
-            case FILES -> ground.files(plan);
-            case TABLES -> ground.tables(plan);
-            case STATE -> ground.state(plan);
-            case REPLAY -> ground.replay(plan);
-            case START -> ground.start(plan);
-            case AUDIT -> ground.audit(plan);
+            case FENCE -> actions.fence(plan);
+            case STOP -> actions.stop(plan);
+            case TAG -> actions.tag(plan);
+            case FILES -> actions.files(plan);
+            case TABLES -> actions.tables(plan);
+            case STATE -> actions.state(plan);
+            case REPLAY -> actions.replay(plan);
+            case START -> actions.start(plan);
+            case AUDIT -> actions.audit(plan);
         };
     }
 }

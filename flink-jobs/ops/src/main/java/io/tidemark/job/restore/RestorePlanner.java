@@ -21,7 +21,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a lake and at Kafka, and says what going back to a moment would do. Changes nothing. */
+/** Looks at a lake and at Kafka, and says what going back to a target would do. Changes nothing. */
 public final class RestorePlanner {
     private final Lake lake;
     private final @Nullable LogProbe log;
@@ -29,7 +29,7 @@ public final class RestorePlanner {
     /**
      * A planner.
      *
-     * @param log the log; null where it cannot be asked
+     * @param log the log; null where it cannot be queried
      */
     public RestorePlanner(Lake lake, @Nullable LogProbe log) {
         this.lake = lake;
@@ -39,7 +39,7 @@ public final class RestorePlanner {
     /**
      * The plan.
      *
-     * @throws Refusal if a table is missing or was made anew, or if the log is another one than at that moment
+     * @throws Refusal if a table is missing or was recreated, or if the log is another one than at that time
      */
     public RestorePlan plan(Target target, String environment) {
         List<TableReturn> returns = new ArrayList<>();

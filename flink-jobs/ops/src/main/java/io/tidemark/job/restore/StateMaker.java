@@ -2,7 +2,7 @@ package io.tidemark.job.restore;
 
 import io.tidemark.lake.restore.Target;
 
-/** Makes the job's state of a moment, where the job's own checkpoint of it is gone. */
+/** Makes the job's state of a checkpoint, where the job's own checkpoint of it is gone. */
 @FunctionalInterface
 public interface StateMaker {
     /**
@@ -16,7 +16,7 @@ public interface StateMaker {
     /**
      * Returns if a state could be written; changes nothing that is read.
      *
-     * @param target the moment that it would be of
+     * @param target the point in time that it would be of
      * @param epoch the epoch of the job that would begin from it
      * @throws io.tidemark.lake.guard.Refusal if there is no place for it
      * @throws io.tidemark.lake.catalog.LakeFailure if the storage does not answer or refuses

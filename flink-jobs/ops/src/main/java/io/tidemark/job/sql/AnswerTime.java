@@ -31,9 +31,9 @@ public final class AnswerTime {
                 throw RefusalCode.UNFINISHED_RESTORE.refuse(
                         tables.settings().place(),
                         unfinished.plan().target().name(),
-                        "the tables are being put back, and an answer would be of two moments",
+                        "the tables are being put back, and a result would be of two snapshots",
                         unfinished.plan().hash(),
-                        ", or ask --as-of a mark");
+                        ", or query --as-of a mark");
             });
         }
     }

@@ -31,9 +31,10 @@ final class Causes {
         return new QueryFailure(
                 "The query was not understood" + place(e) + ": " + essence(e)
                         + (quotes
-                                ? " Flink SQL has no double quotes: write a name in backticks (`event_type`) and a text in"
+                                ? " Flink SQL has no double quotes: write a name in backticks (`event_type`) and a"
+                                        + " text in"
                                         + " single quotes ('Purchase')."
-                                : " SHOW TABLES and SHOW VIEWS name what can be asked, DESCRIBE its columns."),
+                                : " SHOW TABLES and SHOW VIEWS name what can be queried, DESCRIBE its columns."),
                 e);
     }
 
@@ -52,8 +53,9 @@ final class Causes {
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (FILE_IS_GONE.contains(nameOf(each))) {
                 return new QueryFailure(
-                        "The query failed while it ran: " + sentence(String.valueOf(each.getMessage()))
-                                + " The lake lost this file: 'tidemark audit' names all that are gone. Put it back from a"
+                        "The query failed while it ran: " + asSentence(String.valueOf(each.getMessage()))
+                                + " The lake lost this file: 'tidemark audit' names all that are gone. Put it back"
+                                + " from a"
                                 + " backup, query with --as-of a mark that does not need it, or restore the lake to one"
                                 + " ('tidemark marks' lists them).",
                         e);
@@ -92,10 +94,10 @@ final class Causes {
                 .findFirst()
                 .orElse("");
         first = ENCOUNTERED.matcher(first).replaceFirst("$1");
-        return sentence(first.isEmpty() ? root.getClass().getSimpleName() : first);
+        return asSentence(first.isEmpty() ? root.getClass().getSimpleName() : first);
     }
 
-    private static String sentence(String text) {
+    private static String asSentence(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return cut.matches("(?s).*[.!?…]$") ? cut : cut + ".";
     }

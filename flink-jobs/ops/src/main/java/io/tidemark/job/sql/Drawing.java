@@ -11,8 +11,8 @@ import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as a picture of characters, for a terminal: a bar for each row, or a line over all rows. All rows are held in
- * memory.
+ * An answer as a picture of characters, for a terminal: a bar for each row, or a line over all rows. All rows are held
+ * in memory.
  */
 public final class Drawing {
     private static final int WIDTH = 50;
@@ -87,7 +87,7 @@ public final class Drawing {
         }
     }
 
-    /** Where there are more rows than columns of characters, each column stands for the largest of its rows. */
+    /** Where there are more rows than columns of characters, each column shows the largest of its rows. */
     private void line(Appendable out) throws IOException {
         int columns = Math.min(values.size(), WIDTH * 2);
         double[] heights = new double[columns];

@@ -29,11 +29,11 @@ import org.apache.iceberg.flink.FlinkCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read-only SQL over one lake. Statements run one after the other, on a Flink cluster in this process that starts with the
- * first, each seeing the newest snapshots; times without a zone are UTC. Not for several threads.
+ * Read-only SQL over one lake. Statements run one after the other, on a Flink cluster in this process that starts with
+ * the first, each seeing the newest snapshots; times without a zone are UTC. Not for several threads.
  */
 public final class LakeQueries implements AutoCloseable {
-    /** Enough for a laptop's disk; a lake that needs more is asked through a cluster's engine. */
+    /** Enough for a laptop's disk; a lake that needs more is queried through a cluster's engine. */
     private static final int PARALLELISM = 2;
 
     private final TableEnvironmentInternal environment;
@@ -46,10 +46,10 @@ public final class LakeQueries implements AutoCloseable {
     }
 
     /**
-     * Opens a lake for questions, through the same door as everybody else.
+     * Opens a lake for questions, through the same guard as everybody else.
      *
      * @param settings which lake; may hold a password, which no statement shows
-     * @param caller who asks
+     * @param caller who makes the request
      * @throws QueryFailure if the catalog cannot be reached, or is no lake
      */
     public static LakeQueries open(CatalogSettings settings, Caller caller) {
@@ -107,7 +107,7 @@ public final class LakeQueries implements AutoCloseable {
      * @throws Refusal if it would change something
      * @throws QueryFailure if it cannot be planned; later failures come while rows are read
      */
-    public Answer ask(Question question, Arguments arguments, @Nullable String mark) {
+    public Answer run(Question question, Arguments arguments, @Nullable String mark) {
         boolean plain = mark == null
                 && question.parameters().isEmpty()
                 && question.name().isEmpty();
@@ -145,7 +145,7 @@ public final class LakeQueries implements AutoCloseable {
     }
 
     /**
-     * Makes the views that a statement asks for; each costs a moment of planning.
+     * Makes the views that a statement uses; each costs some planning time.
      *
      * @return those that could not be made, mostly because their tables are not there, with the reason
      */
@@ -169,7 +169,7 @@ public final class LakeQueries implements AutoCloseable {
                     leftOut.entrySet().iterator().next();
             String reason = Causes.essence(view.getValue());
             return new QueryFailure(
-                    "The view " + view.getKey() + " cannot be asked here: " + reason
+                    "The view " + view.getKey() + " cannot be queried here: " + reason
                             + " SHOW TABLES names what is here.",
                     view.getValue());
         }

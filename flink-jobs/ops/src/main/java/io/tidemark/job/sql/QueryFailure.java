@@ -7,7 +7,7 @@ public final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * @param message what was asked of what, why it failed, what to do
+     * @param message what was run, where, why it failed, what to do
      * @param cause what Flink or Iceberg said about it, in full; null if there is no more to say
      */
     public QueryFailure(String message, @Nullable Throwable cause) {

@@ -15,7 +15,7 @@ import org.apache.flink.table.operations.QueryOperation;
 import org.apache.flink.table.operations.ShowOperation;
 
 /**
- * Which statements are asked, and which would change something. It reads what Flink's own parser made of the text, so
+ * Which statements are run, and which would change something. It reads what Flink's own parser made of the text, so
  * nothing gets past it in a comment, a string or another case.
  */
 final class ReadOnly {
@@ -79,7 +79,7 @@ final class ReadOnly {
         throw refusal(firstWord(sql));
     }
 
-    /** As it stands; where it cannot be read so, with the columns in backticks that need them. */
+    /** As it is; where it cannot be read so, with the columns in backticks that need them. */
     private static List<Operation> understood(Parser parser, String sql) {
         try {
             return parser.parse(sql);

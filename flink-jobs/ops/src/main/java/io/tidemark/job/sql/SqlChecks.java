@@ -51,17 +51,17 @@ public final class SqlChecks {
     }
 
     /**
-     * Asks every check, one after the other. One that cannot be asked says so, and the others are asked all the same.
+     * Runs every check, one after the other. A check that fails to run is reported, and the others still run.
      *
-     * @param now the moment that {@code now} means in a check
+     * @param now the time that {@code now} means in a check
      * @param mark the mark as of which the tables are read; null: now
-     * @param asking is told the name of each before it is asked
+     * @param starts is given the name of each before it runs
      */
-    public static List<Finding> run(LakeQueries queries, Instant now, @Nullable String mark, Consumer<String> asking) {
+    public static List<Finding> run(LakeQueries queries, Instant now, @Nullable String mark, Consumer<String> starts) {
         var findings = new ArrayList<Finding>();
         for (Question check : Questions.checks()) {
-            asking.accept(check.name());
-            try (Answer answer = queries.ask(check, Arguments.of(check, Map.of(), now), mark)) {
+            starts.accept(check.name());
+            try (Answer answer = queries.run(check, Arguments.of(check, Map.of(), now), mark)) {
                 findings.add(of(check, answer));
             } catch (QueryFailure failure) {
                 findings.add(

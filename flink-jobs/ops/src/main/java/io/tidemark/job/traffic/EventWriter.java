@@ -67,7 +67,7 @@ final class EventWriter {
     void open(ByteText text, Visit visit, Step step, long number, long happenedMillis, SplittableRandom random) {
         Device device = visit.device();
         boolean fromServer = step == Step.ORDER_SHIPPED;
-        long wish = averageBytes * (80L + random.nextInt(41)) / 100 - CLOSING_BYTES;
+        long target = averageBytes * (80L + random.nextInt(41)) / 100 - CLOSING_BYTES;
         ids(text.clear(), visit, fromServer);
         text.add(EVENT_TYPE).add(EVENT_TYPES[step.ordinal()]).add(TIME);
         text.add(fromServer ? happenedMillis : happenedMillis + device.clock().offsetMillis());
@@ -82,14 +82,14 @@ final class EventWriter {
         text.add(fromServer ? FROM_SERVER : PLATFORM[device.platform().ordinal()]);
         properties.writeMembers(text, visit, step);
         if (!fromServer) {
-            details(text, visit, wish - PROPERTIES_BYTES);
+            details(text, visit, target - PROPERTIES_BYTES);
         }
         if (random.nextInt(32) == 0) {
             text.add(EXPERIMENT);
         }
         text.add(PROPERTIES);
         properties.writeProperties(text, visit, step);
-        note(text, wish - 1, random);
+        note(text, target - 1, random);
         text.add('}');
     }
 
@@ -130,28 +130,28 @@ final class EventWriter {
     }
 
     // What an SDK adds, the more of it the larger the records are to be.
-    private void details(ByteText text, Visit visit, long wish) {
+    private void details(ByteText text, Visit visit, long target) {
         int platform = visit.device().platform().ordinal();
         int place = Hash.pick(visit.place(), 3, Stock.PLACES);
-        addIfRoom(text, stock.country(place), wish);
-        addIfRoom(text, SYSTEM[platform], wish);
-        addIfRoom(text, stock.placeDetails(place), wish);
-        addIfRoom(text, HARDWARE[platform], wish);
+        addIfRoom(text, stock.country(place), target);
+        addIfRoom(text, SYSTEM[platform], target);
+        addIfRoom(text, stock.placeDetails(place), target);
+        addIfRoom(text, HARDWARE[platform], target);
     }
 
-    private static void addIfRoom(ByteText text, byte[] member, long wish) {
-        if (text.length() + member.length <= wish) {
+    private static void addIfRoom(ByteText text, byte[] member, long target) {
+        if (text.length() + member.length <= target) {
             text.add(member);
         }
     }
 
-    private void note(ByteText text, long wish, SplittableRandom random) {
-        if (text.length() + NOTE.length + 24 > wish) {
+    private void note(ByteText text, long target, SplittableRandom random) {
+        if (text.length() + NOTE.length + 24 > target) {
             return;
         }
         text.add(',').add(NOTE);
         int first = random.nextInt(1 << 20);
-        for (int at = 0; text.length() + 5 < wish; at++) {
+        for (int at = 0; text.length() + 5 < target; at++) {
             text.add(stock.word(Hash.pick(first, at, 1 << 20))).add(' ');
         }
         text.add('"');

@@ -43,7 +43,7 @@ final class Population {
         return person * DEVICES_A_PERSON + draw % devices;
     }
 
-    /** The slot of a tablet that lies about for everybody. */
+    /** The slot of a tablet that many people share. */
     int sharedTablet(int draw) {
         int tablets = slots - people * DEVICES_A_PERSON;
         return people * DEVICES_A_PERSON + draw % tablets;

@@ -152,7 +152,7 @@ final class Visit {
         return person == Population.NOBODY ? device.hash() : population.hash(person);
     }
 
-    /** Whose user id is sent, or {@link Population#NOBODY}. */
+    /** The user whose id is sent, or {@link Population#NOBODY}. */
     int user() {
         return user;
     }

@@ -7,7 +7,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.overrides.OverrideKind;
-import io.tidemark.lake.overrides.OverridePlan.Wish;
+import io.tidemark.lake.overrides.OverridePlan.Request;
 import io.tidemark.lake.overrides.OverridePlanner;
 import io.tidemark.lake.overrides.Subject;
 import java.time.Instant;
@@ -73,8 +73,8 @@ record SaidByPeople(List<Word> words, Corrections hold) {
         }
 
         private void say(OverridePlanner planner) {
-            Wish wish = new Wish(kind, subject(who), to == null ? null : subject(to), AUTHOR, reason());
-            planner.execute(wish, planner.plan(wish).hash(), SAID);
+            Request request = new Request(kind, subject(who), to == null ? null : subject(to), AUTHOR, reason());
+            planner.execute(request, planner.plan(request).hash(), SAID);
         }
     }
 

@@ -16,7 +16,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import io.tidemark.lake.mark.MarkMaker;
+import io.tidemark.lake.mark.MarkCreator;
 import io.tidemark.lake.snapshot.Heads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +103,7 @@ final class TakenIn {
 
     /** Tables commit one after the other: the mark is made as soon as all have the checkpoint. */
     private static void mark(TidemarkConfig config, Lake lake, String name) {
-        MarkMaker maker = new MarkMaker(
+        MarkCreator maker = new MarkCreator(
                 lake,
                 DecisionRules.of(config),
                 config.kafka().topic(),
@@ -111,6 +111,6 @@ final class TakenIn {
         long records = Heads.of(lake).totalOutcomes();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Progress.of(Heads.of(lake)).records() == records);
-        maker.make(new MarkMaker.Wish(name, "", false, true), Case.NOW, null, stamp -> Optional.empty());
+        maker.create(new MarkCreator.Request(name, "", false, true), Case.NOW, null, stamp -> Optional.empty());
     }
 }

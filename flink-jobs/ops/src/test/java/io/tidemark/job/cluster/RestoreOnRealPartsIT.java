@@ -112,7 +112,7 @@ class RestoreOnRealPartsIT {
         // found the job before and says that it is gone, or it finds none and submits it.
         Launch finding = command(execute);
         try (ServerProcess waiting = finding.start()) {
-            waiting.await("starts the job", () -> finding.lastLines().contains(RestoreStep.START.words()));
+            waiting.await("starts the job", () -> finding.lastLines().contains(RestoreStep.START.describe()));
             assertThat(rest.running()).containsExactly(second);
             cluster.restartJobManager();
             cluster.startTaskManager();

@@ -28,11 +28,11 @@ class HourFilesTest {
     @TempDir
     private Path directory;
 
-    private Unfinished unfinished;
+    private ExportWorkspace unfinished;
 
     @BeforeEach
     void open() throws IOException {
-        unfinished = Unfinished.open(directory.resolve("a.zip"));
+        unfinished = ExportWorkspace.open(directory.resolve("a.zip"));
     }
 
     @AfterEach
@@ -87,9 +87,9 @@ class HourFilesTest {
     @Test
     void anHourIsFinishedWhenTheNextBeginsAndTheLastAtTheEnd() throws IOException {
         try (HourFiles files = new HourFiles(unfinished, 10)) {
-            files.take(line(NINE, "app", 1, 0, 1));
+            files.accept(line(NINE, "app", 1, 0, 1));
             assertThat(unfinished.isFinished(HourFiles.piece(NINE))).isFalse();
-            files.take(line(NINE + 3, "app", 1, 0, 2));
+            files.accept(line(NINE + 3, "app", 1, 0, 2));
             assertThat(unfinished.isFinished(HourFiles.piece(NINE))).isTrue();
             assertThat(unfinished.isFinished(HourFiles.piece(NINE + 3))).isFalse();
             files.finish();
@@ -101,7 +101,7 @@ class HourFilesTest {
     @Test
     void closedBeforeTheEndTheLastHourStaysUnfinished() throws IOException {
         try (HourFiles files = new HourFiles(unfinished, 10)) {
-            files.take(line(NINE, "app", 1, 0, 1));
+            files.accept(line(NINE, "app", 1, 0, 1));
         }
 
         assertThat(unfinished.isFinished(HourFiles.piece(NINE))).isFalse();
@@ -186,7 +186,7 @@ class HourFilesTest {
     private void write(int mostRows, PlacedLine... lines) throws IOException {
         try (HourFiles files = new HourFiles(unfinished, mostRows)) {
             for (PlacedLine line : lines) {
-                files.take(line);
+                files.accept(line);
             }
             files.finish();
         }

@@ -25,10 +25,10 @@ class UnfinishedTest {
 
     @Test
     void theDirectoryIsNamedAfterItsTarget() throws IOException {
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             assertThat(unfinished.directory())
                     .isEqualTo(directory.resolve("november.zip.part"))
-                    .isEqualTo(Unfinished.beside(target))
+                    .isEqualTo(ExportWorkspace.beside(target))
                     .isDirectory();
             assertThat(unfinished.file("x").getParent()).isEqualTo(unfinished.directory());
         }
@@ -36,14 +36,14 @@ class UnfinishedTest {
 
     @Test
     void whatWasWrittenIsThereAfterACutOff() throws IOException {
-        try (Unfinished first = Unfinished.open(target)) {
+        try (ExportWorkspace first = ExportWorkspace.open(target)) {
             assertThat(first.plan()).isEmpty();
             first.writePlan("from a to b");
             first.finish("hour-1", "one");
             first.finish("hour-2", "two");
             first.finish("merges", "five");
         }
-        try (Unfinished again = Unfinished.open(target)) {
+        try (ExportWorkspace again = ExportWorkspace.open(target)) {
             assertThat(again.plan()).contains("from a to b");
             assertThat(again.isFinished("hour-1")).isTrue();
             assertThat(again.isFinished("hour-3")).isFalse();
@@ -56,7 +56,7 @@ class UnfinishedTest {
 
     @Test
     void aPieceThatIsFinishedAgainHasItsLastNote() throws IOException {
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             unfinished.finish("hour-1", "half");
             unfinished.finish("hour-1", "whole");
 
@@ -67,21 +67,21 @@ class UnfinishedTest {
 
     @Test
     void ofTwoAtOnceTheSecondIsRefusedAndTheFirstGoesOn() throws IOException {
-        try (Unfinished first = Unfinished.open(target)) {
-            assertThatThrownBy(() -> Unfinished.open(target))
+        try (ExportWorkspace first = ExportWorkspace.open(target)) {
+            assertThatThrownBy(() -> ExportWorkspace.open(target))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining(target + " is in use by another export")
                     .hasMessageContaining("-o");
             first.finish("hour-1", "one");
             assertThat(first.isFinished("hour-1")).isTrue();
         }
-        Unfinished.open(target).close();
+        ExportWorkspace.open(target).close();
     }
 
     @Test
     void twoTargetsAreTwoDirectories() throws IOException {
-        try (Unfinished one = Unfinished.open(target);
-                Unfinished other = Unfinished.open(directory.resolve("december.zip"))) {
+        try (ExportWorkspace one = ExportWorkspace.open(target);
+                ExportWorkspace other = ExportWorkspace.open(directory.resolve("december.zip"))) {
             one.writePlan("one");
 
             assertThat(other.plan()).isEmpty();
@@ -92,7 +92,7 @@ class UnfinishedTest {
     @Test
     void whatASortLeftBehindIsClearedWhenItIsOpenedAndWhenItIsClosed() throws IOException {
         Path spill;
-        try (Unfinished first = Unfinished.open(target)) {
+        try (ExportWorkspace first = ExportWorkspace.open(target)) {
             spill = first.spill();
             Files.createDirectories(spill.resolve("deep"));
             Files.writeString(spill.resolve("deep/run-1"), "x");
@@ -101,13 +101,13 @@ class UnfinishedTest {
 
         Files.createDirectories(spill);
         Files.writeString(spill.resolve("run-2"), "x");
-        Unfinished.open(target).close();
+        ExportWorkspace.open(target).close();
         assertThat(spill).doesNotExist();
     }
 
     @Test
     void clearedItKnowsNothingAndIsStillLocked() throws IOException {
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             unfinished.writePlan("plan");
             unfinished.finish("hour-1", "one");
             Files.writeString(unfinished.file("p_2025-07-01_9#0.json.gz"), "rows");
@@ -116,31 +116,31 @@ class UnfinishedTest {
             assertThat(unfinished.plan()).isEmpty();
             assertThat(unfinished.notes("")).isEmpty();
             assertThat(unfinished.directory()).isDirectoryContaining("glob:**lock");
-            assertThatThrownBy(() -> Unfinished.open(target)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> ExportWorkspace.open(target)).isInstanceOf(Refusal.class);
         }
     }
 
     @Test
     void completedTheArchiveHasItsNameAndNothingElseIsLeft() throws IOException {
         Files.writeString(target, "the old one");
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             Files.writeString(unfinished.archive(), "the new one");
             unfinished.finish("hour-1", "one");
             unfinished.complete();
         }
 
         assertThat(target).hasContent("the new one");
-        assertThat(Unfinished.beside(target)).doesNotExist();
+        assertThat(ExportWorkspace.beside(target)).doesNotExist();
     }
 
     /** Cut off between the archive's name and the end of clearing away. */
     @Test
     void whatACompleteExportLeftBehindIsNotGoneOnWith() throws IOException {
-        Path rest = Files.createDirectories(Unfinished.beside(target));
+        Path rest = Files.createDirectories(ExportWorkspace.beside(target));
         Files.writeString(rest.resolve("complete"), "");
         Files.writeString(rest.resolve("plan"), "an old plan");
         Files.writeString(rest.resolve("hour-1.note"), "one");
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             assertThat(unfinished.plan()).isEmpty();
             assertThat(unfinished.isFinished("hour-1")).isFalse();
         }
@@ -149,9 +149,9 @@ class UnfinishedTest {
     /** A note that was cut off while it was written is none: its file has another name until it is whole. */
     @Test
     void aHalfWrittenNoteIsNone() throws IOException {
-        Path rest = Files.createDirectories(Unfinished.beside(target));
+        Path rest = Files.createDirectories(ExportWorkspace.beside(target));
         Files.writeString(rest.resolve("hour-1.note.new"), "on");
-        try (Unfinished unfinished = Unfinished.open(target)) {
+        try (ExportWorkspace unfinished = ExportWorkspace.open(target)) {
             assertThat(unfinished.isFinished("hour-1")).isFalse();
             assertThat(unfinished.notes("hour-")).isEmpty();
         }

@@ -18,7 +18,7 @@ class ArgumentsTest {
                     -- :steps   steps         (required)  the types
                     -- :window  duration      7 days      how long
                     -- :order   loose|strict  loose       whether others may lie between
-                    -- :from    time          beginning   the first moment
+                    -- :from    time          beginning   the first time
                     -- :by      property      none        what to tell apart
                     -- :most    integer       10          how many rows
                     -- chart: bars step people
@@ -73,7 +73,7 @@ class ArgumentsTest {
         "end,9999-12-31T00:00:00Z"
     })
     void momentIsReadInUtcUnlessItSaysOtherwise(String text, Instant moment) {
-        assertThat(Moment.parse(text, NOW)).isEqualTo(moment);
+        assertThat(EngineTime.parse(text, NOW)).isEqualTo(moment);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class ArgumentsTest {
                 "now - 9999 weeks 9999999 weeks"
             })
     void whatIsNoMomentIsNone(String text) {
-        assertThat(Moment.parse(text, NOW)).isNull();
+        assertThat(EngineTime.parse(text, NOW)).isNull();
     }
 
     @Test

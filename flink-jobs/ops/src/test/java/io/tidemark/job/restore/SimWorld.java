@@ -234,7 +234,7 @@ final class SimWorld {
         if (cut != null) {
             String fault = log.fault(lake.rows(cut));
             if (fault != null) {
-                throw new AssertionError(cut.sentence() + " " + fault);
+                throw new AssertionError(cut.describe() + " " + fault);
             }
         }
     }

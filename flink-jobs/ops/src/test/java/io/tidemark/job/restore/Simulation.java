@@ -2,7 +2,7 @@ package io.tidemark.job.restore;
 
 import io.tidemark.job.restore.SimFold.Message;
 import io.tidemark.job.restore.SimFold.Row;
-import io.tidemark.job.restore.SimGround.CutOff;
+import io.tidemark.job.restore.SimRestoreActions.CutOff;
 import io.tidemark.job.restore.SimJob.Saved;
 import io.tidemark.job.restore.SimLake.SimTable;
 import io.tidemark.lake.care.ExpiryPolicy;
@@ -344,7 +344,7 @@ final class Simulation {
 
     private void run(RestoreJournal journal, int fuse) {
         new Restore(
-                        new SimGround(world, fuse),
+                        new SimRestoreActions(world, fuse),
                         kept -> world.journals().put(kept.plan().hash(), kept),
                         InstantSource.fixed(world.now()))
                 .run(journal, NOBODY);

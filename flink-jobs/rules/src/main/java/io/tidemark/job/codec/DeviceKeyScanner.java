@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the device that a raw record belongs to, without decoding it.
  *
  * <p>For every record that {@link EventDecoder} accepts, the answer is that of the decoded event. For others it is some
- * answer that depends on the bytes alone. Strings are passed by their quotes and backslashes, nested values by their
+ * answer that depends on the bytes alone. Strings are skipped by their quotes and backslashes, nested values by their
  * brackets, and nothing is validated. The scan always goes to the record's end, for of a name that comes twice the last
  * value counts.
  *
@@ -62,33 +62,33 @@ public final class DeviceKeyScanner {
         device.clear();
         user.clear();
         project.clear();
-        int at = JsonSkim.behindSpace(value, 0);
-        if (!JsonSkim.stands(value, at, '{')) {
+        int at = JsonSkim.skipWhitespace(value, 0);
+        if (!JsonSkim.byteAt(value, at, '{')) {
             return;
         }
         do {
             at = member(value, at + 1);
-        } while (JsonSkim.stands(value, at, ','));
+        } while (JsonSkim.byteAt(value, at, ','));
     }
 
     /** Notes the member if it is one that counts; gives the index of what follows it, or the end to stop. */
     private int member(byte[] value, int from) {
-        int quote = JsonSkim.behindSpace(value, from);
-        if (!JsonSkim.stands(value, quote, '"')) {
+        int quote = JsonSkim.skipWhitespace(value, from);
+        if (!JsonSkim.byteAt(value, quote, '"')) {
             return value.length;
         }
         int nameEnd = ByteScan.quoteOrBackslash(value, quote + 1);
-        boolean escaped = JsonSkim.stands(value, nameEnd, '\\');
-        int behindName = escaped ? JsonSkim.behindString(value, quote) : nameEnd + 1;
+        boolean escaped = JsonSkim.byteAt(value, nameEnd, '\\');
+        int behindName = escaped ? JsonSkim.skipString(value, quote) : nameEnd + 1;
         if (behindName < 0) {
             return value.length;
         }
-        int colon = JsonSkim.behindSpace(value, behindName);
-        if (!JsonSkim.stands(value, colon, ':')) {
+        int colon = JsonSkim.skipWhitespace(value, behindName);
+        if (!JsonSkim.byteAt(value, colon, ':')) {
             return value.length;
         }
-        int begin = JsonSkim.behindSpace(value, colon + 1);
-        int end = JsonSkim.behindValue(value, begin);
+        int begin = JsonSkim.skipWhitespace(value, colon + 1);
+        int end = JsonSkim.skipValue(value, begin);
         if (end < 0) {
             return value.length;
         }
@@ -96,7 +96,7 @@ public final class DeviceKeyScanner {
         if (wanted != null) {
             wanted.set(value, begin, end);
         }
-        return JsonSkim.behindSpace(value, end);
+        return JsonSkim.skipWhitespace(value, end);
     }
 
     private @Nullable Slice wanted(byte[] value, int from, int to, boolean escaped) {
@@ -137,7 +137,7 @@ public final class DeviceKeyScanner {
 
         void set(byte[] json, int begin, int end) {
             clear();
-            if (JsonSkim.stands(json, begin, 'n')) {
+            if (JsonSkim.byteAt(json, begin, 'n')) {
                 return;
             }
             hold(json, begin, end);

@@ -21,11 +21,11 @@ final class Escapes {
     /**
      * The text between the quotes of a JSON string, as UTF-8 without escapes.
      *
-     * @return null where half a surrogate pair stands alone, which UTF-8 cannot hold; also where an escape is none,
+     * @return null where half a surrogate pair is alone, which UTF-8 cannot hold; also where an escape is none,
      *     which happens only in text that was not validated
      */
     static byte @Nullable [] unescape(byte[] bytes, int from, int to) {
-        // No escape is shorter than the bytes it stands for.
+        // No escape is shorter than the bytes it encodes.
         byte[] text = new byte[to - from];
         int size = 0;
         int at = from;

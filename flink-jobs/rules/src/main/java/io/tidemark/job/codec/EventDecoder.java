@@ -66,9 +66,9 @@ public final class EventDecoder {
     private boolean members(byte[] value, Event into) {
         values.open(value, into);
         insertId.open(value);
-        json.pass();
+        json.advance();
         if (json.next() == '}') {
-            json.pass();
+            json.advance();
             return true;
         }
         while (true) {
@@ -87,7 +87,7 @@ public final class EventDecoder {
             if (sign != ',' && sign != '}') {
                 return json.fail("a comma or a closing brace is missing");
             }
-            json.pass();
+            json.advance();
             if (sign == '}') {
                 return true;
             }
@@ -119,20 +119,20 @@ public final class EventDecoder {
 
     private @Nullable Rejection judge(byte[] value, Event into) {
         boolean typed =
-                into.has(Field.EVENT_TYPE) ? into.length(Field.EVENT_TYPE) > 0 : values.isMisfit(Field.EVENT_TYPE);
+                into.has(Field.EVENT_TYPE) ? into.length(Field.EVENT_TYPE) > 0 : values.isTypeMismatch(Field.EVENT_TYPE);
         if (!typed) {
             return Rejections.missingEventType();
         }
         if (!into.has(Field.USER_ID) && !into.has(Field.DEVICE_ID)) {
             return Rejections.missingIdentity();
         }
-        Field misfit = values.firstMisfit();
+        Field misfit = values.firstTypeMismatch();
         if (misfit != null) {
             int begin = values.begin(misfit);
             return Rejections.misfit(misfit, value[begin], begin);
         }
         insertId.take(into);
-        values.keepFarTimes();
+        values.keepOutOfRangeTimestamps();
         return null;
     }
 }

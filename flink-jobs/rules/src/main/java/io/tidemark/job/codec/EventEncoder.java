@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes an accepted event as JSON, from what its row in {@code events} holds: {@link EventDecoder} reads the same event
- * from it, so the same decision is made of it and the same row comes of it. What the table adds where nothing was sent
- * ({@code quantity} 1, {@code project_id} {@code default}) is left out.
+ * Writes an accepted event as JSON, from what its row in {@code events} holds: {@link EventDecoder} reads the same
+ * event from it, so the same decision is made of it and the same row comes of it. What the table adds where nothing was
+ * sent ({@code quantity} 1, {@code project_id} {@code default}) is left out.
  *
- * <p>The text is never longer than any that was sent for the same event, so what was not too large is not too large now.
- * An instance is used for one event after another, by one thread.
+ * <p>The text is never longer than any that was sent for the same event, so what was not too large is not too large
+ * now. An instance is used for one event after another, by one thread.
  */
 public final class EventEncoder {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -55,7 +55,7 @@ public final class EventEncoder {
         return out.toByteArray();
     }
 
-    /** Times that were too far away for a column stand among the other members, as they were sent. */
+    /** Times that are out of a column's range are kept among the other members, as they were sent. */
     private void readFarTimes(Event event) {
         farTimes.clear();
         for (Field field : Field.all()) {

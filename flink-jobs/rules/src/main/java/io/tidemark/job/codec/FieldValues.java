@@ -21,9 +21,9 @@ final class FieldValues {
     private byte[] text = {};
     private Event event = new Event();
     /** The fields, by ordinal, whose last value is of the wrong kind. */
-    private long misfits;
+    private long typeMismatches;
     /** The fields, by ordinal, whose last value is a time too far away for a timestamp. */
-    private long far;
+    private long outOfRange;
 
     FieldValues(JsonBytes json) {
         this.json = json;
@@ -33,15 +33,15 @@ final class FieldValues {
     void open(byte[] value, Event into) {
         text = value;
         event = into;
-        misfits = 0;
-        far = 0;
+        typeMismatches = 0;
+        outOfRange = 0;
     }
 
     /** Reads the value at the cursor as that of the field; its name, with quotes, is the slice given. */
     boolean read(Field field, int quote, int nameEnd) {
         int i = field.ordinal();
-        misfits &= ~bit(field);
-        far &= ~bit(field);
+        typeMismatches &= ~bit(field);
+        outOfRange &= ~bit(field);
         nameFrom[i] = quote;
         nameTo[i] = nameEnd;
         valueFrom[i] = json.at();
@@ -52,18 +52,18 @@ final class FieldValues {
     }
 
     /** Whether the field's last value is of the wrong kind. */
-    boolean isMisfit(Field field) {
-        return (misfits & bit(field)) != 0;
+    boolean isTypeMismatch(Field field) {
+        return (typeMismatches & bit(field)) != 0;
     }
 
     /** The field of the wrong kind that comes first in the text, or null where there is none. */
     @Nullable
-    Field firstMisfit() {
-        if (misfits == 0) {
+    Field firstTypeMismatch() {
+        if (typeMismatches == 0) {
             return null;
         }
-        int found = Long.numberOfTrailingZeros(misfits);
-        for (long rest = misfits; rest != 0; rest &= rest - 1) {
+        int found = Long.numberOfTrailingZeros(typeMismatches);
+        for (long rest = typeMismatches; rest != 0; rest &= rest - 1) {
             int i = Long.numberOfTrailingZeros(rest);
             found = valueFrom[i] < valueFrom[found] ? i : found;
         }
@@ -76,8 +76,8 @@ final class FieldValues {
     }
 
     /** Keeps the times that were moved nearer, as they were sent, among the members that are no field. */
-    void keepFarTimes() {
-        for (long rest = far; rest != 0; rest &= rest - 1) {
+    void keepOutOfRangeTimestamps() {
+        for (long rest = outOfRange; rest != 0; rest &= rest - 1) {
             int i = Long.numberOfTrailingZeros(rest);
             event.addExtra(text, nameFrom[i], nameTo[i], valueFrom[i], valueTo[i]);
         }
@@ -156,7 +156,7 @@ final class FieldValues {
         if (field.kind() == Field.Kind.MILLIS) {
             long near = Math.max(-Event.FARTHEST_MILLIS, Math.min(Event.FARTHEST_MILLIS, whole));
             if (near != whole) {
-                far |= bit(field);
+                outOfRange |= bit(field);
                 whole = near;
             }
         }
@@ -214,7 +214,7 @@ final class FieldValues {
     /** Always true: the text is still JSON. */
     private boolean misfit(Field field) {
         event.remove(field);
-        misfits |= bit(field);
+        typeMismatches |= bit(field);
         return true;
     }
 

@@ -10,7 +10,7 @@ final class Groups {
         int at = from + 1;
         while (at < to) {
             switch (json[at]) {
-                case '"' -> at = JsonSkim.behindString(json, at);
+                case '"' -> at = JsonSkim.skipString(json, at);
                 case '[' -> {
                     if (inList) {
                         return false;

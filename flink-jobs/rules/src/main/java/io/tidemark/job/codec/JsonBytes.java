@@ -1,7 +1,7 @@
 package io.tidemark.job.codec;
 
 /**
- * A cursor over one JSON text, strict to RFC 8259: it tells whether the text is JSON and where its parts lie, and keeps
+ * A cursor over one JSON text, strict to RFC 8259: it tells whether the text is JSON and where its parts are, and keeps
  * nothing else. Bytes that are not UTF-8 are not JSON; neither is a byte order mark or anything behind the value.
  *
  * <p>The methods that pass something return whether it was there. After one of them has returned false, {@link #fault}
@@ -30,7 +30,7 @@ final class JsonBytes {
         at = 0;
     }
 
-    /** Where the cursor stands. */
+    /** The cursor's index. */
     int at() {
         return at;
     }
@@ -77,7 +77,7 @@ final class JsonBytes {
     }
 
     /** Passes one byte that {@link #next} has shown. */
-    void pass() {
+    void advance() {
         at++;
     }
 
@@ -86,7 +86,7 @@ final class JsonBytes {
         return next() == END || fail("something follows the value");
     }
 
-    /** Passes a member's name, its colon and white space; the cursor stands at or before the name. */
+    /** Passes a member's name, its colon and white space; the cursor is at or before the name. */
     boolean name() {
         if (next() != '"') {
             return fail("a name in quotes is missing");
@@ -102,7 +102,7 @@ final class JsonBytes {
         return true;
     }
 
-    /** Passes a string; the cursor stands at its opening quote. */
+    /** Passes a string; the cursor is at its opening quote. */
     boolean string() {
         byte[] text = bytes;
         int i = at + 1;
@@ -134,7 +134,7 @@ final class JsonBytes {
         }
     }
 
-    /** Passes a number; the cursor stands at its minus sign or first digit. */
+    /** Passes a number; the cursor is at its minus sign or first digit. */
     boolean number() {
         int after = Numbers.after(bytes, at);
         if (after < 0) {
@@ -158,7 +158,7 @@ final class JsonBytes {
         return true;
     }
 
-    /** Passes a value of any kind, however deep; the cursor stands at its first byte. */
+    /** Passes a value of any kind, however deep; the cursor is at its first byte. */
     boolean value() {
         nesting.clear();
         while (true) {
@@ -203,7 +203,7 @@ final class JsonBytes {
         };
     }
 
-    /** Behind a value: closes what ends here, until nothing is open or the next value stands at the cursor. */
+    /** Behind a value: closes what ends here, until nothing is open or the next value is at the cursor. */
     private boolean closeUpToComma() {
         while (!nesting.isEmpty()) {
             boolean object = nesting.inObject();

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a JSON object, as slices of the text in which it stands.
+ * A member of a JSON object, as slices of the text that contains it.
  *
  * @param name its name, escapes taken out; empty for a name that is no whole text
  * @param text the text

@@ -22,9 +22,9 @@ public final class JsonMembers {
         if (json.next() != '{') {
             return null;
         }
-        json.pass();
+        json.advance();
         if (json.next() == '}') {
-            json.pass();
+            json.advance();
             return json.end() ? members : null;
         }
         while (true) {
@@ -44,7 +44,7 @@ public final class JsonMembers {
             if (sign != ',' && sign != '}') {
                 return null;
             }
-            json.pass();
+            json.advance();
             if (sign == '}') {
                 return json.end() ? members : null;
             }

@@ -7,13 +7,13 @@ package io.tidemark.job.codec;
 final class JsonSkim {
     private JsonSkim() {}
 
-    /** Whether this byte stands at the index, which may be one behind the end. */
-    static boolean stands(byte[] text, int at, char sign) {
+    /** Whether this byte is at the index, which may be one past the end. */
+    static boolean byteAt(byte[] text, int at, char sign) {
         return at < text.length && text[at] == sign;
     }
 
     /** The index of the first byte at or behind {@code from} that is no white space; the length where there is none. */
-    static int behindSpace(byte[] text, int from) {
+    static int skipWhitespace(byte[] text, int from) {
         int at = from;
         while (at < text.length
                 && text[at] <= ' '
@@ -24,7 +24,7 @@ final class JsonSkim {
     }
 
     /** The index behind the string whose opening quote is at {@code quote}, or -1. */
-    static int behindString(byte[] text, int quote) {
+    static int skipString(byte[] text, int quote) {
         int at = ByteScan.quoteOrBackslash(text, quote + 1);
         while (at < text.length && text[at] == '\\') {
             at = ByteScan.quoteOrBackslash(text, at + 2);
@@ -33,24 +33,24 @@ final class JsonSkim {
     }
 
     /** The index behind the value that begins at {@code from}, or -1. */
-    static int behindValue(byte[] text, int from) {
+    static int skipValue(byte[] text, int from) {
         if (from >= text.length) {
             return -1;
         }
         return switch (text[from]) {
-            case '"' -> behindString(text, from);
-            case '{', '[' -> behindContainer(text, from);
-            default -> behindScalar(text, from);
+            case '"' -> skipString(text, from);
+            case '{', '[' -> skipContainer(text, from);
+            default -> skipScalar(text, from);
         };
     }
 
-    private static int behindContainer(byte[] text, int from) {
+    private static int skipContainer(byte[] text, int from) {
         int depth = 0;
         int at = from;
         while (at < text.length) {
             byte sign = text[at];
             if (sign == '"') {
-                at = behindString(text, at);
+                at = skipString(text, at);
                 if (at < 0) {
                     return -1;
                 }
@@ -68,7 +68,7 @@ final class JsonSkim {
         return -1;
     }
 
-    private static int behindScalar(byte[] text, int from) {
+    private static int skipScalar(byte[] text, int from) {
         int at = from;
         while (at < text.length && text[at] > ' ' && text[at] != ',' && text[at] != '}' && text[at] != ']') {
             at++;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * How JSON writes numbers, and what the text of one amounts to, exactly. No method takes longer than its text is long, so
- * {@code 1e999999999} is as cheap as {@code 1}.
+ * How JSON writes numbers, and what the text of one amounts to, exactly. No method takes longer than its text is long,
+ * so {@code 1e999999999} is as cheap as {@code 1}.
  */
 final class Numbers {
     /** The powers of ten that a {@code double} holds exactly. */
@@ -88,7 +88,7 @@ final class Numbers {
             }
             digits += zeros + 1;
             if (digits > LONG_DIGITS) {
-                // Either larger than a long, or the last of these digits stands behind the point.
+                // Either larger than a long, or the last of these digits is behind the point.
                 return OptionalLong.empty();
             }
             magnitude = shifted(magnitude, zeros + 1) + (text[at] - '0');

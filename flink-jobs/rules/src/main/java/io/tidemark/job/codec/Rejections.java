@@ -41,7 +41,7 @@ final class Rejections {
                 "The event has neither a user_id nor a device_id: both are absent, null or empty.");
     }
 
-    /** A field whose value is of the wrong kind: its first byte is {@code first} and stands at {@code at}. */
+    /** A field whose value is of the wrong kind: its first byte is {@code first}, at index {@code at}. */
     static Rejection misfit(Field field, int first, int at) {
         String name = field.jsonName();
         String found = " at byte " + at + " (the first is 0)";

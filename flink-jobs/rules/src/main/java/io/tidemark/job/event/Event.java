@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decoded event: for each {@link Field} a slice of bytes or a number, and nothing built that nobody asked for.
+ * One decoded event: for each {@link Field} a slice of bytes or a number, and nothing is built before it is needed.
  *
  * <p>An instance is filled, read and filled again: whoever keeps something of it copies it out. Text slices are UTF-8
  * without JSON escapes; object slices are the JSON text exactly as it was sent. An id whose {@link #idForm} is not
@@ -48,7 +48,7 @@ public final class Event {
         return (present & bit(field)) != 0;
     }
 
-    /** The bytes in which the slice of a text or object field lies; only while {@link #has} says so. */
+    /** The bytes that hold the slice of a text or object field; only while {@link #has} says so. */
     public byte[] source(Field field) {
         return source[field.ordinal()];
     }
@@ -83,7 +83,7 @@ public final class Event {
         return idForm[field.ordinal()];
     }
 
-    /** The bytes in which the members that are no {@link Field} lie, as one JSON object from index 0. */
+    /** The bytes that hold the members that are no {@link Field}, as one JSON object from index 0. */
     public byte[] extra() {
         return extra;
     }

@@ -1,7 +1,7 @@
 package io.tidemark.job.event;
 
 /**
- * Where a record stands in the log.
+ * The position of a record in the log.
  *
  * @param epoch the topic's generation
  * @param partition the Kafka partition

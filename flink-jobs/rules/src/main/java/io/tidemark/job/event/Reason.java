@@ -18,7 +18,7 @@ public enum Reason {
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** The reason as it stands in the table, for example {@code invalid_json}. */
+    /** The reason as it is in the table, for example {@code invalid_json}. */
     public String text() {
         return text;
     }

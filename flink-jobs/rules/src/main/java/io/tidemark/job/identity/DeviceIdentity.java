@@ -20,7 +20,7 @@ public record DeviceIdentity(long seq, @Nullable String lastUser, long owner) {
     /**
      * What an accepted event changes.
      *
-     * @param next the identity from this event on; its {@code owner} is whose event this is
+     * @param next the identity from this event on; its {@code owner} is the owner of this event
      * @param identityKey the 128-bit key of the new owner
      * @param merged whether the device's own id joins its first user's, which happens once in a device's life at most
      */

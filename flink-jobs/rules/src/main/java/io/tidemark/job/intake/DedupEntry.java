@@ -5,7 +5,7 @@ import io.tidemark.job.event.Place;
 /**
  * The first sighting of an {@code insert_id}.
  *
- * @param place where the accepted event stands
+ * @param place the position of the accepted event
  * @param serverReceived when it was received, ms since the epoch: the window begins here
  * @param latestClock the later of the times at which it was received and uploaded, ms since the epoch: it is remembered
  *     until both clocks have left it behind

@@ -48,7 +48,7 @@ public final class InsertKeys {
      *
      * @param device the device key in UTF-8, with the project's name before it where each project has its own devices
      * @param deviceLength how many bytes of {@code device} it has
-     * @param id the bytes in which the {@code insert_id} lies
+     * @param id the bytes that hold the {@code insert_id}
      */
     public InsertKey ofInsertId(byte[] device, int deviceLength, byte[] id, int from, int length) {
         begin(OF_INSERT_ID, device, deviceLength).add(id, from, length);

@@ -13,7 +13,7 @@ public enum Limit {
         this.text = text;
     }
 
-    /** The limit as it stands in {@code throttled.throttle_limit}. */
+    /** The limit as it is in {@code throttled.throttle_limit}. */
     public String text() {
         return text;
     }

@@ -39,7 +39,7 @@ public sealed interface Outcome {
     /**
      * The event goes into {@code duplicates}.
      *
-     * @param of where the event stands that it repeats
+     * @param of the position of the event that it repeats
      */
     record Duplicate(Place of) implements Outcome {
         @Override

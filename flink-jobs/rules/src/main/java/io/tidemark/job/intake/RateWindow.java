@@ -36,7 +36,7 @@ public record RateWindow(long latest, int[] counts) {
         long gap = latest == Long.MIN_VALUE ? slots : slot - latest;
         int shift = (int) Math.min(gap, slots);
         int kept = Math.min(counts.length, slots - shift);
-        // What leaves the window may have been all that stood behind empty slots.
+        // What leaves the window may have been all that was behind empty slots.
         while (kept > 0 && counts[kept - 1] == 0) {
             kept--;
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "layouts",
         description = {
             "Write the first days of a lake that `tidemark bench queries --keep` has made once more in each of several"
-                    + " layouts, which differ from that of `tidemark care` in one thing each, and ask some questions of"
+                    + " layouts, which differ from that of `tidemark care` in one thing each, and run some questions of"
                     + " them on Trino. Trino is fetched once, and needs a JDK of 22 or newer beside this one."
         },
         footerHeading = "%nExamples:%n",
@@ -56,7 +56,7 @@ final class LayoutBenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each question is asked (default: ${DEFAULT-VALUE}), after a round that warms up.")
+            description = "How often each question is run (default: ${DEFAULT-VALUE}), after a round that warms up.")
     private int rounds;
 
     @Option(

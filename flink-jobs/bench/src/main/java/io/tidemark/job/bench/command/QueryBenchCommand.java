@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "queries",
         description = {
-            "Make a lake of the demo's traffic over many days and ask all questions of `tidemark sql --list` on Trino: over a"
+            "Make a lake of the demo's traffic over many days and run all questions of `tidemark sql --list` on Trino:"
+                    + " over a"
                     + " tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
-                    + " `tidemark care` does; and over all days, of the latter. Trino is fetched once, and needs a JDK of 22"
+                    + " `tidemark care` does; and over all days, of the latter. Trino is fetched once, and needs a JDK"
+                    + " of 22"
                     + " or newer beside this one. Takes some 400 bytes of disk a record."
         },
         footerHeading = "%nExamples:%n",
@@ -66,7 +68,7 @@ final class QueryBenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each question is asked (default: ${DEFAULT-VALUE}), after a round that warms up.")
+            description = "How often each question is run (default: ${DEFAULT-VALUE}), after a round that warms up.")
     private int rounds;
 
     @Option(names = "--queries", paramLabel = "NAME", split = ",", description = "Which questions (default: all).")
@@ -108,7 +110,7 @@ final class QueryBenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    // The launcher says where it lies.
+    // The launcher says where it is.
     static Path engines() {
         return Path.of(System.getProperty("tidemark.home", ".")).resolve("sql/engines");
     }

@@ -22,7 +22,7 @@ public final class BenchTraffic {
     private final IdRules ids = new IdRules(SHORTEST_ID);
     private final Event event = new Event();
 
-    /** The traffic of a load, from its beginning; there is more of it than the load asks for. */
+    /** The traffic of a load, from its beginning; there is more of it than the load needs. */
     public BenchTraffic(RunSettings.Load load) {
         // Of two hundred records one is broken: a twentieth more is enough, and a few for the smallest loads.
         long withBroken = load.events() + load.events() / 20 + 1_000;

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * A fixed piece of work, arithmetic and memory in equal parts, that tells how fast the machine is at the moment: the host
+ * A fixed piece of work, arithmetic and memory in equal parts, that tells how fast the machine is now: the host
  * of a virtual machine changes its speed unseen from inside.
  */
 final class Calibrator {

@@ -68,8 +68,8 @@ final class DecidedRows {
     }
 
     /** Takes a row; it is shown again with other values. */
-    interface Taker {
-        void take(LakeTable table, RowData row) throws IOException;
+    interface RowConsumer {
+        void accept(LakeTable table, RowData row) throws IOException;
     }
 
     private record Known(DeviceState story, DedupWindow inserts) {
@@ -77,13 +77,13 @@ final class DecidedRows {
     }
 
     /** Decides the next record and hands over its rows. */
-    void decide(RawRecord raw, Taker taker) throws IOException {
+    void decide(RawRecord raw, RowConsumer consumer) throws IOException {
         Rejection refusal = decoder.decode(raw.value(), event);
         if (refusal == null) {
             refusal = ids.refusal(event);
         }
         if (refusal != null) {
-            taker.take(LakeTable.DEAD_LETTERS, others.deadLetter(raw, refusal));
+            consumer.accept(LakeTable.DEAD_LETTERS, others.deadLetter(raw, refusal));
             return;
         }
         EventTimes times = EventTimes.of(event, raw.timestamp());
@@ -97,7 +97,7 @@ final class DecidedRows {
         boolean sighted = key != null && decision.outcome() instanceof Outcome.Accepted;
         devices.put(device, new Known(decision.next(), sighted ? sighted(known, key, raw, times) : known.inserts()));
         try {
-            decision.outcome().accept(new Rows(raw, times, device, taker));
+            decision.outcome().accept(new Rows(raw, times, device, consumer));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -120,41 +120,41 @@ final class DecidedRows {
         private final RawRecord raw;
         private final EventTimes times;
         private final String device;
-        private final Taker taker;
+        private final RowConsumer consumer;
 
-        Rows(RawRecord raw, EventTimes times, String device, Taker taker) {
+        Rows(RawRecord raw, EventTimes times, String device, RowConsumer consumer) {
             this.raw = raw;
             this.times = times;
             this.device = device;
-            this.taker = taker;
+            this.consumer = consumer;
         }
 
         @Override
         public void accepted(Outcome.Accepted outcome) {
             DeviceIdentity.Change change = outcome.change();
             if (change != null) {
-                take(LakeTable.IDENTITIES, others.identity(raw, event, times, device, change));
+                accept(LakeTable.IDENTITIES, others.identity(raw, event, times, device, change));
                 if (change.merged()) {
                     var own = rules.identities().ofDevice(Intake.projectOf(event), device);
-                    take(LakeTable.MERGE_IDS, others.merge(raw, event, times, own, change));
+                    accept(LakeTable.MERGE_IDS, others.merge(raw, event, times, own, change));
                 }
             }
-            take(LakeTable.EVENTS, accepted.show(raw, times, outcome));
+            accept(LakeTable.EVENTS, accepted.show(raw, times, outcome));
         }
 
         @Override
         public void duplicate(Outcome.Duplicate duplicate) {
-            take(LakeTable.DUPLICATES, others.duplicate(raw, event, times, duplicate.of()));
+            accept(LakeTable.DUPLICATES, others.duplicate(raw, event, times, duplicate.of()));
         }
 
         @Override
         public void throttled(Outcome.Throttled throttled) {
-            take(LakeTable.THROTTLED, others.throttled(raw, event, times, throttled.by()));
+            accept(LakeTable.THROTTLED, others.throttled(raw, event, times, throttled.by()));
         }
 
-        private void take(LakeTable table, RowData row) {
+        private void accept(LakeTable table, RowData row) {
             try {
-                taker.take(table, row);
+                consumer.accept(table, row);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -10,7 +10,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.Record;
 
 /**
- * A way in which the table of events can lie.
+ * A physical layout of the table of events.
  *
  * @param name in a word, which is a catalog's name too
  * @param partitioning how it is cut

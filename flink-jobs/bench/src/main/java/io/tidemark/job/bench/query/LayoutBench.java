@@ -64,13 +64,13 @@ public final class LayoutBench {
         progress.accept("starting Trino");
         try (TrinoServer trino = TrinoServer.start(settings.engines(), lakes, scratch.resolve("trino"))) {
             String someone = QueryBench.someone(trino.client(made.get(0).name()));
-            QueryBench asked = new QueryBench(settings.days(), someone);
+            QueryBench bench = new QueryBench(settings.days(), someone);
             List<QueryFigures.Rounds> all = new ArrayList<>();
             for (Question question : Questions.all()) {
                 if (settings.questions().contains(question.name())) {
-                    asked.ranges(question)
-                            .forEach((range, moments) -> made.forEach(layout -> all.add(new QueryFigures.Rounds(
-                                    question.name(), range, layout.name(), asked.statement(question, moments, null)))));
+                    bench.ranges(question)
+                            .forEach((range, bounds) -> made.forEach(layout -> all.add(new QueryFigures.Rounds(
+                                    question.name(), range, layout.name(), bench.statement(question, bounds, null)))));
                 }
             }
             return new Report(

@@ -65,7 +65,10 @@ final class LayoutLake implements AutoCloseable {
         this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
     }
 
-    /** Where a row goes. Rows whose clock is wrong lie apart, as care has it, unless they are in other partitions anyway. */
+    /**
+     * Where a row goes. Rows whose clock is wrong are stored apart, as care does it, unless they are in other
+     * partitions anyway.
+     */
     private record Place(PartitionKey partition, int side) {}
 
     /** Writes the events of one day: a file a partition, and one more for those before it and one for those behind. */

@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the questions cost on Trino, over some days, as the job leaves the files and as {@code tidemark care} does, and over
- * all days as the latter does. Both layouts are moments of one lake, so that rounds take turns; the first round warms up and
- * does not count.
+ * What the questions cost on Trino, over some days, as the job leaves the files and as {@code tidemark care} does, and
+ * over all days as the latter does. Both layouts are snapshots of one lake, so that rounds take turns; the first round
+ * warms up and does not count.
  */
 public final class QueryBench {
     /** The tag of the files as the job leaves them. */
@@ -62,7 +62,7 @@ public final class QueryBench {
      *
      * @param events how many records the lake is made of
      * @param days over how many days, 20 or more
-     * @param rounds how often each question is asked in each layout
+     * @param rounds how often each question is run in each layout
      * @param questions which; all where empty
      * @param engines the directory {@code sql/engines}
      */
@@ -127,9 +127,9 @@ public final class QueryBench {
         }
     }
 
-    /** Somebody who can be asked for. */
+    /** A user id that occurs in the data. */
     static String someone(TrinoClient client) {
-        return client.ask("SELECT min(user_id) FROM events")
+        return client.query("SELECT min(user_id) FROM events")
                 .rows()
                 .get(0)
                 .get(0)
@@ -137,8 +137,8 @@ public final class QueryBench {
     }
 
     /**
-     * Asks each in turn, a line of progress after each. A round that warms up comes first; all days and scattered files are
-     * left out of it, which take long and warm nothing that some days and few files do not.
+     * Runs each in turn, with a line of progress after each. A round that warms up comes first; all days and scattered
+     * files are left out of it, which take long and warm nothing that some days and few files do not.
      */
     static List<QueryFigures> inTurns(
             List<QueryFigures.Rounds> all,
@@ -149,7 +149,7 @@ public final class QueryBench {
             for (QueryFigures.Rounds each : all) {
                 boolean slow = each.range().equals(ALL) || each.layout().equals(SCATTERED);
                 if (round > 0 || !slow) {
-                    each.ask(client.apply(each), round > 0);
+                    each.run(client.apply(each), round > 0);
                     progress.accept("round " + round + " of " + rounds + ": " + each);
                 }
             }
@@ -161,11 +161,11 @@ public final class QueryBench {
         List<QueryFigures.Rounds> all = new ArrayList<>();
         for (Question question : Questions.all()) {
             if (wanted.isEmpty() || wanted.contains(question.name())) {
-                ranges(question).forEach((range, moments) -> {
+                ranges(question).forEach((range, bounds) -> {
                     // Over all days every file is read, in whatever order its rows are.
                     for (String layout : range.equals(ALL) ? List.of(SORTED) : List.of(SCATTERED, SORTED)) {
                         all.add(new QueryFigures.Rounds(
-                                question.name(), range, layout, statement(question, moments, layout)));
+                                question.name(), range, layout, statement(question, bounds, layout)));
                     }
                 });
             }
@@ -173,7 +173,7 @@ public final class QueryBench {
         return all;
     }
 
-    /** The ranges of days in which a question is asked, by name: what it is given for each. */
+    /** The ranges of days for which a question is run, by name: what it is given for each. */
     Map<String, Map<String, String>> ranges(Question question) {
         Map<String, Map<String, String>> ranges = new LinkedHashMap<>();
         if (question.parameter(FROM).isEmpty() || question.parameter(TO).isEmpty()) {
@@ -198,7 +198,7 @@ public final class QueryBench {
     }
 
     /** A question in Trino's words, as of a mark or, where that is null, now. */
-    String statement(Question question, Map<String, String> moments, @Nullable String layout) {
+    String statement(Question question, Map<String, String> bounds, @Nullable String layout) {
         // A question about two marks reads the same layout twice: the rows are the same in both.
         String at = layout == null ? SORTED : layout;
         Map<String, String> required = Map.of(
@@ -210,13 +210,13 @@ public final class QueryBench {
                 someone,
                 "split",
                 day(days / 2).toString());
-        Map<String, String> given = new LinkedHashMap<>(moments);
+        Map<String, String> given = new LinkedHashMap<>(bounds);
         given.putAll(question.parameters().stream()
                 .filter(parameter -> parameter.standard() == null && required.containsKey(parameter.name()))
                 .collect(Collectors.toMap(Parameter::name, parameter -> required.getOrDefault(parameter.name(), ""))));
-        // A question that has an end for what follows too is asked for no more than the days.
-        if (moments.containsKey(TO) && question.parameter("until").isPresent()) {
-            given.put("until", moments.getOrDefault(TO, ""));
+        // A question that has an end for what follows too is limited to the days.
+        if (bounds.containsKey(TO) && question.parameter("until").isPresent()) {
+            given.put("until", bounds.getOrDefault(TO, ""));
         }
         return Statement.render(question, Arguments.of(question, given, day(days)), Dialect.TRINO, layout);
     }

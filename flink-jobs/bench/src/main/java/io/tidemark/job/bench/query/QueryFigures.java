@@ -31,7 +31,7 @@ public record QueryFigures(
         long splits,
         @Nullable String failure) {
 
-    /** One question in one range and layout, while it is asked again and again. */
+    /** One question in one range and layout, while it is run repeatedly. */
     static final class Rounds {
         private final String question;
         private final String range;
@@ -52,13 +52,13 @@ public record QueryFigures(
             this.statement = statement;
         }
 
-        /** Asks once; after a failure not again. */
-        void ask(TrinoClient client, boolean counts) {
+        /** Runs it once; after a failure not again. */
+        void run(TrinoClient client, boolean counts) {
             if (failure != null) {
                 return;
             }
             try {
-                JsonNode stats = client.ask(statement).stats();
+                JsonNode stats = client.query(statement).stats();
                 last = stats.get("elapsedTimeMillis").asLong() / 1e3;
                 if (counts) {
                     seconds.add(last);
@@ -94,7 +94,7 @@ public record QueryFigures(
                     failure);
         }
 
-        /** What was asked last, and how long it took or why it was not answered. */
+        /** What was run last, and how long it took or why it failed. */
         @Override
         public String toString() {
             return question + ", " + range + ", " + layout + ": " + (failure == null ? last + " s" : failure);

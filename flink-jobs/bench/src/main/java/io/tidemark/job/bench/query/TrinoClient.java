@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a Trino in its own protocol over HTTP, in one schema of one catalog and in UTC. */
+/** Queries a Trino in its own protocol over HTTP, in one schema of one catalog and in UTC. */
 public final class TrinoClient {
     /** The name of the catalog and of the schema, unless there are several. */
     public static final String CATALOG = "tidemark";
@@ -35,7 +35,7 @@ public final class TrinoClient {
         this(address, CATALOG, CATALOG);
     }
 
-    /** A client that asks in another catalog, or in another schema. */
+    /** A client for another catalog, or another schema. */
     public TrinoClient(String address, String catalog, String schema) {
         this.address = address;
         this.catalog = catalog;
@@ -54,11 +54,11 @@ public final class TrinoClient {
 
     /**
      * Answers a statement. A server that has just started answers before it has found its own worker, which takes it
-     * some seconds; a statement that it refuses for that has not run, and is asked again for a minute.
+     * some seconds; a statement that it refuses for that has not run, and is retried for a minute.
      *
      * @throws BenchFailure if Trino does not; the message has what it says
      */
-    public Answer ask(String statement) {
+    public Answer query(String statement) {
         long until = System.nanoTime() + LONGEST_SEARCH.toNanos();
         while (true) {
             try {
@@ -108,7 +108,7 @@ public final class TrinoClient {
             TimeUnit.MILLISECONDS.sleep(200);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchFailure("Interrupted while Trino was asked", e);
+            throw new BenchFailure("Interrupted while Trino was queried", e);
         }
     }
 
@@ -145,10 +145,10 @@ public final class TrinoClient {
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new BenchFailure("Trino at " + address + " cannot be asked: " + e.getMessage(), e);
+            throw new BenchFailure("Trino at " + address + " cannot be queried: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchFailure("Interrupted while Trino was asked", e);
+            throw new BenchFailure("Interrupted while Trino was queried", e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The Trino that {@code sql/engines/trino} starts, over lakes in directories; it ends with this process. */
 final class TrinoServer implements AutoCloseable {
-    /** How much heap it has: a question may have three tenths of it, and some ask for 2 GB over 20 million events. */
+    /** How much heap it has: a question may have three tenths of it, and some need 2 GB over 20 million events. */
     static final String HEAP = "8g";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
@@ -76,7 +76,7 @@ final class TrinoServer implements AutoCloseable {
                 """.formatted(lake);
     }
 
-    /** What asks in one of the catalogs. */
+    /** A client for one of the catalogs. */
     TrinoClient client(String catalog) {
         return new TrinoClient(address, catalog, TrinoClient.CATALOG);
     }

@@ -52,11 +52,11 @@ public final class RestoreBench {
         try (Lake lake = LakeTables.open(config, Purpose.RESTORE)) {
             Target middle = target(lake, "middle", snapshots / 2);
             Target head = target(lake, "head", snapshots);
-            Watch warm = new Watch(new LinkedHashMap<>());
+            Stopwatch warm = new Stopwatch(new LinkedHashMap<>());
             round(lake, config, 0, List.of(middle, head), warm);
-            Watch watch = new Watch(times);
+            Stopwatch stopwatch = new Stopwatch(times);
             for (int round = 1; round <= rounds; round++) {
-                round(lake, config, round, List.of(middle, head), watch);
+                round(lake, config, round, List.of(middle, head), stopwatch);
             }
         }
         List<Step> steps = new ArrayList<>();
@@ -64,25 +64,25 @@ public final class RestoreBench {
         return steps;
     }
 
-    private static void round(Lake lake, TidemarkConfig config, int round, List<Target> targets, Watch watch) {
+    private static void round(Lake lake, TidemarkConfig config, int round, List<Target> targets, Stopwatch stopwatch) {
         TableHeads heads = new TableHeads(lake);
         Target middle = targets.get(0);
         int tables = LakeTable.pipeline().size();
-        watch.time("mark", tables, () -> heads.tag("mark-" + round));
-        watch.time("plan", tables, () -> new RestorePlanner(lake, null).plan(middle, config.environment()));
-        watch.time("fence", tables, () -> heads.raiseEpoch(LakeProperties.FIRST_EPOCH + 1 + round));
-        watch.time("tag", tables, () -> heads.tag("before-" + round));
-        watch.time("files (one table)", 1, () -> new TargetFiles(lake)
+        stopwatch.time("mark", tables, () -> heads.tag("mark-" + round));
+        stopwatch.time("plan", tables, () -> new RestorePlanner(lake, null).plan(middle, config.environment()));
+        stopwatch.time("fence", tables, () -> heads.raiseEpoch(LakeProperties.FIRST_EPOCH + 1 + round));
+        stopwatch.time("tag", tables, () -> heads.tag("before-" + round));
+        stopwatch.time("files (one table)", 1, () -> new TargetFiles(lake)
                 .require(ON_DISK, targets.get(1).place(ON_DISK).snapshotId()));
-        watch.time("put back", tables, () -> putBack(heads, middle));
-        watch.time("undo", tables, () -> putBack(heads, targets.get(1)));
+        stopwatch.time("put back", tables, () -> putBack(heads, middle));
+        stopwatch.time("undo", tables, () -> putBack(heads, targets.get(1)));
     }
 
     private static void putBack(TableHeads heads, Target target) {
         LakeTable.pipeline().forEach(table -> heads.putBack(table, target.place(table)));
     }
 
-    private record Watch(Map<String, List<Double>> times) {
+    private record Stopwatch(Map<String, List<Double>> times) {
         void time(String name, int tables, Runnable step) {
             long began = System.nanoTime();
             step.run();

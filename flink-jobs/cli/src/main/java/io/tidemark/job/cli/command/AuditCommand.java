@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = {
-            "Check that every record of the log stands in exactly one table, that each device's identity changes are all"
+            "Check that every record of the log is in exactly one table, that each device's identity changes are all"
                     + " there and follow the rules, and that nothing behind the topic's end is missing once a run has"
                     + " said that it is done. Reads the log and the tables, changes nothing, and may run beside the"
                     + " pipeline. What does not hold is named with partition, offset or device, and ends with exit"
@@ -63,14 +63,14 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--checks",
             description =
-                    "Also ask every check of sql/checks in Flink SQL, each of which reads its tables whole; alone, a"
-                            + " check is asked with 'tidemark sql --query NAME'.")
+                    "Also run every check of sql/checks in Flink SQL, each of which scans whole tables; alone, a"
+                            + " check is run with 'tidemark sql --query NAME'.")
     private boolean checks;
 
     @Option(
             names = "--newest-mark",
             description =
-                    "Ask the checks as of the newest mark: of one moment, also while the pipeline runs, whose tables"
+                    "Run the checks as of the newest mark: on one snapshot, also while the pipeline runs, whose tables"
                             + " are committed one after the other. The audit itself needs no mark for that.")
     private boolean newestMark;
 
@@ -95,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         if (newestMark && !checks) {
             throw new ParameterException(
-                    spec.commandLine(), "--newest-mark says how the checks are asked: add --checks.");
+                    spec.commandLine(), "--newest-mark says how the checks are run: add --checks.");
         }
         MetricsFile file = metrics == null ? null : MetricsFile.at(metrics, spec.commandLine());
         TidemarkConfig config = lake.existing();
@@ -147,7 +147,7 @@ final class AuditCommand implements Callable<Integer> {
         Mark mark = newestMark ? newestMark(config) : null;
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), json);
         try {
-            return LakeChecks.run(config, mark, clock, name -> progress.show("asking " + name));
+            return LakeChecks.run(config, mark, clock, name -> progress.show("running " + name));
         } finally {
             progress.end();
         }
@@ -156,7 +156,7 @@ final class AuditCommand implements Callable<Integer> {
     private static Mark newestMark(TidemarkConfig config) {
         return LakeChecks.newestMark(config)
                 .orElseThrow(() -> new CommandFailure(
-                        "The checks were to be asked as of the newest mark, and the lake has no mark. Make"
+                        "The checks were to be run as of the newest mark, and the lake has no mark. Make"
                                 + " one with tidemark mark, or leave out --newest-mark."));
     }
 }

@@ -114,7 +114,7 @@ final class CareCommand implements Callable<Integer> {
                                 sum.bytes() >> 20,
                                 sum.filesOut());
                     });
-                    plan.deaths().forEach(list -> line(out, "  The files of quarantine/%s are deleted.", list));
+                    plan.deletions().forEach(list -> line(out, "  The files of quarantine/%s are deleted.", list));
                     line(out, "Nothing is done yet. To do it: tidemark care ... --execute %s", plan.hash());
                 },
                 () -> CarePlanDocument.of(plan));

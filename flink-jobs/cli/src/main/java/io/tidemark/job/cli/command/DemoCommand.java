@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "See it work: starts a Kafka broker, a Flink cluster with its web UI, a catalog and a warehouse in this"
                     + " process, sends made-up traffic of a bookshop for about a minute (people with several devices,"
                     + " logins and logouts, a shared tablet, retries, wrong clocks, broken records, one flooding"
-                    + " device), then asks the tables a few questions and audits them. Nothing leaves this machine."
+                    + " device), then runs a few queries on the tables and audits them. Nothing leaves this machine."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         TidemarkConfig settings = LocalLake.settings(directory, ThrottleConfig.defaults());
         LakeDirectory home = LocalLake.openOrCreate(directory);
         say("Starting a Kafka broker, a Flink cluster and a lake in " + home.root());
-        try (Stop stop = keepRunning ? Stop.listen() : null;
+        try (ShutdownSignal stop = keepRunning ? ShutdownSignal.listen() : null;
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo")) {
             say("Kafka: " + pipeline.bootstrapServers() + "   Flink's web UI: " + pipeline.webUi());
             send(home.root(), pipeline);
@@ -147,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
         line.end();
     }
 
-    /** Shows the answers and the audit; asks the log through a broker that runs, or starts the lake's own again. */
+    /** Shows the answers and the audit; queries the log through a broker that runs, or starts the lake's own again. */
     private int tell(LakeDirectory home, TidemarkConfig settings, @Nullable EmbeddedPipeline running)
             throws IOException {
         answer(settings);
@@ -182,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
             for (Map.Entry<String, String> question : questions.entrySet()) {
                 out.println();
                 out.println(question.getKey() + "   (sql/queries/" + question.getValue() + ".sql)");
-                try (Answer answer = ask(queries, Questions.shipped(question.getValue()))) {
+                try (Answer answer = run(queries, Questions.shipped(question.getValue()))) {
                     AnswerFormat.TABLE.write(answer, out);
                 }
                 out.flush();
@@ -191,8 +191,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
     }
 
-    private static Answer ask(LakeQueries queries, Question question) {
-        return queries.ask(question, Arguments.of(question, Map.of(), Instant.now()), null);
+    private static Answer run(LakeQueries queries, Question question) {
+        return queries.run(question, Arguments.of(question, Map.of(), Instant.now()), null);
     }
 
     private void next(Path directory) {

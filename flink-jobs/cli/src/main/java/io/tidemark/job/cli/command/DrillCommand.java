@@ -60,7 +60,7 @@ final class DrillCommand implements Callable<Integer> {
 
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Drill.values()).map(Drill::words).iterator();
+            return Arrays.stream(Drill.values()).map(Drill::describe).iterator();
         }
     }
 
@@ -71,7 +71,7 @@ final class DrillCommand implements Callable<Integer> {
         @Override
         public Drill convert(String name) {
             return Arrays.stream(Drill.values())
-                    .filter(each -> each.words().equals(name))
+                    .filter(each -> each.describe().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("There is no drill called " + name + "; there are "
                             + String.join(" and ", new Names()) + "."));
@@ -127,7 +127,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String name = drill.words();
+        String name = drill.describe();
         Path directory = lake == null ? free("drill-" + name) : lake;
         PrintWriter err = spec.commandLine().getErr();
         DrillReport report = drill.run(settings(directory), this::run, line -> {

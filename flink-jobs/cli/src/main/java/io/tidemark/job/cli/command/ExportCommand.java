@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the accepted events that were received in a time (server_upload_time, UTC, --to not included) into"
                     + " one zip in the format of Amplitude's Export API: gzipped JSON lines, a file for each hour of a"
-                    + " project. Duplicates, throttled events and dead letters are no part of it. Cut off at any moment,"
-                    + " the same command goes on where it was, at the same moment of the lake."
+                    + " project. Duplicates, throttled events and dead letters are no part of it. Interrupted at any"
+                    + " time,"
+                    + " the same command goes on where it was, at the same snapshot of the lake."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -57,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "TIME",
             required = true,
             converter = ExportTime.class,
-            description = "The first moment: 2018-11-01, 2018-11-01T05 or any ISO time; UTC.")
+            description = "The first time: 2018-11-01, 2018-11-01T05 or any ISO time; UTC.")
     private Instant from = Instant.EPOCH;
 
     @Option(
@@ -65,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "TIME",
             required = true,
             converter = ExportTime.class,
-            description = "The moment before which it ends, in the same form.")
+            description = "The time before which it ends, in the same form.")
     private Instant to = Instant.EPOCH;
 
     @Option(names = "--project", paramLabel = "P", description = "Only the events of this project.")
@@ -86,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The archive. Until it is whole, what there is of it lies in FILE.part beside it.")
+            description = "The archive. Until it is whole, what there is of it is in FILE.part beside it.")
     private Path output = Path.of("");
 
     @Option(names = "--overwrite", description = "Put the new archive in the place of an old one.")
@@ -112,7 +113,7 @@ final class ExportCommand implements Callable<Integer> {
         try (Lake lake = LakeTables.open(config);
                 Export export = Export.begin(lake, request, target, Export.Limits.ofThisProcess())) {
             ExportPlan plan = export.plan();
-            line.show(sentence(plan));
+            line.show(message(plan));
             line.end();
             ExportResult result = export.run(plan, rows -> {
                 if (line.due()) {
@@ -125,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static String sentence(ExportPlan plan) {
+    private static String message(ExportPlan plan) {
         return String.format(
                 Locale.ROOT,
                 "Plan: %,d days with at most %,d rows, at %s%s",

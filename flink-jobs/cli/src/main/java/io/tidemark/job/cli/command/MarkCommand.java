@@ -13,7 +13,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.mark.Mark;
-import io.tidemark.lake.mark.MarkMaker.Wish;
+import io.tidemark.lake.mark.MarkCreator.Request;
 import io.tidemark.lake.mark.MarkSchedule;
 import io.tidemark.lake.mark.Marks;
 import java.io.PrintWriter;
@@ -31,13 +31,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark mark}: one moment of all tables gets a name, or loses it. */
+/** {@code tidemark mark}: one consistent snapshot of all tables gets a name, or loses it. */
 @Command(
         name = "mark",
         description = {
-            "Give a name to the newest moment that all tables have in common, so that everything can go back to it:"
-                    + " tables, the job's state, its place in Kafka. Stops nothing: it may run beside the pipeline. What"
-                    + " came since the last mark is checked first, and what cannot be proven gets no mark (exit code 3)."
+            "Give a name to the newest snapshot that all tables have in common, so that everything can go back to it:"
+                    + " tables, the job's state, its place in Kafka. Stops nothing: it may run beside the pipeline."
+                    + " What"
+                    + " came since the last mark is checked first, and what cannot be proven gets no mark (exit code"
+                    + " 3)."
                     + " The same name is a tag on every table: FOR VERSION AS OF '<name>'. A mark keeps its files from"
                     + " being expired until it is deleted; deleting it deletes no data that anything else needs."
         },
@@ -83,7 +85,7 @@ final class MarkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (delete != null && (name != null || scheduled || !note.isEmpty())) {
-            throw new ParameterException(spec.commandLine(), "--delete stands alone: it makes no mark.");
+            throw new ParameterException(spec.commandLine(), "--delete is used alone: it makes no mark.");
         }
         if (scheduled && name != null) {
             throw new ParameterException(spec.commandLine(), "--scheduled makes the name: leave --name out.");
@@ -127,7 +129,7 @@ final class MarkCommand implements Callable<Integer> {
         String chosen = scheduled ? MarkSchedule.name(now) : given;
         try (LakeSite site = LakeSite.open(marks.config(), lake.directory(), "tidemark mark", LakeSite.Needs.LOG)) {
             site.warnings().forEach(spec.commandLine().getErr()::println);
-            return marks.make(new Wish(chosen, note, scheduled, site.alone()), now, site.log());
+            return marks.create(new Request(chosen, note, scheduled, site.alone()), now, site.log());
         }
     }
 

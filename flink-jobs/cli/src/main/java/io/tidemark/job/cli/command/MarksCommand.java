@@ -19,11 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark marks}: which moments have a name. */
+/** {@code tidemark marks}: which snapshots have a name. */
 @Command(
         name = "marks",
         description = {
-            "List the marks of a lake, the newest moment first: when its tables were as it says, at which checkpoint, how"
+            "List the marks of a lake, the newest snapshot first: when its tables were as it says, at which"
+                    + " checkpoint, how"
                     + " many records they held, and why somebody made it. Changes nothing."
         },
         footerHeading = "%nExamples:%n",

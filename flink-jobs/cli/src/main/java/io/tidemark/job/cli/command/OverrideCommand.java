@@ -110,20 +110,20 @@ final class OverrideCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TidemarkConfig config = lake.existing(execute != null);
-        OverridePlan.Wish wish = wish(config.identity());
+        OverridePlan.Request request = request(config.identity());
         try (Lake tables = LakeTables.open(config, Purpose.CORRECT)) {
             OverridePlanner planner = new OverridePlanner(tables);
             if (execute == null) {
-                show(planner.plan(wish));
+                show(planner.plan(request));
             } else {
                 change.require(config, tables);
-                done(planner.execute(wish, execute, InstantSource.system().instant()));
+                done(planner.execute(request, execute, InstantSource.system().instant()));
             }
         }
         return ExitCode.DONE;
     }
 
-    private OverridePlan.Wish wish(IdentityConfig identity) {
+    private OverridePlan.Request request(IdentityConfig identity) {
         boolean perProject = identity.scope() == IdentityConfig.Scope.PROJECT;
         if (perProject != (project != null)) {
             throw wrong(
@@ -146,7 +146,7 @@ final class OverrideCommand implements Callable<Integer> {
         } else {
             throw wrong("About whom? Give --device or --user, and not both.");
         }
-        return new OverridePlan.Wish(
+        return new OverridePlan.Request(
                 kind(subject), subject, toUser == null ? null : user(keys, toUser), author, reason);
     }
 
@@ -202,7 +202,7 @@ final class OverrideCommand implements Callable<Integer> {
             out.println(JsonOutput.text(new OverrideDocument.Made(OverrideDocument.of(made, true), true)));
         } else {
             out.println("Correction " + made.seq() + " is made: " + made.kind().word() + " "
-                    + made.subject().words() + ".");
+                    + made.subject().describe() + ".");
         }
         out.flush();
     }

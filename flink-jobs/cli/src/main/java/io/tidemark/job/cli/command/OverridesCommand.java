@@ -75,8 +75,8 @@ final class OverridesCommand implements Callable<Integer> {
                         each.seq(),
                         each.madeAt().toString().substring(0, 16).replace('T', ' '),
                         each.kind().word(),
-                        each.subject().words(),
-                        to == null ? "" : " to " + to.words(),
+                        each.subject().describe(),
+                        to == null ? "" : " to " + to.describe(),
                         each.author(),
                         each.reason(),
                         holds || each.kind().withdraws() ? "" : ", no longer in force");

@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark rebuild}: the identity tables, computed anew from the events. */
+/** {@code tidemark rebuild}: the identity tables, recomputed from the events. */
 @Command(
         name = "rebuild",
         description = {
-            "Compute identities and merge_ids anew from the events, beside what is there (or though they are gone),"
+            "Recompute identities and merge_ids from the events, beside what is there (or though they are gone),"
                     + " compare, and show the difference. Nothing is replaced before --execute."
         },
         footerHeading = "%nExamples:%n",

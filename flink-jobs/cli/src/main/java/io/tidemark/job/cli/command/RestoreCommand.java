@@ -38,11 +38,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark restore}: every table, the job's state and its place in Kafka, back to one moment. */
+/** {@code tidemark restore}: every table, the job's state and its position in Kafka, back to one point in time. */
 @Command(
         name = "restore",
         description = {
-            "Put the whole pipeline back to one earlier moment: every table, the job's state and its place in Kafka. It"
+            "Put the whole pipeline back to one earlier point in time: every table, the job's state and its position"
+                    + " in Kafka. It"
                     + " prints what it would do, with a hash, and does nothing; --execute HASH does it. What was there"
                     + " before is tagged first and can be gone back to with --undo. A restore that is cut off is run"
                     + " again and finishes; one that is done does nothing the second time."
@@ -80,7 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
             paramLabel = "TABLE",
             description =
                     "Which tables; all six, for they go back together. One that is wrong alone is brought back with"
-                            + " tidemark undrop, or computed anew with tidemark rebuild.")
+                            + " tidemark undrop, or recomputed with tidemark rebuild.")
     private List<String> names = List.of();
 
     @Option(
@@ -173,7 +174,7 @@ final class RestoreCommand implements Callable<Integer> {
         LakeRestores.CatchUpOptions catchUp = flink.live()
                 ? new LakeRestores.CatchUpOptions(watch, seen -> {
                     if (line.due()) {
-                        line.show(CatchUpText.words(seen));
+                        line.show(CatchUpText.describe(seen));
                     }
                 })
                 : null;
@@ -188,20 +189,20 @@ final class RestoreCommand implements Callable<Integer> {
         return new Restore.Watcher() {
             @Override
             public void begins(RestoreStep step) {
-                line.show(step.words() + " …");
+                line.show(step.describe() + " …");
             }
 
             @Override
             public void done(RestoreJournal.Done step) {
-                line.show(words(step));
+                line.show(describe(step));
                 line.end();
             }
         };
     }
 
-    private static String words(RestoreJournal.Done step) {
+    private static String describe(RestoreJournal.Done step) {
         return String.format(
-                Locale.ROOT, "%s: %s (%.1f s)", step.step().words(), step.detail(), step.millis() / 1_000.0);
+                Locale.ROOT, "%s: %s (%.1f s)", step.step().describe(), step.detail(), step.millis() / 1_000.0);
     }
 
     private void show(RestorePlan plan) {

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runPipeline(TidemarkConfig config) throws InterruptedException {
         CheckpointStorage.reach(config);
-        try (Stop stop = Stop.listen();
+        try (ShutdownSignal stop = ShutdownSignal.listen();
                 Lake tables = LakeTables.open(config)) {
             EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     private int runDirectory(Path path) throws InterruptedException {
         TidemarkConfig settings = LocalLake.settings(path, ThrottleConfig.defaults());
         LakeDirectory directory = LocalLake.openOrCreate(path);
-        try (Stop stop = Stop.listen();
+        try (ShutdownSignal stop = ShutdownSignal.listen();
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run");
                 ScheduledMarks marks = ScheduledMarks.begin(
                         settings.withBootstrapServers(pipeline.bootstrapServers()),
@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Shows how far it is, until the process is told to end or the job has failed for good. */
-    private void watch(Stop stop, RunningJob job, Supplier<Progress> progress) throws InterruptedException {
+    private void watch(ShutdownSignal stop, RunningJob job, Supplier<Progress> progress) throws InterruptedException {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
         while (!stop.within(LOOK_EVERY)) {
             job.check();

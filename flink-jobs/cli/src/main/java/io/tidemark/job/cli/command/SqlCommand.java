@@ -1,7 +1,7 @@
 package io.tidemark.job.cli.command;
 
 import io.tidemark.job.cli.option.LakeOptions;
-import io.tidemark.job.cli.output.Checked;
+import io.tidemark.job.cli.output.CheckedOutput;
 import io.tidemark.job.cli.output.CommandFailure;
 import io.tidemark.job.cli.output.ExitCode;
 import io.tidemark.job.cli.output.QuestionList;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sql",
         description = {
-            "Ask the lake a question, in Flink SQL. Nothing is changed: only SELECT, WITH, VALUES, SHOW, DESCRIBE and"
+            "Query the lake, in Flink SQL. Nothing is changed: only SELECT, WITH, VALUES, SHOW, DESCRIBE and"
                     + " EXPLAIN are answered. Times are UTC."
         },
         footerHeading = "%nExamples:%n",
@@ -87,7 +87,7 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--query",
             paramLabel = "NAME",
-            description = "Ask one of the questions that come with Tidemark; --list names them.")
+            description = "Run one of the questions that come with Tidemark; --list names them.")
     private @Nullable String name;
 
     @Option(
@@ -105,7 +105,7 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--print",
             paramLabel = "ENGINE",
-            description = "Do not ask; print the statement as trino, spark or flink takes it.")
+            description = "Do not run it; print the statement for trino, spark or flink.")
     private @Nullable Dialect print;
 
     @Option(names = "--chart", description = "Draw the answer: bars of a funnel, a line over time.")
@@ -133,9 +133,9 @@ final class SqlCommand implements Callable<Integer> {
         TidemarkConfig config = lake.existing();
         AnswerTime.require(config, mark, arguments);
         try (LakeQueries queries = LakeQueries.open(config);
-                Answer answer = queries.ask(question, arguments, mark)) {
-            write(question, answer, new Checked(out));
-        } catch (Checked.ReaderGone e) {
+                Answer answer = queries.run(question, arguments, mark)) {
+            write(question, answer, new CheckedOutput(out));
+        } catch (CheckedOutput.BrokenPipe e) {
             // The reader has what it wanted, as head does.
             return ExitCode.DONE;
         }
@@ -149,7 +149,8 @@ final class SqlCommand implements Callable<Integer> {
         } else if (question.chart() == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "This question has no drawing. A line '-- chart: lines x y' or '-- chart: bars x y' at its top, with"
+                    "This question has no drawing. A line '-- chart: lines x y' or '-- chart: bars x y' at its top,"
+                            + " with"
                             + " the names of two columns, gives it one.");
         } else {
             Drawing.write(question.chart(), answer, out);
@@ -173,9 +174,9 @@ final class SqlCommand implements Callable<Integer> {
                                     + " standard input. --list names those that come with Tidemark."
                             : "There are two questions: give QUERY, --query NAME or -f FILE, and only one.");
         }
-        String asked = name;
-        if (asked != null) {
-            return Questions.find(asked).orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(asked)));
+        String chosen = name;
+        if (chosen != null) {
+            return Questions.find(chosen).orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(chosen)));
         }
         return Question.parse("", "-".equals(file) || "-".equals(query) ? standardInput() : text());
     }

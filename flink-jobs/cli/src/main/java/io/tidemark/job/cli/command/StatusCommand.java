@@ -29,10 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Say how a lake is: whose it is, each table's head, how old the last commit, the last mark and the newest"
+            "Show the status of a lake: its owner, each table's head, how old the last commit, the last mark and the"
+                    + " newest"
                     + " record are, how far the tables are behind Kafka, how fast they catch up, what is in the trash,"
                     + " what is unfinished, and what the last audit found. Reads metadata alone, changes nothing, and"
-                    + " runs beside a pipeline or on a stopped lake. Ends with 0; with --check, with 4 if something needs"
+                    + " runs beside a pipeline or on a stopped lake. Ends with 0; with --check, with 4 if something"
+                    + " needs"
                     + " attention."
         },
         footerHeading = "%nExamples:%n",
@@ -90,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
     private CatchUp watch(StatusReader reader) throws InterruptedException {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), json);
         CatchUp catchUp = new CatchUp(List.of());
-        try (Stop stop = Stop.listen()) {
+        try (ShutdownSignal stop = ShutdownSignal.listen()) {
             do {
                 CatchUp.Sample sample = reader.sample().orElse(null);
                 if (sample == null) {

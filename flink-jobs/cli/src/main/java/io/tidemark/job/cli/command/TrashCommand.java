@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark trash}: what was dropped and can be had back; and removing for good what has lain there its time. */
+/** {@code tidemark trash}: what was dropped and can be had back; and removing for good what has been there its time. */
 @Command(
         name = "trash",
         description = {
@@ -98,7 +98,7 @@ final class TrashCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonOutput.text(new TrashDocument(plan.hash(), plan.tables())));
         } else if (plan.tables().isEmpty()) {
-            out.println("No table in the trash has lain there its time; nothing to remove.");
+            out.println("No table in the trash has been there its time; nothing to remove.");
         } else {
             out.println("This would remove for good, with all their files:");
             plan.tables().forEach(table -> out.println(line(table)));
@@ -121,7 +121,7 @@ final class TrashCommand implements Callable<Integer> {
                         Objects.requireNonNullElse(table.of(), "(unknown)"),
                         table.records(),
                         table.droppedAt() == null ? "(unknown)" : table.droppedAt(),
-                        table.diesAt() == null ? "(for ever)" : table.diesAt(),
+                        table.expiresAt() == null ? "(for ever)" : table.expiresAt(),
                         table.name());
     }
 }

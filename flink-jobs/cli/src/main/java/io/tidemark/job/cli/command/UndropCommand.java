@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         name = "undrop",
         description = {
             "Bring a dropped table back with all its snapshots, tags and columns: from the trash, or, where it was"
-                    + " dropped through another door that left the files, from its newest valid metadata. Prints the"
-                    + " plan and its hash, and does nothing until that is executed. The marks tell which metadata is that"
+                    + " dropped by other means that left the files, from its newest valid metadata. Prints the"
+                    + " plan and its hash, and does nothing until that is executed. The marks tell which metadata is"
+                    + " that"
                     + " of the table that was lost."
         },
         footerHeading = "%nExamples:%n",
@@ -106,7 +107,7 @@ final class UndropCommand implements Callable<Integer> {
             out.println(JsonOutput.text(UndropDocument.of(plan, execute != null)));
             return;
         }
-        out.println(sentence(plan));
+        out.println(message(plan));
         next(plan.hash(), out);
     }
 
@@ -117,12 +118,12 @@ final class UndropCommand implements Callable<Integer> {
         } else if (plan.tables().isEmpty()) {
             out.println("Every table of the lake is there: nothing to bring back.");
         } else {
-            plan.tables().forEach(each -> out.println(sentence(each)));
+            plan.tables().forEach(each -> out.println(message(each)));
             next(plan.hash(), out);
         }
     }
 
-    private String sentence(Undrop.Plan plan) {
+    private String message(Undrop.Plan plan) {
         return (execute == null
                                 ? "This would bring the table %s back, with %d snapshots, from %s"
                                 : "The table %s is back, with %d snapshots, from %s")
@@ -130,7 +131,7 @@ final class UndropCommand implements Callable<Integer> {
                 + (plan.lost() == null
                         ? ""
                         : ". Its newest metadata file is gone (" + plan.lost() + "): what was committed since is not in"
-                                + " the table. Afterwards put all tables to one moment: tidemark restore --to MARK");
+                                + " the table. Afterwards put all tables back to one mark: tidemark restore --to MARK");
     }
 
     private void next(String hash, PrintWriter out) {

@@ -37,9 +37,9 @@ public final class ChangeOptions {
         if (named == null && !isProduction(environment)) {
             return;
         }
-        String said = named == null ? ask(environment) : named;
-        if (!environment.equals(said)) {
-            throw RefusalCode.ENVIRONMENT_NOT_NAMED.refuse(environment, said == null ? "" : said);
+        String entered = named == null ? prompt(environment) : named;
+        if (!environment.equals(entered)) {
+            throw RefusalCode.ENVIRONMENT_NOT_NAMED.refuse(environment, entered == null ? "" : entered);
         }
     }
 
@@ -50,7 +50,7 @@ public final class ChangeOptions {
      * @throws Refusal if the lake belongs to another environment
      */
     public static String requireSame(TidemarkConfig config, Lake lake) {
-        // Whoever has lost every table still has the marks, and is asked as before.
+        // Whoever has lost every table still has the marks, and is prompted as before.
         String environment =
                 lake.environment().or(() -> Remembered.of(lake).environment()).orElse(config.environment());
         if (!environment.equals(config.environment())) {
@@ -66,7 +66,7 @@ public final class ChangeOptions {
 
     // A later Java gives a console that is no terminal; at its end it reads null, which is no name either.
     @SuppressWarnings("SystemConsoleNull")
-    private static @Nullable String ask(String environment) {
+    private static @Nullable String prompt(String environment) {
         Console console = System.console();
         return console == null
                 ? null

@@ -62,7 +62,7 @@ public final class AuditText {
             return;
         }
         for (Finding finding : findings.listed()) {
-            out.println("  ✗ " + finding.sentence());
+            out.println("  ✗ " + finding.message());
         }
         line(
                 out,
@@ -76,7 +76,7 @@ public final class AuditText {
     /** What the checks in SQL found. */
     public static void print(CheckResults checks, PrintWriter out) {
         if (checks.mark() != null) {
-            line(out, "The checks, as of the mark '%s' of %s:", checks.mark().name(), checks.moment());
+            line(out, "The checks, as of the mark '%s' of %s:", checks.mark().name(), checks.time());
         }
         checks.findings().forEach(check -> print(check, out));
     }
@@ -84,7 +84,7 @@ public final class AuditText {
     private static void print(SqlChecks.Finding check, PrintWriter out) {
         if (!check.wasRun()) {
             line(out, "  ? %s", check.name());
-            out.println("      Could not be asked: " + check.notRun());
+            out.println("      Could not be run: " + check.notRun());
             return;
         }
         line(out, "  %s %s", check.holds() ? "✓" : "✗", check.name());

@@ -10,7 +10,7 @@ public final class CatchUpText {
     private CatchUpText() {}
 
     /** One sentence or two, in one line. */
-    public static String words(CatchUp seen) {
+    public static String describe(CatchUp seen) {
         CatchUp.Rate drain = seen.drain();
         CatchUp.Rate inflow = seen.inflow();
         String behind = String.format(Locale.ROOT, "%,d offsets behind the log", seen.backlog());

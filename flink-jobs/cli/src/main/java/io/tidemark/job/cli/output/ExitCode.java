@@ -2,7 +2,7 @@ package io.tidemark.job.cli.output;
 
 /** What the command's exit codes mean; scripts rely on them. */
 public final class ExitCode {
-    /** What was asked for is done. */
+    /** Success. */
     public static final int DONE = 0;
     /** It failed, and nothing is half done that the message does not name. */
     public static final int FAILURE = 1;

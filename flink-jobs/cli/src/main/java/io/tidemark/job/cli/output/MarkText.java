@@ -11,7 +11,7 @@ public final class MarkText {
 
     /** One mark, in sentences. */
     public static void print(Mark mark, PrintWriter out) {
-        line(out, "Marked '%s': %s, %,d records.", mark.name(), moment(mark), mark.records());
+        line(out, "Marked '%s': %s, %,d records.", mark.name(), position(mark), mark.records());
         String since = mark.proof().since();
         line(
                 out,
@@ -35,16 +35,16 @@ public final class MarkText {
                     out,
                     "%-" + width + "s  %s  %,d records%s%s",
                     mark.name(),
-                    moment(mark),
+                    position(mark),
                     mark.records(),
                     mark.origin().scheduled() ? "  (scheduled)" : "",
                     note.isEmpty() ? "" : "  " + note);
         }
     }
 
-    private static String moment(Mark mark) {
-        return mark.moment().committedAt() + ", checkpoint " + mark.moment().checkpointId() + " of epoch "
-                + mark.moment().epoch();
+    private static String position(Mark mark) {
+        return mark.commit().committedAt() + ", checkpoint " + mark.commit().checkpointId() + " of epoch "
+                + mark.commit().epoch();
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

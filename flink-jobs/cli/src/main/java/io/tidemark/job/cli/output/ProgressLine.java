@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * How far it is, for the person in front of it: one line that is written over on a terminal, and a line every few seconds
- * where standard error is a file. On a terminal that is narrower than the line, the line is cut until its end, for one that
- * wraps cannot be written over.
+ * How far it is, for the person in front of it: one line that is written over on a terminal, and a line every few
+ * seconds where standard error is a file. On a terminal that is narrower than the line, the line is cut until its end,
+ * for one that wraps cannot be written over.
  */
 public final class ProgressLine {
     private static final long ON_TERMINAL_MILLIS = 200;
@@ -89,7 +89,7 @@ public final class ProgressLine {
         err.flush();
     }
 
-    /** Leaves the last line standing. */
+    /** Leaves the last line on the screen. */
     public void end() {
         if (!quiet && terminal && width > 0) {
             if (width < last.length()) {

@@ -45,7 +45,7 @@ public final class RebuildText {
         if (change.gone()) {
             line(
                     out,
-                    "%s is gone: it would be made anew with %,d rows.",
+                    "%s is gone: it would be recreated with %,d rows.",
                     name,
                     change.after().rows());
             return;

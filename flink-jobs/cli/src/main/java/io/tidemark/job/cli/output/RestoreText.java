@@ -58,7 +58,7 @@ public final class RestoreText {
 
     private static void printLog(RestorePlan plan, PrintWriter out) {
         if (plan.resumes().isEmpty()) {
-            out.println("Kafka: not asked, for another process runs this lake.");
+            out.println("Kafka: not queried, because another process runs this lake.");
             return;
         }
         long toRead = plan.resumes().stream().mapToLong(Resume::toRead).sum();
@@ -96,7 +96,7 @@ public final class RestoreText {
         }
         CatchUp catchUp = outcome.catchUp();
         if (catchUp != null) {
-            out.println("Now " + CatchUpText.words(catchUp));
+            out.println("Now " + CatchUpText.describe(catchUp));
         }
         AuditReport audit = outcome.audit();
         if (audit != null && !audit.holds()) {

@@ -39,7 +39,7 @@ public final class StatusText {
                 lake.records(),
                 ago(lake.newestCommit(), report.at()),
                 ago(lake.flow() == null ? null : lake.flow().freshest(), report.at()));
-        out.println(report.log() == null ? "Kafka: not asked." : "Kafka: " + lag(report.catchUp(), report.watched()));
+        out.println(report.log() == null ? "Kafka: not queried." : "Kafka: " + lag(report.catchUp(), report.watched()));
         past(lake, report.at(), out);
         if (report.attention().isEmpty()) {
             out.println("OK: nothing needs attention.");
@@ -89,11 +89,11 @@ public final class StatusText {
             String since = newest.proof().since();
             line(
                     out,
-                    "Marks: %d; the newest, '%s', was made %s of a moment %s, checked against %s.",
+                    "Marks: %d; the newest, '%s', was made %s of a snapshot %s, checked against %s.",
                     lake.past().marks(),
                     newest.name(),
                     ago(newest.origin().createdAt(), now),
-                    ago(newest.moment().committedAt(), now),
+                    ago(newest.commit().committedAt(), now),
                     since == null ? "everything" : "the mark '" + since + "' and all that came since");
         }
         for (Trashed trashed : lake.past().trash()) {
@@ -102,7 +102,7 @@ public final class StatusText {
                     "Trash: %s, %,d rows, kept until %s.",
                     Objects.requireNonNullElse(trashed.of(), trashed.name().toString()),
                     trashed.records(),
-                    trashed.diesAt() == null ? "for ever" : trashed.diesAt());
+                    trashed.expiresAt() == null ? "for ever" : trashed.expiresAt());
         }
         for (String mark : lake.unfinished().marks()) {
             line(out, "The mark '%s' is being made or deleted, or that was cut off.", mark);

@@ -60,7 +60,7 @@ class AuditTextTest {
         String text = text(0L, new Findings(List.of(hole, behind), Map.of("hole", 1_234L, "table-behind", 1L)));
         assertThat(text)
                 .contains("  ✗ Partition 3, offsets 17 to 19: in none of the four outcome tables")
-                .contains("  ✗ Table merge_ids stands still, or was set back: events has 12 newer snapshots.")
+                .contains("  ✗ Table merge_ids was not written to, or was set back: events has 12 newer snapshots.")
                 .endsWith("The audit does not hold: 1,235 findings (hole 1234, table-behind 1).\n")
                 .doesNotContain("The audit holds");
     }

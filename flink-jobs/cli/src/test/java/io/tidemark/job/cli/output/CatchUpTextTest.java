@@ -14,23 +14,23 @@ class CatchUpTextTest {
 
     @Test
     void aPersonReadsHowFarHowFastAndHowLong() {
-        assertThat(CatchUpText.words(SEEN))
+        assertThat(CatchUpText.describe(SEEN))
                 .isEqualTo("84,000 offsets behind the log. The job takes 3,500 a second (2,500 to 4,500) while 500 come"
                         + " in: caught up in 21 s to 42 s.");
     }
 
     @Test
     void aPersonReadsWhatIsNotKnownYet() {
-        assertThat(CatchUpText.words(new CatchUp(List.of(look(0, 10, 3)))))
+        assertThat(CatchUpText.describe(new CatchUp(List.of(look(0, 10, 3)))))
                 .isEqualTo(
                         "7 offsets behind the log; the job has not committed often enough yet to tell how fast it is.");
     }
 
     @Test
     void aPersonReadsWhetherItKeepsUpOrNeverWill() {
-        assertThat(CatchUpText.words(new CatchUp(List.of(look(0, 5, 1), look(1, 9, 2), look(2, 20, 12)))))
+        assertThat(CatchUpText.describe(new CatchUp(List.of(look(0, 5, 1), look(1, 9, 2), look(2, 20, 12)))))
                 .endsWith("it keeps up.");
-        assertThat(CatchUpText.words(
+        assertThat(CatchUpText.describe(
                         new CatchUp(List.of(look(0, 500, 1), look(1, 900, 2), look(2, 920, 12), look(3, 940, 22)))))
                 .endsWith("it does not catch up.");
     }

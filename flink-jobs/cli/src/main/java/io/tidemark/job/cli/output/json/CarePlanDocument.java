@@ -40,7 +40,7 @@ public record CarePlanDocument(
                 each(plan.expire(), List::size),
                 each(plan.orphans(), List::size),
                 each(plan.compact(), Compacted::of),
-                plan.deaths());
+                plan.deletions());
     }
 
     private static <T, U> Map<LakeTable, U> each(Map<LakeTable, T> tables, Function<T, U> value) {

@@ -15,6 +15,6 @@ public record OverridePlanDocument(
     /** The document of a plan. */
     public static OverridePlanDocument of(OverridePlan plan) {
         return new OverridePlanDocument(
-                plan.hash(), plan.seq(), plan.wish().kind().word(), plan.effect(), plan.merges(), plan.events(), false);
+                plan.hash(), plan.seq(), plan.request().kind().word(), plan.effect(), plan.merges(), plan.events(), false);
     }
 }

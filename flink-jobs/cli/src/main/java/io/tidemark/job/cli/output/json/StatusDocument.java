@@ -114,7 +114,7 @@ public record StatusDocument(
                 return null;
             }
             Instant made = mark.origin().createdAt();
-            Instant moment = mark.moment().committedAt();
+            Instant moment = mark.commit().committedAt();
             return new NewestMark(
                     mark.name(),
                     made,
@@ -169,7 +169,7 @@ public record StatusDocument(
                 lake.past().marks(),
                 NewestMark.of(lake.past().newest(), now),
                 lake.past().trash().stream()
-                        .map(each -> new Trash(each.of(), each.records(), each.diesAt()))
+                        .map(each -> new Trash(each.of(), each.records(), each.expiresAt()))
                         .toList(),
                 restore == null ? null : restore.plan().hash(),
                 lake.unfinished().marks(),

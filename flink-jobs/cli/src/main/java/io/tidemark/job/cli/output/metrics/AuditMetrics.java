@@ -54,7 +54,7 @@ public final class AuditMetrics {
         metrics.gauge(
                         "tidemark_checks_moment_timestamp_seconds",
                         "The moment of the lake that the checks know: that of the mark, or when they were asked.")
-                .sample(checks.moment());
+                .sample(checks.time());
         metrics.gauge(
                 "tidemark_check_asked", "1 if the check was asked; 0 if that failed, and nothing is known of it.");
         checks.findings().forEach(check -> metrics.sample(CHECK, check.name(), check.wasRun() ? 1 : 0));

@@ -19,7 +19,7 @@ public final class MetricsFile {
     /**
      * A file that can be written, as far as can be seen before there is something to write.
      *
-     * @throws ParameterException if it is a directory, a pipe or a device, or is to lie in no directory
+     * @throws ParameterException if it is a directory, a pipe or a device, or its directory does not exist
      */
     public static MetricsFile at(Path file, CommandLine line) {
         Path absolute = file.toAbsolutePath();

@@ -87,7 +87,7 @@ final class Samples {
         return new Mark(
                 "monday",
                 new Mark.Origin(NOON.plusNanos(123_456_789), TEXT, text != null),
-                new Mark.Moment("staging", 2, 41, NOON.plusMillis(50), text),
+                new Mark.Commit("staging", 2, 41, NOON.plusMillis(50), text),
                 new Mark.Source("events.raw", 1, List.of(new NextOffset(1, 0, 5))),
                 tables,
                 new Mark.Proof(text, 412, List.of()));
@@ -272,7 +272,7 @@ final class Samples {
     static OverridePlan overridePlan() {
         return new OverridePlan(
                 3,
-                new OverridePlan.Wish(OverrideKind.MAP, map().subject(), map().to(), "root", "why"),
+                new OverridePlan.Request(OverrideKind.MAP, map().subject(), map().to(), "root", "why"),
                 "Who is ann.",
                 1,
                 31);

@@ -9,33 +9,33 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the {@link Guard} at the moment of a change, raises the alarm where it refuses, and writes down where a permission
+ * Checks each change with the {@link Guard}, throws where it refuses, and logs where a permission
  * overrides it.
  *
- * @param caller who asks
+ * @param caller who makes the request
  * @param limits how long things are kept
  * @param clock what time it is
- * @param alarm what is thrown for a refusal
+ * @param exceptionMapper what is thrown for a refusal
  * @param log where the uses of break-glass are written
  */
-public record Watch(
+public record GuardEnforcer(
         Caller caller,
         Limits limits,
         InstantSource clock,
-        Function<Refusal, RuntimeException> alarm,
+        Function<Refusal, RuntimeException> exceptionMapper,
         BreakGlassLog log) {
 
     /**
-     * Lets a change pass, to the trash or as it is.
+     * Allows a change, as it is or to the trash.
      *
      * @return null: do it as it is; otherwise where the table goes instead
-     * @throws RuntimeException the alarm's, if it is refused
+     * @throws RuntimeException made by {@code exceptionMapper}, if it is refused
      */
     public @Nullable ToTrash require(Change change) {
         Guard guard = new Guard(caller, limits, clock.instant());
         Decision decision = guard.review(change);
         if (decision instanceof Refused refused) {
-            throw alarm.apply(refused.refusal());
+            throw exceptionMapper.apply(refused.refusal());
         }
         ToTrash toTrash = decision instanceof ToTrash trash ? trash : null;
         Refused overridden = toTrash == null ? ((Allowed) decision).overridden() : toTrash.overridden();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is decided is done: a refusal is thrown, a permission that was needed is recorded, and no other. */
-class WatchTest {
+class GuardEnforcerTest {
     private static final Instant NOW = Instant.parse("2026-01-04T12:00:00Z");
     private static final Duration FLOOR = Duration.ofDays(2);
     private static final BreakGlass PERMISSION = new BreakGlass("ann", "to see", NOW.plusSeconds(60));
@@ -30,8 +30,8 @@ class WatchTest {
     private final List<String> recorded = new ArrayList<>();
     private final List<String> alarmed = new ArrayList<>();
 
-    private Watch watch(Caller caller, Duration trashFor) {
-        return new Watch(
+    private GuardEnforcer enforcer(Caller caller, Duration trashFor) {
+        return new GuardEnforcer(
                 caller,
                 new Limits(FLOOR, trashFor, "tidemark_trash"),
                 InstantSource.fixed(NOW),
@@ -57,13 +57,13 @@ class WatchTest {
 
     @Test
     void aRefusalIsThrownAsTheCallerWantsIt() {
-        Watch watch = watch(PERSON, Duration.ofDays(7));
-        assertThatThrownBy(() -> watch.require(new DropTable(guarded(), true)))
+        GuardEnforcer enforcer = enforcer(PERSON, Duration.ofDays(7));
+        assertThatThrownBy(() -> enforcer.require(new DropTable(guarded(), true)))
                 .isInstanceOf(IllegalStateException.class)
                 .cause()
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.name()).isEqualTo("protected");
-                    assertThat(refusal).hasMessage(refusal.sentence() + " " + refusal.remedy());
+                    assertThat(refusal).hasMessage(refusal.message() + " " + refusal.remedy());
                 });
         assertThat(alarmed).containsExactly("protected");
         assertThat(recorded).isEmpty();
@@ -71,19 +71,19 @@ class WatchTest {
 
     @Test
     void whatIsAllowedAnywayLeavesNoRecordOfAPermission() {
-        Watch watch = watch(PERSON.with(PERMISSION), Duration.ofDays(7));
-        assertThat(watch.require(new CreateTable(guarded(), new Target("shop", null, false, Map.of()))))
+        GuardEnforcer enforcer = enforcer(PERSON.with(PERMISSION), Duration.ofDays(7));
+        assertThat(enforcer.require(new CreateTable(guarded(), new Target("shop", null, false, Map.of()))))
                 .isNull();
-        assertThat(watch.require(new DropTable(table(false), false)))
+        assertThat(enforcer.require(new DropTable(table(false), false)))
                 .isEqualTo(new ToTrash(NOW.plus(Duration.ofDays(7)), null));
         assertThat(recorded).isEmpty();
     }
 
     @Test
     void everyUseOfAPermissionIsRecordedAlsoWhereTheTableGoesToTheTrash() {
-        Watch watch = watch(PERSON.with(PERMISSION), Duration.ofDays(7));
-        assertThat(watch.require(new DropView(guarded()))).isNull();
-        assertThat(watch.require(new DropTable(guarded(), true))).isNotNull();
+        GuardEnforcer enforcer = enforcer(PERSON.with(PERMISSION), Duration.ofDays(7));
+        assertThat(enforcer.require(new DropView(guarded()))).isNull();
+        assertThat(enforcer.require(new DropTable(guarded(), true))).isNotNull();
         assertThat(recorded).containsExactly("ann DropView protected " + NOW, "ann DropTable protected " + NOW);
     }
 
@@ -91,29 +91,29 @@ class WatchTest {
     @CsvSource({"0, 2", "1, 2", "2, 2", "7, 7", "30, 30"})
     void aProtectedTableStaysInTheTrashForTheLongerOfFloorAndTrash(int trashDays, int expectedDays) {
         ToTrash trash =
-                watch(PERSON.with(PERMISSION), Duration.ofDays(trashDays)).require(new DropTable(guarded(), false));
-        assertThat(trash).extracting(ToTrash::diesAt).isEqualTo(NOW.plus(Duration.ofDays(expectedDays)));
+                enforcer(PERSON.with(PERMISSION), Duration.ofDays(trashDays)).require(new DropTable(guarded(), false));
+        assertThat(trash).extracting(ToTrash::expiresAt).isEqualTo(NOW.plus(Duration.ofDays(expectedDays)));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "30, 30"})
     void anUnprotectedTableStaysThereAsLongAsWasSaidAndNoLonger(int trashDays, int expectedDays) {
-        assertThat(watch(PERSON, Duration.ofDays(trashDays)).require(new DropTable(table(false), false)))
+        assertThat(enforcer(PERSON, Duration.ofDays(trashDays)).require(new DropTable(table(false), false)))
                 .isEqualTo(new ToTrash(NOW.plus(Duration.ofDays(expectedDays)), null));
     }
 
     /** The trash keeps what was dropped, protected or not: it is nobody's to empty before its time. */
     @Test
     void anUnprotectedTableInTheTrashIsNotDroppedForGoodBeforeItsTime() {
-        Target early = table(true, LakeProperties.DIES_AT, NOW.plusMillis(1).toString());
-        assertThatThrownBy(() -> watch(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(early, true)))
-                .hasMessageContaining("lies in the trash until " + NOW.plusMillis(1));
-        Target due = table(true, LakeProperties.DIES_AT, NOW.toString());
-        assertThat(watch(PERSON.to(Purpose.CARE), Duration.ofDays(7)).require(new DropTable(due, true)))
+        Target early = table(true, LakeProperties.EXPIRES_AT, NOW.plusMillis(1).toString());
+        assertThatThrownBy(() -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(early, true)))
+                .hasMessageContaining("is in the trash until " + NOW.plusMillis(1));
+        Target due = table(true, LakeProperties.EXPIRES_AT, NOW.toString());
+        assertThat(enforcer(PERSON.to(Purpose.CARE), Duration.ofDays(7)).require(new DropTable(due, true)))
                 .as("due: it goes for good, and not to the trash once more")
                 .isNull();
         Target timeless = table(true);
-        assertThatThrownBy(() -> watch(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(timeless, true)))
+        assertThatThrownBy(() -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(timeless, true)))
                 .hasMessageContaining("lies in the trash");
         assertThat(alarmed).containsExactly("not-yet-due", "not-yet-due");
     }
@@ -122,7 +122,7 @@ class WatchTest {
     @Test
     void aTableInTheTrashThatNamesNoOriginComesBackUnderAnyName() {
         Target nameless = table(true, LakeProperties.PROTECTED, "true");
-        Watch care = watch(PERSON.to(Purpose.CARE), Duration.ofDays(7));
+        GuardEnforcer care = enforcer(PERSON.to(Purpose.CARE), Duration.ofDays(7));
         assertThat(care.require(new RenameTable(nameless, "shop.anything"))).isNull();
         Target outside = table(false, LakeProperties.PROTECTED, "true", LakeProperties.TRASH_OF, "shop.events");
         assertThatThrownBy(() -> care.require(new RenameTable(outside, "shop.events")))
@@ -133,14 +133,14 @@ class WatchTest {
     @Test
     void theClockIsReadAtEachDecision() {
         List<Instant> times = new ArrayList<>(List.of(NOW, PERMISSION.until()));
-        Watch watch = new Watch(
+        GuardEnforcer enforcer = new GuardEnforcer(
                 PERSON.with(PERMISSION),
                 Limits.defaults(),
                 () -> times.remove(0),
                 refusal -> refusal,
                 (permission, change, overridden, at) -> recorded.add(at.toString()));
-        watch.require(new DropView(guarded()));
-        assertThatThrownBy(() -> watch.require(new DropView(guarded()))).isInstanceOf(Refusal.class);
+        enforcer.require(new DropView(guarded()));
+        assertThatThrownBy(() -> enforcer.require(new DropView(guarded()))).isInstanceOf(Refusal.class);
         assertThat(recorded).containsExactly(NOW.toString());
     }
 }

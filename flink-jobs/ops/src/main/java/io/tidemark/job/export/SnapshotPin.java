@@ -13,13 +13,13 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment of the lake that is exported.
+ * The snapshots that are exported.
  *
  * @param events the snapshot of events; null for a lake that was never written
- * @param merges the snapshot of merge_ids of the same moment
+ * @param merges the snapshot of merge_ids of the same checkpoint
  * @param overrides the snapshot of the corrections; null where there is no table of them
  */
-record Pinned(
+record SnapshotPin(
         @Nullable Long events,
         @Nullable Long merges,
         @Nullable Long overrides) {
@@ -28,26 +28,26 @@ record Pinned(
 
     private static final String NOTHING = "none";
 
-    /** The mark's moment, or the newest one. */
-    static Pinned of(Lake lake, @Nullable String name) {
+    /** The mark's snapshots, or the newest ones. */
+    static SnapshotPin of(Lake lake, @Nullable String name) {
         if (name != null) {
             Mark mark = new Marks(lake).require(name);
-            TableMark said = mark.tables().get(LakeTable.IDENTITY_OVERRIDES);
-            return new Pinned(
+            TableMark overrides = mark.tables().get(LakeTable.IDENTITY_OVERRIDES);
+            return new SnapshotPin(
                     mark.snapshot(LakeTable.EVENTS),
                     mark.snapshot(LakeTable.MERGE_IDS),
-                    said == null ? null : said.snapshotId());
+                    overrides == null ? null : overrides.snapshotId());
         }
         ConsistentCut cut = ConsistentCut.of(Heads.of(lake));
-        return new Pinned(cut.snapshot(LakeTable.EVENTS), cut.snapshot(LakeTable.MERGE_IDS), newestOverrides(lake));
+        return new SnapshotPin(cut.snapshot(LakeTable.EVENTS), cut.snapshot(LakeTable.MERGE_IDS), newestOverrides(lake));
     }
 
     private static @Nullable Long newestOverrides(Lake lake) {
         if (!lake.exists(LakeTable.IDENTITY_OVERRIDES)) {
             return null;
         }
-        Snapshot said = lake.table(LakeTable.IDENTITY_OVERRIDES).currentSnapshot();
-        return said == null ? null : said.snapshotId();
+        Snapshot overrides = lake.table(LakeTable.IDENTITY_OVERRIDES).currentSnapshot();
+        return overrides == null ? null : overrides.snapshotId();
     }
 
     /** As a line a table; snapshots' ids are of their tables alone. */
@@ -67,12 +67,12 @@ record Pinned(
     /**
      * What such lines say.
      *
-     * @param resume what to do if the moment is gone, as a sentence
+     * @param resume what to do if the snapshots have expired, as a sentence
      * @throws LakeFailure if the tables are others by now, or the snapshots have expired
      */
-    static Pinned parse(Lake lake, String text, String resume) {
+    static SnapshotPin parse(Lake lake, String text, String resume) {
         String[] lines = text.split("\n", -1);
-        return new Pinned(
+        return new SnapshotPin(
                 parse(lake.table(LakeTable.EVENTS), lines[0], resume),
                 parse(lake.table(LakeTable.MERGE_IDS), lines[1], resume),
                 lines[2].endsWith(NOTHING) ? null : parse(lake.table(LakeTable.IDENTITY_OVERRIDES), lines[2], resume));
@@ -83,7 +83,7 @@ record Pinned(
         String tried = "Could not go on with the export where it was cut off, at snapshot " + words[2]
                 + " of the table " + table.name();
         if (!words[1].equals(table.uuid().toString())) {
-            throw new LakeFailure(tried, "the table has been made anew since", resume, null);
+            throw new LakeFailure(tried, "the table has been recreated since", resume, null);
         }
         if (words[2].equals(NOTHING)) {
             return null;

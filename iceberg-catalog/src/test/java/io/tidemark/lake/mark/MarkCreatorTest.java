@@ -8,7 +8,7 @@ import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.log.Gap;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
-import io.tidemark.lake.mark.MarkMaker.Wish;
+import io.tidemark.lake.mark.MarkCreator.Request;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which moments get a mark, which do not, and what the mark says. */
-class MarkMakerTest {
+class MarkCreatorTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     @TempDir
@@ -53,7 +53,7 @@ class MarkMakerTest {
     private void refuses(String name, String... why) {
         assertThatThrownBy(() -> written.mark(name))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.sentence()).contains(why));
+                        Refusal.class, refusal -> assertThat(refusal.message()).contains(why));
         assertThat(new Marks(written.lake()).find(name)).isEmpty();
         assertThat(LakeTable.pipeline())
                 .noneMatch(table -> written.lake().table(table).refs().containsKey(name));
@@ -67,18 +67,18 @@ class MarkMakerTest {
     void aMarkSaysAllThatGoingBackToItTakes() {
         twoEventsInEachTable();
         Mark mark = written.maker()
-                .make(
-                        new Wish("half", "before the deploy", true, false),
+                .create(
+                        new Request("half", "before the deploy", true, false),
                         written.now(),
                         written.story().log(),
                         stamp -> Optional.of("file:///checkpoints/chk-" + stamp.checkpointId()));
         assertThat(new Marks(written.lake()).find("half")).contains(mark);
         assertThat(mark.origin().scheduled()).isTrue();
         assertThat(mark.origin().note()).isEqualTo("before the deploy");
-        assertThat(mark.moment().environment()).isEqualTo("test");
-        assertThat(mark.moment().epoch()).isEqualTo(1);
-        assertThat(mark.moment().checkpointId()).isEqualTo(1);
-        assertThat(mark.moment().retainedCheckpoint()).isEqualTo("file:///checkpoints/chk-1");
+        assertThat(mark.commit().environment()).isEqualTo("test");
+        assertThat(mark.commit().epoch()).isEqualTo(1);
+        assertThat(mark.commit().checkpointId()).isEqualTo(1);
+        assertThat(mark.commit().retainedCheckpoint()).isEqualTo("file:///checkpoints/chk-1");
         assertThat(mark.source().topic()).isEqualTo("events.raw");
         assertThat(mark.source().offsets()).containsExactly(new NextOffset(1, 0, 2), new NextOffset(1, 1, 2));
         assertThat(mark.records()).isEqualTo(4);
@@ -102,7 +102,7 @@ class MarkMakerTest {
         written.story().event(0, "d0", "bob");
         written.commitOnly(List.of(LakeTable.EVENTS, LakeTable.MERGE_IDS));
         Mark mark = written.mark("half");
-        assertThat(mark.moment().checkpointId()).isEqualTo(1);
+        assertThat(mark.commit().checkpointId()).isEqualTo(1);
         assertThat(LakeTable.pipeline().stream().map(mark::snapshot)).containsExactlyElementsOf(all);
         assertThat(mark.records()).isEqualTo(4);
     }
@@ -110,7 +110,7 @@ class MarkMakerTest {
     @Test
     void aLaterMarkReadsOnlyWhatCameSinceAndCountsEverything() {
         Random random = new Random(SEED);
-        System.out.println("MarkMakerTest: replay with -Dseed=" + SEED);
+        System.out.println("MarkCreatorTest: replay with -Dseed=" + SEED);
         Mark before = null;
         for (int i = 1; i <= 6; i++) {
             written.happens(random, 30);
@@ -229,17 +229,17 @@ class MarkMakerTest {
     @Test
     void withoutTheLogAHoleForbidsTheMarkAndNoHoleDoesNot() {
         twoEventsInEachTable();
-        Wish wish = new Wish("a", "", false, false);
+        Request request = new Request("a", "", false, false);
         assertThat(written.maker()
-                        .make(wish, written.now(), null, CheckpointFinder.NONE)
+                        .create(request, written.now(), null, CheckpointFinder.NONE)
                         .records())
                 .isEqualTo(4);
         written.story().log().marker(1);
         written.story().event(1, "d1", null);
         written.commit();
         assertThatThrownBy(() -> written.maker()
-                        .make(new Wish("b", "", false, false), written.now(), null, CheckpointFinder.NONE))
-                .hasMessageContaining("the log was not asked");
+                        .create(new Request("b", "", false, false), written.now(), null, CheckpointFinder.NONE))
+                .hasMessageContaining("the log was not queried");
     }
 
     @Test
@@ -276,7 +276,7 @@ class MarkMakerTest {
         written.commit();
         Mark third = written.mark("third");
         assertThat(third.proof().since()).isEqualTo("first");
-        assertThat(third.moment().epoch()).isEqualTo(2);
+        assertThat(third.commit().epoch()).isEqualTo(2);
     }
 
     @Test
@@ -337,12 +337,12 @@ class MarkMakerTest {
         written.tables().write(written.story());
         refuses("half", "no checkpoint of the job in common");
         Mark mark = written.maker()
-                .make(
-                        new Wish("half", "", false, true),
+                .create(
+                        new Request("half", "", false, true),
                         written.now(),
                         written.story().log(),
                         CheckpointFinder.NONE);
-        assertThat(mark.moment().checkpointId()).isZero();
+        assertThat(mark.commit().checkpointId()).isZero();
         assertThat(mark.records()).isEqualTo(6);
     }
 

@@ -11,14 +11,14 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /**
- * A moment of the lake that was proven before: a later one need only be checked from there on.
+ * A snapshot of the lake that was verified before: a later one need only be checked from there on.
  *
  * @param snapshots the snapshot of every table
  * @param offsets where the log goes on from there
  */
-public record Proven(Map<LakeTable, Long> snapshots, List<NextOffset> offsets) {
+public record VerifiedBaseline(Map<LakeTable, Long> snapshots, List<NextOffset> offsets) {
     /** Keeps copies. */
-    public Proven {
+    public VerifiedBaseline {
         snapshots = Map.copyOf(snapshots);
         offsets = List.copyOf(offsets);
     }
@@ -29,17 +29,17 @@ public record Proven(Map<LakeTable, Long> snapshots, List<NextOffset> offsets) {
     }
 
     /**
-     * Whether a moment goes on from this one: in every table this snapshot is an ancestor, all snapshots in between are
-     * still there, and they only append, or put the same rows into other files.
+     * Whether this snapshot is an ancestor of a later one: in every table it is an ancestor, all snapshots in between
+     * are still there, and they only append, or put the same rows into other files.
      */
-    public boolean leadsTo(Map<LakeTable, Table> tables, ConsistentCut cut) {
+    public boolean isAncestorOf(Map<LakeTable, Table> tables, ConsistentCut cut) {
         return tables.entrySet().stream().allMatch(table -> {
             Long to = cut.snapshot(table.getKey());
-            return to != null && leadsTo(table.getValue(), snapshot(table.getKey()), to);
+            return to != null && isAncestorOf(table.getValue(), snapshot(table.getKey()), to);
         });
     }
 
-    private static boolean leadsTo(Table table, long from, long to) {
+    private static boolean isAncestorOf(Table table, long from, long to) {
         Snapshot at = table.snapshot(to);
         while (at != null && at.snapshotId() != from) {
             boolean same =

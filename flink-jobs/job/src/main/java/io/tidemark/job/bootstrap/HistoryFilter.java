@@ -19,22 +19,22 @@ import org.apache.iceberg.types.Types.NestedField;
  *
  * @param since events uploaded before this time, ms since the epoch, are left out
  */
-record Recent(long since) {
-    private static final Recent EVERYTHING = new Recent(Long.MIN_VALUE);
+record HistoryFilter(long since) {
+    private static final HistoryFilter EVERYTHING = new HistoryFilter(Long.MIN_VALUE);
     /** The hours of the daily limit, and the one that has begun. */
     private static final long LONGEST_RATE_WINDOW = 25 * 3_600_000L;
 
-    /** What the history asks for; everything where the files do not tell how new they are. */
-    static Recent of(Lake lake, ConsistentCut cut, IntakeRules rules, History history) {
+    /** What the history setting requires; everything where the files do not tell how new they are. */
+    static HistoryFilter of(Lake lake, ConsistentCut cut, IntakeRules rules, History history) {
         if (history == History.ALL) {
             return EVERYTHING;
         }
         List<TableFile> files = TableFile.of(lake, cut, LakeTable.EVENTS, Expressions.alwaysTrue());
-        long newest = files.stream().mapToLong(Recent::newestUpload).max().orElse(Long.MIN_VALUE);
+        long newest = files.stream().mapToLong(HistoryFilter::newestUpload).max().orElse(Long.MIN_VALUE);
         if (newest == Long.MIN_VALUE) {
             return EVERYTHING;
         }
-        return new Recent(newest - Math.max(2 * rules.deduplicateForMillis(), LONGEST_RATE_WINDOW));
+        return new HistoryFilter(newest - Math.max(2 * rules.deduplicateForMillis(), LONGEST_RATE_WINDOW));
     }
 
     private static long newestUpload(TableFile file) {

@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
  * {@link PlainLocalFileSystem}, and how long S3A keeps trying. Its own defaults try an address where nothing answers for three minutes before anybody hears
  * of it; a few seconds are enough for a hiccup, and for what lasts longer the job has restarts of its own.
  */
-final class StoragePatience {
+final class StorageDefaults {
     private static final Map<String, String> SETTINGS = Map.of(
             // How often S3A tries again, the pause doubling each time, and how often the AWS SDK does within each try.
             "fs.s3a.retry.limit", "3",
@@ -19,7 +19,7 @@ final class StoragePatience {
 
     private static final String LOCAL_FILES = "fs.file.impl";
 
-    private StoragePatience() {}
+    private StorageDefaults() {}
 
     /** Hadoop's configuration as the class path has it, with these settings where no file of the user's has them. */
     static Configuration configuration() {

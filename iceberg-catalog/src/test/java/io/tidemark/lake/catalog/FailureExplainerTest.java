@@ -7,22 +7,22 @@ import java.sql.SQLException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.junit.jupiter.api.Test;
 
-class TroubleTest {
+class FailureExplainerTest {
     @Test
     void aFileSystemForReadingOnlyIsNotAMissingFile() {
-        assertThat(Trouble.explain(
+        assertThat(FailureExplainer.explain(
                         "Could not write", new FileNotFoundException("/lake/marks/two.json (Read-only file system)")))
                 .hasMessageContaining("the path is not writable")
                 .hasMessageNotContaining("missing");
-        assertThat(Trouble.explain("Could not read", new FileNotFoundException("/lake/marks/two.json (No such file)")))
+        assertThat(FailureExplainer.explain("Could not read", new FileNotFoundException("/lake/marks/two.json (No such file)")))
                 .hasMessageContaining("a file is missing");
-        assertThat(Trouble.explain("Could not read", new NotFoundException("File does not exist: /lake/a.parquet")))
+        assertThat(FailureExplainer.explain("Could not read", new NotFoundException("File does not exist: /lake/a.parquet")))
                 .hasMessageContaining("a file is missing");
     }
 
     @Test
     void aClockThatIsBehindIsNamedWithBothTimes() {
-        assertThat(Trouble.explain(
+        assertThat(FailureExplainer.explain(
                         "Could not commit",
                         new IllegalArgumentException("Invalid update timestamp 1795736145719: before last snapshot log"
                                 + " entry at 1795905219130")))
@@ -33,7 +33,7 @@ class TroubleTest {
 
     @Test
     void aTemporaryDirectoryThatRunsNothingIsNamed() {
-        assertThat(Trouble.explain(
+        assertThat(FailureExplainer.explain(
                         "Could not open the catalog",
                         new SQLException("No native library found for os.name=Linux, os.arch=x86_64, paths=[/lib]")))
                 .hasMessageContaining("temporary directory " + System.getProperty("java.io.tmpdir"))
@@ -42,7 +42,7 @@ class TroubleTest {
 
     @Test
     void aCatalogForReadingOnlyIsSaidSo() {
-        assertThat(Trouble.explain(
+        assertThat(FailureExplainer.explain(
                         "Could not commit",
                         new SQLException("[SQLITE_READONLY] Attempt to write a readonly database (attempt to write)")))
                 .hasMessageContaining("the file cannot be written")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads files of the tables into the {@link Spill}: of each accepted or throttled event what the state of its device
  * depends on, of each identity row what it says. For one thread.
  */
-final class Reading {
+final class TableScan {
     /** The kind of a row, in the lowest bits beside its offset. */
     static final int THROTTLED = 0;
 
@@ -59,7 +59,7 @@ final class Reading {
      *
      * @param since events uploaded before this time, ms since the epoch, are left out
      */
-    Reading(IntakeRules rules, KeyGroups groups, Spill.Writer spill, long since) {
+    TableScan(IntakeRules rules, KeyGroups groups, Spill.Writer spill, long since) {
         this.groups = groups;
         this.spill = spill;
         this.since = since;

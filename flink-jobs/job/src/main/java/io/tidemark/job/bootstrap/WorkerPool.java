@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Some threads that share numbered pieces of work; the first that fails ends it for all. */
-final class Crew {
-    private Crew() {}
+final class WorkerPool {
+    private WorkerPool() {}
 
     /** One thread's part in the work. */
-    interface Hand {
+    interface Worker {
         /** Does a piece. */
-        void take(int piece) throws Exception;
+        void process(int piece) throws Exception;
 
         /** There is no more to do. */
         void done() throws Exception;
@@ -28,7 +28,7 @@ final class Crew {
      *
      * @throws ExecutionException with what failed as its cause
      */
-    static void work(int threads, int pieces, Supplier<Hand> hands) throws ExecutionException, InterruptedException {
+    static void run(int threads, int pieces, Supplier<Worker> workers) throws ExecutionException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
@@ -37,7 +37,7 @@ final class Crew {
             for (int thread = 0; thread < threads; thread++) {
                 running.add(pool.submit(() -> {
                     try {
-                        take(hands.get(), next, pieces, failed);
+                        drain(workers.get(), next, pieces, failed);
                         return null;
                     } catch (Exception | Error e) {
                         failed.set(true);
@@ -53,10 +53,10 @@ final class Crew {
         }
     }
 
-    private static void take(Hand hand, AtomicInteger next, int pieces, AtomicBoolean failed) throws Exception {
+    private static void drain(Worker worker, AtomicInteger next, int pieces, AtomicBoolean failed) throws Exception {
         for (int piece = next.getAndIncrement(); piece < pieces && !failed.get(); piece = next.getAndIncrement()) {
-            hand.take(piece);
+            worker.process(piece);
         }
-        hand.done();
+        worker.done();
     }
 }

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The real ground: a lake, the job that writes to it, where its state lies, and its log. */
-public final class LakeGround implements Ground {
+/** The real ground: a lake, the job that writes to it, the storage of its state, and its log. */
+public final class LakeRestoreActions implements RestoreActions {
     private final Parts parts;
     private final TableHeads heads;
     private final Restores restores;
@@ -32,7 +32,7 @@ public final class LakeGround implements Ground {
      * @param lake the lake, opened to restore it
      * @param config the configuration of the pipeline; its brokers answer and its checkpoint directory is that of the
      *     new epoch
-     * @param log the log; null where it cannot be asked
+     * @param log the log; null where it cannot be queried
      * @param job the job
      * @param states makes the job's state where its own checkpoint is gone
      */
@@ -40,7 +40,7 @@ public final class LakeGround implements Ground {
             Lake lake, TidemarkConfig config, @Nullable LogProbe log, JobControl job, StateMaker states) {}
 
     /** The ground of these parts. */
-    public LakeGround(Parts parts) {
+    public LakeRestoreActions(Parts parts) {
         this.parts = parts;
         this.heads = new TableHeads(parts.lake());
         this.restores = new Restores(parts.lake());

@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a restore does its steps to, in the simulation. The process that restores may die before any change it makes. */
-final class SimGround implements Ground {
+final class SimRestoreActions implements RestoreActions {
     private final SimWorld world;
     private int fuse;
 
     /** The ground of a process that dies after so many changes. */
-    SimGround(SimWorld world, int fuse) {
+    SimRestoreActions(SimWorld world, int fuse) {
         this.world = world;
         this.fuse = fuse;
     }

@@ -15,11 +15,11 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * What an engine does that has never heard of the guard, and a person with too many rights. The drill's alone: everything
+ * What an engine does that does not know the guard, and a person with too many rights. The drill's alone: everything
  * else goes through {@code Lake}.
  */
-final class OtherDoor {
-    private OtherDoor() {}
+final class UnguardedCatalog {
+    private UnguardedCatalog() {}
 
     /** Drops every table of a lake from its catalog; the files stay, as plain Iceberg leaves them. */
     static int dropTables(TidemarkConfig config) {

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What there is of an archive that is not finished: a directory {@code FILE.zip.part} beside it. A piece (an hour, a day,
- * the merges) is finished when its note is there; the note names its files. One process at a time works there.
+ * What there is of an archive that is not finished: a directory {@code FILE.zip.part} beside it. A piece (an hour, a
+ * day, the merges) is finished when its note is there; the note names its files. One process at a time works there.
  */
-final class Unfinished implements AutoCloseable {
+final class ExportWorkspace implements AutoCloseable {
     private static final String SUFFIX = ".part";
     private static final String PLAN = "plan";
     private static final String COMPLETE = "complete";
@@ -30,13 +30,13 @@ final class Unfinished implements AutoCloseable {
     private final LockFile lock;
     private boolean closed;
 
-    private Unfinished(Path target, Path directory, LockFile lock) {
+    private ExportWorkspace(Path target, Path directory, LockFile lock) {
         this.target = target;
         this.directory = directory;
         this.lock = lock;
     }
 
-    /** Where the unfinished archive of a target lies. */
+    /** Where the unfinished archive of a target is written. */
     static Path beside(Path target) {
         return target.resolveSibling(target.getFileName() + SUFFIX);
     }
@@ -46,7 +46,7 @@ final class Unfinished implements AutoCloseable {
      *
      * @throws Refusal if another process works there
      */
-    static Unfinished open(Path target) throws IOException {
+    static ExportWorkspace open(Path target) throws IOException {
         Path directory = beside(target);
         if (Files.exists(directory.resolve(COMPLETE))) {
             // Its archive got its name, and what remained was not cleared away.
@@ -60,7 +60,7 @@ final class Unfinished implements AutoCloseable {
                 other -> RefusalCode.IN_USE.refuse(
                         "The archive " + target, "another export", "give another file with -o"));
         Directories.delete(directory.resolve(SPILL));
-        return new Unfinished(target, directory, lock);
+        return new ExportWorkspace(target, directory, lock);
     }
 
     Path directory() {
@@ -77,7 +77,7 @@ final class Unfinished implements AutoCloseable {
         write(PLAN, plan);
     }
 
-    /** Forgets everything, to begin anew. */
+    /** Forgets everything, to start over. */
     void clear() throws IOException {
         for (Path file : files()) {
             if (!file.endsWith("lock")) {

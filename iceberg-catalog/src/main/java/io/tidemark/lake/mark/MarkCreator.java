@@ -27,11 +27,11 @@ import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes marks, beside a job that goes on writing. The moment is the newest checkpoint that every table has; what cannot
+ * Makes marks, beside a job that goes on writing. A mark is of the newest checkpoint that every table has; what cannot
  * be proven of it gets no mark.
  */
-public final class MarkMaker {
-    // A file of a few megabytes at most; gaps beyond are asked for again by whoever comes to them.
+public final class MarkCreator {
+    // A file of a few megabytes at most; gaps beyond are queried again by whoever comes to them.
     private static final int GAPS_KEPT = 20_000;
     private static final int FINDINGS_TOLD = 5;
 
@@ -46,7 +46,7 @@ public final class MarkMaker {
      * @param topic the topic that the lake is filled from
      * @param ingestEpoch the topic's generation
      */
-    public MarkMaker(Lake lake, IdentityRules rules, String topic, int ingestEpoch) {
+    public MarkCreator(Lake lake, IdentityRules rules, String topic, int ingestEpoch) {
         this.lake = lake;
         this.rules = rules;
         this.topic = topic;
@@ -54,7 +54,7 @@ public final class MarkMaker {
     }
 
     /**
-     * What mark is wished for.
+     * What mark to create.
      *
      * @param name its name
      * @param note why, for people; may be empty
@@ -62,41 +62,42 @@ public final class MarkMaker {
      * @param alone whether it is certain that nothing writes; needed for a lake that no job has written, whose tables
      *     have no checkpoint in common
      */
-    public record Wish(String name, String note, boolean scheduled, boolean alone) {}
+    public record Request(String name, String note, boolean scheduled, boolean alone) {}
 
     /**
-     * Makes a mark of the newest moment of the lake. It is there when this returns, and not if it throws.
+     * Makes a mark of the newest consistent snapshot of the lake. It is there when this returns, and not if it throws.
      *
      * @param now the time
-     * @param log the log, to tell holes from transaction markers; null if it cannot be asked, then a hole forbids a mark
+     * @param log the log, to tell holes from transaction markers; null if it cannot be queried, then a hole forbids a
+     *     mark
      * @param checkpoints where the job's checkpoints are
-     * @throws Refusal if the name is taken or not allowed, if the lake was never written, or if the moment cannot be
+     * @throws Refusal if the name is taken or not allowed, if the lake was never written, or if the snapshot cannot be
      *     proven: then it says what does not hold
      * @throws io.tidemark.lake.catalog.LakeFailure if a table cannot be read or tagged
      */
-    public Mark make(Wish wish, Instant now, @Nullable LogProbe log, CheckpointFinder checkpoints) {
-        MarkName.require(wish.name());
+    public Mark create(Request request, Instant now, @Nullable LogProbe log, CheckpointFinder checkpoints) {
+        MarkName.require(request.name());
         Marks marks = new Marks(lake);
         List<Mark> there = marks.list();
-        if (there.stream().anyMatch(mark -> mark.name().equals(wish.name()))) {
-            throw RefusalCode.MARK_EXISTS.refuse(wish.name());
+        if (there.stream().anyMatch(mark -> mark.name().equals(request.name()))) {
+            throw RefusalCode.MARK_EXISTS.refuse(request.name());
         }
         Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
         LakeTable.pipeline().forEach(name -> tables.put(name, lake.table(name)));
         Heads heads = Heads.of(tables);
-        ConsistentCut cut = moment(heads, wish.alone());
+        ConsistentCut cut = newestCommit(heads, request.alone());
         Optional<Mark> since = there.stream()
-                .filter(mark -> isOf(tables, mark) && mark.proven().leadsTo(tables, cut))
+                .filter(mark -> isOf(tables, mark) && mark.baseline().isAncestorOf(tables, cut))
                 .findFirst();
         CutProof proof =
-                new CutCheck(tables, rules).run(cut, since.map(Mark::proven).orElse(null), log);
+                new CutCheck(tables, rules).run(cut, since.map(Mark::baseline).orElse(null), log);
         if (!proof.findings().isEmpty()) {
-            throw inconsistent(wish.name(), cut, proof);
+            throw inconsistent(request.name(), cut, proof);
         }
         Mark mark = new Mark(
-                wish.name(),
-                new Mark.Origin(now, wish.note(), wish.scheduled()),
-                moment(tables, cut, checkpoints),
+                request.name(),
+                new Mark.Origin(now, request.note(), request.scheduled()),
+                newestCommit(tables, cut, checkpoints),
                 new Mark.Source(topic, ingestEpoch, proof.offsets()),
                 tableMarks(tables, cut, proof, since.orElse(null)),
                 new Mark.Proof(
@@ -107,7 +108,7 @@ public final class MarkMaker {
         return mark;
     }
 
-    private ConsistentCut moment(Heads heads, boolean alone) {
+    private ConsistentCut newestCommit(Heads heads, boolean alone) {
         List<LakeTable> empty = LakeTable.pipeline().stream()
                 .filter(table -> heads.head(table) == null)
                 .toList();
@@ -129,7 +130,7 @@ public final class MarkMaker {
                 .equals(mark.table(table.getKey()).uuid()));
     }
 
-    private Mark.Moment moment(Map<LakeTable, Table> tables, ConsistentCut cut, CheckpointFinder checkpoints) {
+    private Mark.Commit newestCommit(Map<LakeTable, Table> tables, ConsistentCut cut, CheckpointFinder checkpoints) {
         SnapshotNotes newest = tables.entrySet().stream()
                 .map(table -> SnapshotNotes.of(snapshot(table.getValue(), cut, table.getKey())))
                 .max((one, other) -> one.committedAt().compareTo(other.committedAt()))
@@ -139,7 +140,7 @@ public final class MarkMaker {
         String environment =
                 LakeProperties.environment(table(tables, LakeTable.EVENTS).properties());
         Long checkpoint = cut.checkpointId();
-        return new Mark.Moment(
+        return new Mark.Commit(
                 environment == null ? lake.caller().environment() : environment,
                 cut.epoch(),
                 checkpoint == null ? 0 : checkpoint,
@@ -159,7 +160,7 @@ public final class MarkMaker {
     }
 
     /**
-     * What people had said of identities when the mark was made, for whoever asks as of it. It is no part of the moment:
+     * The identity overrides when the mark was made, for queries as of it. They are no part of the snapshot:
      * nothing is proven of it, and no restore puts it back.
      */
     private Optional<TableMark> overrides() {
@@ -167,7 +168,7 @@ public final class MarkMaker {
             return Optional.empty();
         }
         Table table = lake.table(LakeTable.IDENTITY_OVERRIDES);
-        return Optional.ofNullable(table.currentSnapshot()).map(said -> TableMark.of(table, said, null));
+        return Optional.ofNullable(table.currentSnapshot()).map(snapshot -> TableMark.of(table, snapshot, null));
     }
 
     private static Contents contents(LakeTable name, CutProof proof, @Nullable Mark since) {
@@ -189,11 +190,11 @@ public final class MarkMaker {
     private static Refusal inconsistent(String name, ConsistentCut cut, CutProof proof) {
         String found = proof.findings().listed().stream()
                 .limit(FINDINGS_TOLD)
-                .map(Finding::sentence)
+                .map(Finding::message)
                 .collect(Collectors.joining(" "));
         return RefusalCode.INCONSISTENT.refuse(
                 "The mark '" + name + "' is not made, for what it would name",
-                cut.sentence() + " " + proof.findings().total() + " findings: " + found,
+                cut.describe() + " " + proof.findings().total() + " findings: " + found,
                 "");
     }
 

@@ -6,7 +6,7 @@ import io.tidemark.lake.restore.RestorePlan;
  * Everything that a restore may touch: the tables, the job, its state and Kafka. Each method may be called again after a
  * crash in the middle of it, and then does what is left to do. Each says what came of it in a person's words.
  */
-public interface Ground {
+public interface RestoreActions {
     /** Raises the epoch of every table. */
     String fence(RestorePlan plan);
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A set of places in the log: an {@link OffsetSet} for each partition of each epoch. For one thread. */
-final class PlaceSet {
+final class LogPositionSet {
     private final Map<Log, OffsetSet> sets = new HashMap<>();
     private @Nullable Log lastLog;
     private OffsetSet lastSet = new OffsetSet();

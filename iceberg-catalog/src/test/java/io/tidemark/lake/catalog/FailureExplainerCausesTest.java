@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What went wrong is told from the cause, in the words of somebody who can do something about it. */
-class TroubleCausesTest {
+class FailureExplainerCausesTest {
     private static final String USER = "Check the catalog's user and password.";
     private static final String ADDRESS = "Check the catalog's uri";
     private static final String RIGHTS = "Check the credentials and rights";
@@ -100,7 +100,7 @@ class TroubleCausesTest {
     @ParameterizedTest
     @MethodSource("causes")
     void theCauseIsToldWithWhatToDo(Throwable cause, String why, String remedy) {
-        assertThat(Trouble.explain("Could not do it", cause))
+        assertThat(FailureExplainer.explain("Could not do it", cause))
                 .hasMessageStartingWith("Could not do it: ")
                 .hasMessageContaining(why)
                 .hasMessageContaining(remedy)
@@ -111,7 +111,7 @@ class TroubleCausesTest {
     @MethodSource("causes")
     void theCauseIsFoundUnderWhateverItIsWrappedIn(Throwable cause, String why, String remedy) {
         Throwable wrapped = new IllegalStateException("outer", new RuntimeException("inner", cause));
-        assertThat(Trouble.explain("Could not do it", wrapped))
+        assertThat(FailureExplainer.explain("Could not do it", wrapped))
                 .hasMessageContaining(why)
                 .hasMessageContaining(remedy);
     }
@@ -119,19 +119,19 @@ class TroubleCausesTest {
     @Test
     void theInnermostCauseThatIsKnownIsTheOneThatIsTold() {
         Throwable thrown = new NoSuchTableException(new ConnectException("refused"), "t");
-        assertThat(Trouble.explain("Could not do it", thrown)).hasMessageContaining("nothing answers there (refused)");
+        assertThat(FailureExplainer.explain("Could not do it", thrown)).hasMessageContaining("nothing answers there (refused)");
         Throwable unknownInside = new NoSuchTableException(new IllegalStateException("?"), "t");
-        assertThat(Trouble.explain("Could not do it", unknownInside)).hasMessageContaining("it does not exist (t)");
+        assertThat(FailureExplainer.explain("Could not do it", unknownInside)).hasMessageContaining("it does not exist (t)");
     }
 
     @Test
     void whatIsNotKnownIsToldInTheWordsOfTheInnermostCause() {
-        assertThat(Trouble.explain(
+        assertThat(FailureExplainer.explain(
                         "Could not do it", new RuntimeException("outer", new IllegalStateException("root."))))
                 .hasMessage("Could not do it: root. The cause, in the log, tells more.");
-        assertThat(Trouble.explain("Could not do it", new IllegalStateException()))
+        assertThat(FailureExplainer.explain("Could not do it", new IllegalStateException()))
                 .hasMessageContaining("Could not do it: IllegalStateException. ");
-        assertThat(Trouble.explain("Could not do it", new IllegalStateException("one line\nand a second")))
+        assertThat(FailureExplainer.explain("Could not do it", new IllegalStateException("one line\nand a second")))
                 .hasMessageContaining(": one line. ")
                 .hasMessageNotContaining("second");
     }
@@ -147,7 +147,7 @@ class TroubleCausesTest {
         IllegalStateException one = new IllegalStateException("one");
         IllegalStateException two = new IllegalStateException("two", one);
         one.initCause(two);
-        assertThat(Trouble.explain("Could not do it", two)).hasMessageContaining("one");
+        assertThat(FailureExplainer.explain("Could not do it", two)).hasMessageContaining("one");
     }
 
     @Test
@@ -165,8 +165,8 @@ class TroubleCausesTest {
 
     @Test
     void aNativeLibraryThatIsMissingIsFoundInsideToo() {
-        assertThat(Trouble.isOfNativeLibrary(new RuntimeException(new SQLException("No native library found for x"))))
+        assertThat(FailureExplainer.isOfNativeLibrary(new RuntimeException(new SQLException("No native library found for x"))))
                 .isTrue();
-        assertThat(Trouble.isOfNativeLibrary(new RuntimeException("none"))).isFalse();
+        assertThat(FailureExplainer.isOfNativeLibrary(new RuntimeException("none"))).isFalse();
     }
 }

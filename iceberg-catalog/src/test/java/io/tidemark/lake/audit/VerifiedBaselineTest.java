@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From which proven moment a later one may be checked: only from one that nothing but appending has left behind. */
-class ProvenTest {
+class VerifiedBaselineTest {
     private final Story story = new Story();
     private final MemoryTables tables = new MemoryTables();
-    private Proven proven;
+    private VerifiedBaseline baseline;
 
     @BeforeEach
     void prove() {
@@ -30,11 +30,11 @@ class ProvenTest {
         story.duplicate(0, story.event(0, "d", "ann"));
         story.rejected(1, "invalid_json");
         tables.write(story);
-        proven = new Proven(tables.heads().snapshots(), List.of());
+        baseline = new VerifiedBaseline(tables.heads().snapshots(), List.of());
     }
 
     private boolean leads() {
-        return proven.leadsTo(tables.all(), tables.heads());
+        return baseline.isAncestorOf(tables.all(), tables.heads());
     }
 
     private Table events() {
@@ -92,7 +92,7 @@ class ProvenTest {
     void aHeadThatWasSetBackDoesNot() {
         long before = tables.head(LakeTable.EVENTS);
         tables.append(LakeTable.EVENTS, List.of());
-        proven = new Proven(tables.heads().snapshots(), List.of());
+        baseline = new VerifiedBaseline(tables.heads().snapshots(), List.of());
         events().manageSnapshots().setCurrentSnapshot(before).commit();
         assertThat(leads()).as("an ancestor does not lead to what came before").isFalse();
         tables.append(LakeTable.EVENTS, List.of());
@@ -106,7 +106,7 @@ class ProvenTest {
         assertThat(leads()).isTrue();
         events().expireSnapshots().expireSnapshotId(between).commit();
         assertThat(events().snapshot(between)).isNull();
-        assertThat(events().snapshot(proven.snapshot(LakeTable.EVENTS))).isNotNull();
+        assertThat(events().snapshot(baseline.snapshot(LakeTable.EVENTS))).isNotNull();
         assertThat(leads()).isFalse();
     }
 
@@ -114,7 +114,7 @@ class ProvenTest {
     void aTableThatTheMomentDoesNotHoldDoesNot() {
         Map<LakeTable, Long> without = new EnumMap<>(tables.heads().snapshots());
         without.remove(LakeTable.THROTTLED);
-        assertThat(proven.leadsTo(tables.all(), new ConsistentCut(without, 0, null, Map.of())))
+        assertThat(baseline.isAncestorOf(tables.all(), new ConsistentCut(without, 0, null, Map.of())))
                 .isFalse();
     }
 
@@ -130,7 +130,7 @@ class ProvenTest {
     void itKeepsCopies() {
         Map<LakeTable, Long> snapshots = new HashMap<>(Map.of(LakeTable.EVENTS, 7L));
         List<NextOffset> offsets = new ArrayList<>(List.of(new NextOffset(1, 0, 3)));
-        Proven copy = new Proven(snapshots, offsets);
+        VerifiedBaseline copy = new VerifiedBaseline(snapshots, offsets);
         snapshots.clear();
         offsets.clear();
         assertThat(copy.snapshot(LakeTable.EVENTS)).isEqualTo(7);

@@ -23,7 +23,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 
 /** Why Iceberg, a database or a file system failed, and what a person can do about it. */
-final class Trouble {
+final class FailureExplainer {
     private static final String NO_LIBRARY = "No native library found";
     private static final String CHECK_USER = "Check the catalog's user and password.";
     private static final String CHECK_ADDRESS =
@@ -41,7 +41,7 @@ final class Trouble {
     private final String why;
     private final String remedy;
 
-    private Trouble(String why, String remedy) {
+    private FailureExplainer(String why, String remedy) {
         this.why = why;
         this.remedy = remedy;
     }
@@ -52,12 +52,12 @@ final class Trouble {
             return already;
         }
         List<Throwable> chain = chain(thrown);
-        Trouble trouble = chain.stream()
-                .map(Trouble::known)
+        FailureExplainer found = chain.stream()
+                .map(FailureExplainer::known)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> unknown(chain));
-        return new LakeFailure(tried, trouble.why, trouble.remedy, thrown);
+        return new LakeFailure(tried, found.why, found.remedy, thrown);
     }
 
     /** Whether the database's own library could not be loaded, which its driver says once. */
@@ -74,7 +74,7 @@ final class Trouble {
         return chain;
     }
 
-    private static Optional<Trouble> known(Throwable t) {
+    private static Optional<FailureExplainer> known(Throwable t) {
         if (message(t).contains(NO_LIBRARY)) {
             return of(
                     "SQLite's native library, which is unpacked to the temporary directory "
@@ -114,7 +114,7 @@ final class Trouble {
         return storage(t);
     }
 
-    private static Optional<Trouble> database(SQLException sql) {
+    private static Optional<FailureExplainer> database(SQLException sql) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String message = message(sql);
         if (message.contains("No suitable driver")) {
@@ -146,7 +146,7 @@ final class Trouble {
         return Optional.empty();
     }
 
-    private static Optional<Trouble> storage(Throwable t) {
+    private static Optional<FailureExplainer> storage(Throwable t) {
         String message = message(t);
         String lower = message.toLowerCase(Locale.ROOT);
         // Hadoop's S3A classes are there at run time only, so they are known by name.
@@ -180,12 +180,12 @@ final class Trouble {
         return Instant.ofEpochMilli(Long.parseLong(millis)).toString();
     }
 
-    private static Trouble unknown(List<Throwable> chain) {
-        return new Trouble(message(chain.get(0)), "The cause, in the log, tells more.");
+    private static FailureExplainer unknown(List<Throwable> chain) {
+        return new FailureExplainer(message(chain.get(0)), "The cause, in the log, tells more.");
     }
 
-    private static Optional<Trouble> of(String why, String remedy) {
-        return Optional.of(new Trouble(why, remedy));
+    private static Optional<FailureExplainer> of(String why, String remedy) {
+        return Optional.of(new FailureExplainer(why, remedy));
     }
 
     private static String message(Throwable t) {

@@ -19,7 +19,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -119,7 +119,7 @@ class ImportRulesTest {
 
     /** The place of a record, which is of the rules, is known where the log is; nothing else of the rules is. */
     private static DescribedPredicate<JavaClass> ofTheLog(String name, Set<String> allowed) {
-        return name.equals("log") || allowed.contains("log") ? type(Place.class) : alwaysFalse();
+        return name.equals("log") || allowed.contains("log") ? type(LogPosition.class) : alwaysFalse();
     }
 
     private static String packageOf(JavaClass type) {

@@ -74,7 +74,10 @@ public final class CutCheck {
 
     // Compaction must leave every row: what a snapshot says it holds must be what was appended.
     private void checkTotals(
-            ConsistentCut cut, @Nullable VerifiedBaseline since, Map<LakeTable, Long> counts, Findings.Accumulator findings) {
+            ConsistentCut cut,
+            @Nullable VerifiedBaseline since,
+            Map<LakeTable, Long> counts,
+            Findings.Accumulator findings) {
         tables.forEach((name, table) -> {
             Long snapshot = cut.snapshot(name);
             long before = since == null ? 0 : Heads.recordsAt(table, since.snapshot(name));

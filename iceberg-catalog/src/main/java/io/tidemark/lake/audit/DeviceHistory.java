@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ final class DeviceHistory {
      * @param uuid its own id
      */
     record EventRow(
-            Place place,
+            LogPosition place,
             @Nullable String user,
             boolean nobodys,
             @Nullable Long amplitudeId,
@@ -49,7 +49,7 @@ final class DeviceHistory {
      * @param causeUuid the event that caused it
      * @param place the position of that event
      */
-    record MergeRow(long amplitudeId, long mergedAmplitudeId, String causeUuid, Place place) {}
+    record MergeRow(long amplitudeId, long mergedAmplitudeId, String causeUuid, LogPosition place) {}
 
     void add(IdentityRow row) {
         rows.add(row);
@@ -136,7 +136,7 @@ final class DeviceHistory {
     }
 
     private void checkTurn(EventRow event, IdentityRow row) {
-        Place place = event.place();
+        LogPosition place = event.place();
         IdentityRow next = row(row.seq + 1);
         boolean early = place.sameLog(row.place) && place.offset() < row.place.offset();
         boolean late = next != null && place.sameLog(next.place) && place.offset() >= next.place.offset();

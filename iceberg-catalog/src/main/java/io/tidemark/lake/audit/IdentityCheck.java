@@ -1,10 +1,10 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -202,7 +202,7 @@ final class IdentityCheck {
             DeviceHistory history = anonymous.get(merge.amplitudeId());
             if (history != null && history.merge(merge) && !mergedEarlier.contains(merge.amplitudeId())) {
                 calledFor.add(
-                        merge.place().epoch(),
+                        merge.place().generation(),
                         merge.place().partition(),
                         merge.place().offset());
             }
@@ -214,8 +214,8 @@ final class IdentityCheck {
         LogPositionSet seen = new LogPositionSet();
         rows.read(LakeTable.MERGE_IDS, MERGES, row -> {
             MergeRow merge = mergeRow(row);
-            Place place = merge.place();
-            boolean first = seen.add(place.epoch(), place.partition(), place.offset());
+            LogPosition place = merge.place();
+            boolean first = seen.add(place.generation(), place.partition(), place.offset());
             if (!first || !calledFor.contains(place)) {
                 findings.add(
                         new IdentityFinding.MergeUnexpected(place, merge.amplitudeId(), merge.mergedAmplitudeId()));

@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 
 /** The identity tables do not agree with the events, with each other, or with the rules. */
 public sealed interface IdentityFinding extends Finding {
@@ -85,7 +85,7 @@ public sealed interface IdentityFinding extends Finding {
      * @param seq the row's number
      * @param place the place that it names
      */
-    record CauseMissing(String device, long seq, Place place) implements IdentityFinding {
+    record CauseMissing(String device, long seq, LogPosition place) implements IdentityFinding {
         @Override
         public String message() {
             return named(device) + ": row " + seq + " of identities names " + place
@@ -100,7 +100,7 @@ public sealed interface IdentityFinding extends Finding {
      * @param place the event
      * @param why what is wrong
      */
-    record WrongOwner(String device, Place place, String why) implements IdentityFinding {
+    record WrongOwner(String device, LogPosition place, String why) implements IdentityFinding {
         @Override
         public String message() {
             return named(device) + ": the event of " + place + " " + why + ".";
@@ -114,7 +114,7 @@ public sealed interface IdentityFinding extends Finding {
      * @param place the event
      * @param seq the row's number that it carries
      */
-    record OutOfTurn(String device, Place place, long seq) implements IdentityFinding {
+    record OutOfTurn(String device, LogPosition place, long seq) implements IdentityFinding {
         @Override
         public String message() {
             return named(device) + ": the event of " + place + " carries identity_seq " + seq
@@ -143,7 +143,7 @@ public sealed interface IdentityFinding extends Finding {
      * @param amplitudeId the id merged away
      * @param mergedAmplitudeId the survivor
      */
-    record MergeUnexpected(Place place, long amplitudeId, long mergedAmplitudeId) implements IdentityFinding {
+    record MergeUnexpected(LogPosition place, long amplitudeId, long mergedAmplitudeId) implements IdentityFinding {
         @Override
         public String message() {
             return "merge_ids has " + amplitudeId + " into " + mergedAmplitudeId + " (" + place

@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code identities} while it waits for the event that caused it. */
@@ -8,11 +8,11 @@ final class IdentityRow {
     final long seq;
     final @Nullable String user;
     final long amplitudeId;
-    final Place place;
+    final LogPosition place;
     private boolean caused;
     private @Nullable String causeUuid;
 
-    IdentityRow(long seq, @Nullable String user, long amplitudeId, Place place) {
+    IdentityRow(long seq, @Nullable String user, long amplitudeId, LogPosition place) {
         this.seq = seq;
         this.user = user;
         this.amplitudeId = amplitudeId;

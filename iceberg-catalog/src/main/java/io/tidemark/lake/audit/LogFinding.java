@@ -1,8 +1,8 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.List;
 
 /** The outcome tables do not hold every record of the log exactly once. */
@@ -50,7 +50,7 @@ public sealed interface LogFinding extends Finding {
      * @param place which record
      * @param tables that hold it, with repetitions
      */
-    record Doubled(Place place, List<LakeTable> tables) implements LogFinding {
+    record Doubled(LogPosition place, List<LakeTable> tables) implements LogFinding {
         @Override
         public String message() {
             return "The record of " + place + " is there " + tables.size() + " times: in "
@@ -65,7 +65,7 @@ public sealed interface LogFinding extends Finding {
      * @param place which record
      * @param table where it came again
      */
-    record Again(Place place, LakeTable table) implements LogFinding {
+    record Again(LogPosition place, LakeTable table) implements LogFinding {
         @Override
         public String message() {
             return "The record of " + place + " came to " + table.tableName()
@@ -126,7 +126,7 @@ public sealed interface LogFinding extends Finding {
      * @param place the duplicate
      * @param original the event that it claims to repeat
      */
-    record RepeatsNothing(Place place, Place original) implements LogFinding {
+    record RepeatsNothing(LogPosition place, LogPosition original) implements LogFinding {
         @Override
         public String message() {
             return "The duplicate of " + place + " repeats " + original + ", which is no accepted event.";

@@ -1,6 +1,6 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +24,8 @@ final class LogPositionSet {
         private static final Comparator<Log> ORDER =
                 Comparator.comparingInt(Log::epoch).thenComparingInt(Log::partition);
 
-        Place at(long offset) {
-            return new Place(epoch, partition, offset);
+        LogPosition at(long offset) {
+            return new LogPosition(epoch, partition, offset);
         }
 
         @Override
@@ -46,8 +46,8 @@ final class LogPositionSet {
         return lastSet.add(offset);
     }
 
-    boolean contains(Place place) {
-        return of(new Log(place.epoch(), place.partition())).contains(place.offset());
+    boolean contains(LogPosition place) {
+        return of(new Log(place.generation(), place.partition())).contains(place.offset());
     }
 
     /** The offsets of one partition; an empty set, not kept, where there are none. */

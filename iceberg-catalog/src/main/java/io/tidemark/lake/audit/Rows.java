@@ -1,10 +1,10 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,8 +105,8 @@ final class Rows {
         }
 
         /** The log position in three columns from this one on. */
-        Place place(int position) {
-            return new Place(integer(position), integer(position + 1), number(position + 2));
+        LogPosition place(int position) {
+            return new LogPosition(integer(position), integer(position + 1), number(position + 2));
         }
 
         private Object value(int position) {

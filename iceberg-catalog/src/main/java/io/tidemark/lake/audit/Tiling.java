@@ -1,6 +1,5 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Hole.Proof;
 import io.tidemark.lake.log.Gap;
 import io.tidemark.lake.log.LogProbe;
@@ -9,6 +8,7 @@ import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -55,8 +55,8 @@ final class Tiling {
      */
     static Tiling read(Rows rows, List<NextOffset> from, Findings.Accumulator findings) {
         Tiling tiling = new Tiling(findings);
-        from.forEach(
-                floor -> tiling.floors.put(new LogPositionSet.Log(floor.ingestEpoch(), floor.partition()), floor.offset()));
+        from.forEach(floor ->
+                tiling.floors.put(new LogPositionSet.Log(floor.ingestEpoch(), floor.partition()), floor.offset()));
         for (LakeTable table : LakeTable.outcomes()) {
             LogPositionSet places = new LogPositionSet();
             tiling.outcomes.put(table, places);
@@ -102,15 +102,16 @@ final class Tiling {
         return gaps;
     }
 
-    private boolean isProven(Place place) {
-        Long floor = floors.isEmpty() ? null : floors.get(new LogPositionSet.Log(place.epoch(), place.partition()));
+    private boolean isProven(LogPosition place) {
+        Long floor =
+                floors.isEmpty() ? null : floors.get(new LogPositionSet.Log(place.generation(), place.partition()));
         return floor != null && place.offset() < floor;
     }
 
     private void checkDuplicates(Rows rows) {
         LogPositionSet events = Objects.requireNonNull(outcomes.get(LakeTable.EVENTS));
         rows.read(LakeTable.DUPLICATES, PLACE_AND_REPEATED, row -> {
-            Place original = row.place(3);
+            LogPosition original = row.place(3);
             if (!events.contains(original) && !isProven(original)) {
                 findings.add(new LogFinding.RepeatsNothing(row.place(0), original));
             }
@@ -157,7 +158,7 @@ final class Tiling {
     private OffsetSet union(LogPositionSet.Log log) {
         OffsetSet union = new OffsetSet();
         outcomes.forEach((table, places) -> union.addAll(places.of(log), offset -> {
-            Place place = log.at(offset);
+            LogPosition place = log.at(offset);
             List<LakeTable> tables = outcomes.entrySet().stream()
                     .filter(entry -> entry.getValue().contains(place))
                     .map(Map.Entry::getKey)
@@ -186,7 +187,8 @@ final class Tiling {
         return holes;
     }
 
-    private void judgeHole(LogPositionSet.Log at, OffsetRange hole, @Nullable OffsetRange range, @Nullable LogProbe log) {
+    private void judgeHole(
+            LogPositionSet.Log at, OffsetRange hole, @Nullable OffsetRange range, @Nullable LogProbe log) {
         if (log == null) {
             findings.add(new LogFinding.Hole(at.epoch(), at.partition(), hole, Proof.NOT_ASKED));
             return;
@@ -209,7 +211,8 @@ final class Tiling {
         }
     }
 
-    private void judgeTail(LogPositionSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
+    private void judgeTail(
+            LogPositionSet.Log at, OffsetSet offsets, OffsetRange range, LogProbe log, boolean complete) {
         Long floor = floors.getOrDefault(at, range.start());
         long next = offsets.size() == 0 ? floor : offsets.last() + 1;
         if (next > range.end()) {

@@ -52,7 +52,7 @@ public record CarePlan(
 
     /** Twelve hexadecimal digits that are others for another plan. */
     public String hash() {
-        return PlanHash.of(
-                List.of(asOf.toString(), expire.toString(), orphans.toString(), deletions.toString(), compact.toString()));
+        return PlanHash.of(List.of(
+                asOf.toString(), expire.toString(), orphans.toString(), deletions.toString(), compact.toString()));
     }
 }

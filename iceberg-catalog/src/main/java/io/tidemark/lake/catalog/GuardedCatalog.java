@@ -2,6 +2,7 @@ package io.tidemark.lake.catalog;
 
 import io.tidemark.lake.guard.Change;
 import io.tidemark.lake.guard.Decision.ToTrash;
+import io.tidemark.lake.guard.GuardEnforcer;
 import io.tidemark.lake.guard.GuardedTableOperations;
 import io.tidemark.lake.guard.GuardedViewOperations;
 import io.tidemark.lake.guard.LakeProperties;
@@ -9,7 +10,6 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Target;
-import io.tidemark.lake.guard.GuardEnforcer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -215,7 +215,8 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
         try {
             base().renameTable(identifier, there);
         } catch (UnsupportedOperationException cannotRename) {
-            throw enforcer().exceptionMapper()
+            throw enforcer()
+                    .exceptionMapper()
                     .apply(RefusalCode.CANNOT_RENAME.refuse(
                             identifier, "would go to the trash", base().name(), "leave the table"));
         }

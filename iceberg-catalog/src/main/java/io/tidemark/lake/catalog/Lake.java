@@ -1,10 +1,10 @@
 package io.tidemark.lake.catalog;
 
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.GuardEnforcer;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Limits;
 import io.tidemark.lake.guard.Refusal;
-import io.tidemark.lake.guard.GuardEnforcer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;
@@ -65,7 +65,8 @@ public final class Lake implements AutoCloseable {
      *
      * @param exceptionMapper what is thrown for a refusal
      */
-    public static Lake open(CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> exceptionMapper) {
+    public static Lake open(
+            CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> exceptionMapper) {
         return open(settings, caller, exceptionMapper, GuardedCatalog.wallClock());
     }
 
@@ -75,7 +76,10 @@ public final class Lake implements AutoCloseable {
      * @param clock by which the guard keeps things
      */
     public static Lake open(
-            CatalogSettings settings, Caller caller, Function<Refusal, RuntimeException> exceptionMapper, InstantSource clock) {
+            CatalogSettings settings,
+            Caller caller,
+            Function<Refusal, RuntimeException> exceptionMapper,
+            InstantSource clock) {
         Configuration configuration = settings.hadoopConfiguration();
         String tried = "Could not open the catalog " + settings.place();
         GuardEnforcer enforcer = new GuardEnforcer(

@@ -71,7 +71,8 @@ public final class OverridePlanner {
     }
 
     private static IdentityOverride override(long seq, Request request, Instant now) {
-        return new IdentityOverride(seq, request.kind(), request.subject(), request.to(), request.author(), request.reason(), now);
+        return new IdentityOverride(
+                seq, request.kind(), request.subject(), request.to(), request.author(), request.reason(), now);
     }
 
     private void require(Request request, OverridesInForce now, Map<Long, Long> merges) {

@@ -2,8 +2,8 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ class AuditProperties {
 
     private Story randomStory() {
         Story story = new Story(1 + random.nextInt(3));
-        List<Place> events = new ArrayList<>();
+        List<LogPosition> events = new ArrayList<>();
         int length = 20 + random.nextInt(100);
         for (int i = 0; i < length; i++) {
             int person = random.nextInt(8);

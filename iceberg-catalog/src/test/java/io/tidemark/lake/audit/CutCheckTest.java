@@ -2,7 +2,6 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.CutProof.Contents;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
 import io.tidemark.lake.audit.IdentityFinding.DoubledSeq;
@@ -23,6 +22,7 @@ import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -136,8 +136,8 @@ class CutCheckTest {
         story.event(0, "z", "bob");
         write();
         assertThat(check(before).offsets()).containsExactly(new NextOffset(1, 0, 3), new NextOffset(1, 1, 2));
-        CutProof nothing =
-                check(new VerifiedBaseline(tables.heads().snapshots(), check(before).offsets()));
+        CutProof nothing = check(
+                new VerifiedBaseline(tables.heads().snapshots(), check(before).offsets()));
         assertThat(nothing.records()).isZero();
         assertThat(nothing.offsets()).containsExactly(new NextOffset(1, 0, 3), new NextOffset(1, 1, 2));
         assertThat(nothing.findings().listed()).isEmpty();
@@ -153,7 +153,7 @@ class CutCheckTest {
                 new LinkedHashMap<>(story.rows(LakeTable.THROTTLED).get(0));
         again.put(Columns.KAFKA_OFFSET, 1L);
         tables.append(LakeTable.THROTTLED, List.of(again));
-        assertFinds(before, new Again(new Place(1, 0, 1), LakeTable.THROTTLED));
+        assertFinds(before, new Again(new LogPosition(1, 0, 1), LakeTable.THROTTLED));
     }
 
     @Test
@@ -224,12 +224,12 @@ class CutCheckTest {
     void aDuplicateMayRepeatAnEventOfBeforeAndNothingElse() {
         firstPart();
         VerifiedBaseline before = baseline();
-        story.duplicate(0, new Place(1, 0, 1));
+        story.duplicate(0, new LogPosition(1, 0, 1));
         write();
         assertFinds(before);
-        story.duplicate(0, new Place(1, 0, 900));
+        story.duplicate(0, new LogPosition(1, 0, 900));
         write();
-        assertFinds(before, new RepeatsNothing(new Place(1, 0, 3), new Place(1, 0, 900)));
+        assertFinds(before, new RepeatsNothing(new LogPosition(1, 0, 3), new LogPosition(1, 0, 900)));
     }
 
     @Test
@@ -339,7 +339,7 @@ class CutCheckTest {
         story.rows(LakeTable.IDENTITIES).get(3).put(Columns.KAFKA_OFFSET, 77L);
         story.event(0, "z", "bob");
         write();
-        assertThat(check(before).findings().listed()).contains(new CauseMissing("z", 3, new Place(1, 0, 77)));
+        assertThat(check(before).findings().listed()).contains(new CauseMissing("z", 3, new LogPosition(1, 0, 77)));
     }
 
     @Test
@@ -374,7 +374,7 @@ class CutCheckTest {
         write();
         tables.append(
                 LakeTable.MERGE_IDS, List.of(story.rows(LakeTable.MERGE_IDS).get(0)));
-        assertFinds(before, new MergeUnexpected(new Place(1, 0, 1), Z, ANN));
+        assertFinds(before, new MergeUnexpected(new LogPosition(1, 0, 1), Z, ANN));
     }
 
     @Test
@@ -383,7 +383,7 @@ class CutCheckTest {
         VerifiedBaseline before = baseline();
         tables.append(
                 LakeTable.MERGE_IDS, List.of(story.rows(LakeTable.MERGE_IDS).get(0)));
-        assertFinds(before, new MergeUnexpected(new Place(1, 0, 1), Z, ANN));
+        assertFinds(before, new MergeUnexpected(new LogPosition(1, 0, 1), Z, ANN));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ class DeviceHistoryProperties {
     private final Random random = new Random(SEED);
 
     /** A row of {@code identities} as it is told to the history. */
-    private record Row(long seq, @Nullable String user, long person, Place place) {}
+    private record Row(long seq, @Nullable String user, long person, LogPosition place) {}
 
     /** A life: what a device's identity rows, events and merges would be. */
     private record Life(List<Row> rows, List<EventRow> events, List<MergeRow> merges) {
@@ -42,7 +42,7 @@ class DeviceHistoryProperties {
         long offset = random.nextInt(5);
         int events = 1 + random.nextInt(12);
         for (int i = 0; i < events; i++) {
-            Place place = new Place(1, 0, offset);
+            LogPosition place = new LogPosition(1, 0, offset);
             String uuid = "uuid-" + offset;
             if (seq > 0 && random.nextInt(6) == 0) {
                 life.events.add(new EventRow(place, null, true, null, seq, uuid));
@@ -130,7 +130,7 @@ class DeviceHistoryProperties {
                 return "another person in " + row;
             }
             case 3 -> {
-                Place elsewhere = new Place(1, 0, row.place.offset() + 1_000);
+                LogPosition elsewhere = new LogPosition(1, 0, row.place.offset() + 1_000);
                 life.rows.set(index, new Row(row.seq, row.user, row.person, elsewhere));
                 return "another place of " + row;
             }

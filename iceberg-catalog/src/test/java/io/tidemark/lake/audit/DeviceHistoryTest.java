@@ -2,7 +2,6 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.DeviceHistory.EventRow;
 import io.tidemark.lake.audit.DeviceHistory.MergeRow;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
@@ -14,6 +13,7 @@ import io.tidemark.lake.audit.IdentityFinding.OutOfTurn;
 import io.tidemark.lake.audit.IdentityFinding.SeqBeyondIdentities;
 import io.tidemark.lake.audit.IdentityFinding.WrongOwner;
 import io.tidemark.lake.audit.IdentityFinding.WrongStep;
+import io.tidemark.rules.event.LogPosition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +27,15 @@ class DeviceHistoryTest {
     private final Findings.Accumulator findings = new Findings.Accumulator();
     private final DeviceHistory history = new DeviceHistory(DEVICE, findings);
 
-    private static Place at(long offset) {
-        return new Place(1, 0, offset);
+    private static LogPosition at(long offset) {
+        return new LogPosition(1, 0, offset);
     }
 
     private DeviceHistoryTest row(long seq, @Nullable String user, long offset) {
         return row(seq, user, at(offset));
     }
 
-    private DeviceHistoryTest row(long seq, @Nullable String user, Place place) {
+    private DeviceHistoryTest row(long seq, @Nullable String user, LogPosition place) {
         history.add(new IdentityRow(seq, user, person(user), place));
         return this;
     }
@@ -53,7 +53,7 @@ class DeviceHistoryTest {
         return event(seq, user, amplitudeId, at(offset));
     }
 
-    private DeviceHistoryTest event(long seq, @Nullable String user, long amplitudeId, Place place) {
+    private DeviceHistoryTest event(long seq, @Nullable String user, long amplitudeId, LogPosition place) {
         history.event(new EventRow(place, user, false, amplitudeId, seq, "uuid-" + place.offset()));
         return this;
     }
@@ -145,9 +145,9 @@ class DeviceHistoryTest {
 
     @Test
     void rowsOfOtherPartitionsOrGenerationsHaveNoOrderAmongThem() {
-        row(1, "ann", new Place(1, 0, 9))
-                .row(2, "bob", new Place(1, 1, 3))
-                .row(3, "ann", new Place(2, 1, 0))
+        row(1, "ann", new LogPosition(1, 0, 9))
+                .row(2, "bob", new LogPosition(1, 1, 3))
+                .row(3, "ann", new LogPosition(2, 1, 0))
                 .seal();
         assertFound();
     }
@@ -181,10 +181,10 @@ class DeviceHistoryTest {
     @Test
     void eventsOfAnotherPartitionOrGenerationHaveNoTurn() {
         row(1, "ann", 5).row(2, "bob", 9).seal();
-        event(1, "ann", ANN, new Place(1, 1, 2))
-                .event(1, "ann", ANN, new Place(1, 1, 20))
-                .event(1, "ann", ANN, new Place(2, 0, 0))
-                .event(1, "ann", ANN, new Place(2, 0, 20));
+        event(1, "ann", ANN, new LogPosition(1, 1, 2))
+                .event(1, "ann", ANN, new LogPosition(1, 1, 20))
+                .event(1, "ann", ANN, new LogPosition(2, 0, 0))
+                .event(1, "ann", ANN, new LogPosition(2, 0, 20));
         assertFound();
     }
 

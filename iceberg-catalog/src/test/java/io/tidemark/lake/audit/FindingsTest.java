@@ -3,11 +3,11 @@ package io.tidemark.lake.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Hole.Proof;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a finding says to a person and to a machine, how findings are gathered, and what an audit says in all. */
 class FindingsTest {
-    private static final Place PLACE = new Place(1, 3, 42);
+    private static final LogPosition PLACE = new LogPosition(1, 3, 42);
     private static final OffsetRange SOME = new OffsetRange(4, 9);
 
     /** Every kind with its name for machines and its sentence; a name that is known to alerts does not change. */
@@ -36,7 +36,7 @@ class FindingsTest {
                 new LogFinding.Doubled(PLACE, List.of(LakeTable.EVENTS, LakeTable.THROTTLED, LakeTable.EVENTS)),
                 "doubled: The record of partition 3, offset 42 is there 3 times: in events and throttled and events.");
         all.put(
-                new LogFinding.Again(new Place(2, 0, 7), LakeTable.DUPLICATES),
+                new LogFinding.Again(new LogPosition(2, 0, 7), LakeTable.DUPLICATES),
                 "again: The record of partition 0, offset 7 of epoch 2 came to duplicates again, though an earlier mark"
                         + " proves that the tables held it already.");
         all.put(
@@ -50,7 +50,7 @@ class FindingsTest {
                 "beyond-log: Partition 3 of epoch 1: the tables hold offset 42, but the log ends at 40: the topic was"
                         + " recreated, and kafka.ingest-epoch was not raised.");
         all.put(
-                new LogFinding.RepeatsNothing(PLACE, new Place(1, 2, 1)),
+                new LogFinding.RepeatsNothing(PLACE, new LogPosition(1, 2, 1)),
                 "repeats-nothing: The duplicate of partition 3, offset 42 repeats partition 2, offset 1, which is no"
                         + " accepted event.");
         all.put(

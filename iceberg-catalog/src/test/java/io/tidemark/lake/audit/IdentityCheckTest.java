@@ -2,7 +2,6 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.IdentityFinding.CauseMissing;
 import io.tidemark.lake.audit.IdentityFinding.DoubledSeq;
 import io.tidemark.lake.audit.IdentityFinding.MergeMissing;
@@ -16,6 +15,7 @@ import io.tidemark.lake.audit.IdentityFinding.WrongOwner;
 import io.tidemark.lake.audit.IdentityFinding.WrongStep;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +105,7 @@ class IdentityCheckTest {
                 new WrongStep("z", 3, "has the same user as the row before"),
                 wrongOwner(3, "belongs to " + BOB + ", but row 3 of identities is " + ANN),
                 wrongOwner(4, "belongs to " + BOB + ", but row 3 of identities is " + ANN),
-                new CauseMissing("z", 3, new Place(1, 0, 3)));
+                new CauseMissing("z", 3, new LogPosition(1, 0, 3)));
     }
 
     @Test
@@ -118,7 +118,7 @@ class IdentityCheckTest {
                 new WrongStep("z", 3, "has no user, though it is not the first"),
                 wrongOwner(3, "belongs to " + BOB + ", but row 3 of identities is " + Z),
                 wrongOwner(4, "belongs to " + BOB + ", but row 3 of identities is " + Z),
-                new CauseMissing("z", 3, new Place(1, 0, 3)));
+                new CauseMissing("z", 3, new LogPosition(1, 0, 3)));
     }
 
     @Test
@@ -141,7 +141,7 @@ class IdentityCheckTest {
     @Test
     void aRowWhoseCauseIsNoEventOfTheDeviceIsFound() {
         identity(5).put(Columns.KAFKA_OFFSET, 1L);
-        assertFinds(new CauseMissing("quiet", 1, new Place(1, 1, 1)));
+        assertFinds(new CauseMissing("quiet", 1, new LogPosition(1, 1, 1)));
     }
 
     @Test
@@ -149,14 +149,14 @@ class IdentityCheckTest {
         event(3).put(Columns.USER_ID, "mallory");
         assertFinds(
                 wrongOwner(3, "has the user 'mallory', but row 3 of identities has 'bob'"),
-                new CauseMissing("z", 3, new Place(1, 0, 3)));
+                new CauseMissing("z", 3, new LogPosition(1, 0, 3)));
     }
 
     @Test
     void aRowCausedByAGroupIdentifyIsFound() {
         event(9).put(Columns.EVENT_TYPE, "$groupidentify");
         event(9).remove(Columns.AMPLITUDE_ID);
-        assertFinds(new CauseMissing("quiet", 1, new Place(1, 1, 3)));
+        assertFinds(new CauseMissing("quiet", 1, new LogPosition(1, 1, 3)));
     }
 
     @Test
@@ -187,14 +187,14 @@ class IdentityCheckTest {
     void anEventDecidedByARowThatWasReplacedIsFound() {
         event(4).put(Columns.IDENTITY_SEQ, 2L);
         event(4).put(Columns.AMPLITUDE_ID, ANN);
-        assertFinds(new OutOfTurn("z", new Place(1, 0, 4), 2));
+        assertFinds(new OutOfTurn("z", new LogPosition(1, 0, 4), 2));
     }
 
     @Test
     void anEventDecidedByARowThatCameLaterIsFound() {
         event(2).put(Columns.IDENTITY_SEQ, 3L);
         event(2).put(Columns.AMPLITUDE_ID, BOB);
-        assertFinds(new OutOfTurn("z", new Place(1, 0, 2), 3));
+        assertFinds(new OutOfTurn("z", new LogPosition(1, 0, 2), 3));
     }
 
     @Test
@@ -219,7 +219,7 @@ class IdentityCheckTest {
         row.put(Columns.KAFKA_PARTITION, 1);
         row.put(Columns.KAFKA_OFFSET, 3L);
         story.rows(LakeTable.MERGE_IDS).add(row);
-        assertFinds(new MergeUnexpected(new Place(1, 1, 3), quiet, jane));
+        assertFinds(new MergeUnexpected(new LogPosition(1, 1, 3), quiet, jane));
     }
 
     @Test
@@ -230,10 +230,10 @@ class IdentityCheckTest {
 
     @Test
     void aMergeWithAnotherCauseIsFound() {
-        String other = Story.uuid(new Place(1, 0, 2));
+        String other = Story.uuid(new LogPosition(1, 0, 2));
         merge().put(Columns.CAUSE_UUID, other);
         assertFinds(new MergeWrong(
-                "z", Z, "names the event " + other + ", but its cause is " + Story.uuid(new Place(1, 0, 1))));
+                "z", Z, "names the event " + other + ", but its cause is " + Story.uuid(new LogPosition(1, 0, 1))));
     }
 
     @Test
@@ -278,11 +278,11 @@ class IdentityCheckTest {
     }
 
     private static WrongOwner wrongOwner(long offset, String why) {
-        return new WrongOwner("z", new Place(1, 0, offset), why);
+        return new WrongOwner("z", new LogPosition(1, 0, offset), why);
     }
 
     private static MergeUnexpected unexpectedMerge() {
-        return new MergeUnexpected(new Place(1, 0, 1), Z, ANN);
+        return new MergeUnexpected(new LogPosition(1, 0, 1), Z, ANN);
     }
 
     private void assertFinds(Finding... expected) {

@@ -2,7 +2,7 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,15 +21,15 @@ class PlaceSetProperties {
         Random random = new Random(SEED);
         for (int round = 0; round < 200; round++) {
             LogPositionSet set = new LogPositionSet();
-            Set<Place> model = new HashSet<>();
+            Set<LogPosition> model = new HashSet<>();
             for (int i = 0; i < 300; i++) {
-                Place place = place(random);
-                assertThat(set.add(place.epoch(), place.partition(), place.offset()))
+                LogPosition place = place(random);
+                assertThat(set.add(place.generation(), place.partition(), place.offset()))
                         .as("seed %d: %s", SEED, place)
                         .isEqualTo(model.add(place));
             }
             for (int i = 0; i < 100; i++) {
-                Place place = place(random);
+                LogPosition place = place(random);
                 assertThat(set.contains(place)).as("seed %d: %s", SEED, place).isEqualTo(model.contains(place));
             }
             for (LogPositionSet.Log log : set.logs()) {
@@ -42,15 +42,18 @@ class PlaceSetProperties {
         }
     }
 
-    private static Place place(Random random) {
-        return new Place(1 + random.nextInt(3), random.nextInt(3), random.nextInt(60));
+    private static LogPosition place(Random random) {
+        return new LogPosition(1 + random.nextInt(3), random.nextInt(3), random.nextInt(60));
     }
 
     @Test
     void partitionsAreInOrderOfTheirGenerationFirst() {
         LogPositionSet set = new LogPositionSet();
         List<LogPositionSet.Log> logs = List.of(
-                new LogPositionSet.Log(1, 0), new LogPositionSet.Log(1, 12), new LogPositionSet.Log(2, 3), new LogPositionSet.Log(10, 1));
+                new LogPositionSet.Log(1, 0),
+                new LogPositionSet.Log(1, 12),
+                new LogPositionSet.Log(2, 3),
+                new LogPositionSet.Log(10, 1));
         List<LogPositionSet.Log> backwards = new ArrayList<>(logs);
         Collections.reverse(backwards);
         backwards.forEach(log -> set.add(log.epoch(), log.partition(), 5));
@@ -60,15 +63,15 @@ class PlaceSetProperties {
     @Test
     void lookingForAPlaceKeepsNothing() {
         LogPositionSet set = new LogPositionSet();
-        assertThat(set.contains(new Place(1, 0, 0))).isFalse();
+        assertThat(set.contains(new LogPosition(1, 0, 0))).isFalse();
         assertThat(set.of(new LogPositionSet.Log(1, 0)).size()).isZero();
         assertThat(set.logs()).isEmpty();
         set.of(new LogPositionSet.Log(1, 0)).add(7);
-        assertThat(set.contains(new Place(1, 0, 7))).isFalse();
+        assertThat(set.contains(new LogPosition(1, 0, 7))).isFalse();
     }
 
     @Test
     void aPartitionNamesItsPlaces() {
-        assertThat(new LogPositionSet.Log(2, 3).at(4)).isEqualTo(new Place(2, 3, 4));
+        assertThat(new LogPositionSet.Log(2, 3).at(4)).isEqualTo(new LogPosition(2, 3, 4));
     }
 }

@@ -1,8 +1,8 @@
 package io.tidemark.lake.audit;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -53,8 +53,8 @@ public final class Story {
     }
 
     /** An accepted event. */
-    public Place event(int partition, @Nullable String deviceId, @Nullable String userId) {
-        Place place = next(partition);
+    public LogPosition event(int partition, @Nullable String deviceId, @Nullable String userId) {
+        LogPosition place = next(partition);
         String key = rules.deviceKey(deviceId, userId);
         Device device = devices.computeIfAbsent(key, k -> new Device());
         boolean first = device.seq == 0;
@@ -75,34 +75,34 @@ public final class Story {
     }
 
     /** An accepted event that touches no identity. */
-    public Place groupIdentify(int partition, String deviceId) {
-        Place place = next(partition);
+    public LogPosition groupIdentify(int partition, String deviceId) {
+        LogPosition place = next(partition);
         Map<String, Object> row = eventRow(place, deviceId, null, "$groupidentify");
         row.put(Columns.IDENTITY_SEQ, devices.getOrDefault(deviceId, new Device()).seq);
         rows(LakeTable.EVENTS).add(row);
         return place;
     }
 
-    public Place duplicate(int partition, Place original) {
-        Place place = next(partition);
+    public LogPosition duplicate(int partition, LogPosition original) {
+        LogPosition place = next(partition);
         Map<String, Object> row = keptWhole(place);
-        row.put(Columns.REPEATS_EPOCH, original.epoch());
+        row.put(Columns.REPEATS_EPOCH, original.generation());
         row.put(Columns.REPEATS_PARTITION, original.partition());
         row.put(Columns.REPEATS_OFFSET, original.offset());
         rows(LakeTable.DUPLICATES).add(row);
         return place;
     }
 
-    public Place throttled(int partition) {
-        Place place = next(partition);
+    public LogPosition throttled(int partition) {
+        LogPosition place = next(partition);
         Map<String, Object> row = keptWhole(place);
         row.put(Columns.THROTTLE_LIMIT, "per_second_window");
         rows(LakeTable.THROTTLED).add(row);
         return place;
     }
 
-    public Place rejected(int partition, String reason) {
-        Place place = next(partition);
+    public LogPosition rejected(int partition, String reason) {
+        LogPosition place = next(partition);
         Map<String, Object> row = row(place);
         row.put(Columns.REASON, reason);
         row.put(Columns.MESSAGE, "The record is no event.");
@@ -111,13 +111,13 @@ public final class Story {
         return place;
     }
 
-    private Place next(int partition) {
-        Place place = new Place(epoch, partition, log.end(partition));
+    private LogPosition next(int partition) {
+        LogPosition place = new LogPosition(epoch, partition, log.end(partition));
         log.record(partition);
         return place;
     }
 
-    private Map<String, Object> identity(Place place, @Nullable String deviceId, String key, Device device) {
+    private Map<String, Object> identity(LogPosition place, @Nullable String deviceId, String key, Device device) {
         UUID person = person(key, device);
         Map<String, Object> row = row(place);
         row.put(Columns.PROJECT_ID, PROJECT);
@@ -136,7 +136,7 @@ public final class Story {
         return row;
     }
 
-    private Map<String, Object> merge(Place place, String key, Device device) {
+    private Map<String, Object> merge(LogPosition place, String key, Device device) {
         Map<String, Object> row = row(place);
         row.put(Columns.PROJECT_ID, PROJECT);
         row.put(Columns.AMPLITUDE_ID, IdentityRules.amplitudeId(rules.deviceIdentity(PROJECT, key)));
@@ -155,7 +155,7 @@ public final class Story {
     }
 
     private static Map<String, Object> eventRow(
-            Place place, @Nullable String deviceId, @Nullable String userId, String type) {
+            LogPosition place, @Nullable String deviceId, @Nullable String userId, String type) {
         Map<String, Object> row = row(place);
         row.put(Columns.UUID, uuid(place));
         row.put(Columns.PROJECT_ID, PROJECT);
@@ -173,7 +173,7 @@ public final class Story {
         return row;
     }
 
-    private static Map<String, Object> keptWhole(Place place) {
+    private static Map<String, Object> keptWhole(LogPosition place) {
         Map<String, Object> row = row(place);
         row.put(Columns.PROJECT_ID, PROJECT);
         row.put(Columns.EVENT_TYPE, "View Item");
@@ -184,19 +184,19 @@ public final class Story {
         return row;
     }
 
-    private static Map<String, Object> row(Place place) {
+    private static Map<String, Object> row(LogPosition place) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put(Columns.INGEST_EPOCH, place.epoch());
+        row.put(Columns.INGEST_EPOCH, place.generation());
         row.put(Columns.KAFKA_PARTITION, place.partition());
         row.put(Columns.KAFKA_OFFSET, place.offset());
         return row;
     }
 
-    static String uuid(Place place) {
-        return new UUID(place.epoch(), place.partition() * 1_000_000L + place.offset()).toString();
+    static String uuid(LogPosition place) {
+        return new UUID(place.generation(), place.partition() * 1_000_000L + place.offset()).toString();
     }
 
-    private static OffsetDateTime time(Place place) {
+    private static OffsetDateTime time(LogPosition place) {
         return OffsetDateTime.ofInstant(Instant.ofEpochSecond(1_541_105_830 + place.offset()), ZoneOffset.UTC);
     }
 }

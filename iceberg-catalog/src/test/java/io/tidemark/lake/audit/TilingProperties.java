@@ -2,7 +2,6 @@ package io.tidemark.lake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.Again;
 import io.tidemark.lake.audit.LogFinding.BeyondLog;
 import io.tidemark.lake.audit.LogFinding.Doubled;
@@ -17,6 +16,7 @@ import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +40,7 @@ class TilingProperties {
     private final MemoryTables tables = new MemoryTables();
 
     /** Where every row stands, by table; and of each duplicate what it repeats. */
-    private record Placed(Map<LakeTable, List<Place>> places, Map<Place, Place> repeats) {}
+    private record Placed(Map<LakeTable, List<LogPosition>> places, Map<LogPosition, LogPosition> repeats) {}
 
     @Test
     void everyOffsetIsJudgedAsAModelJudgesIt() {
@@ -78,31 +78,31 @@ class TilingProperties {
                 int copies = random.nextInt(8) == 0 ? 0 : random.nextInt(12) == 0 ? 2 + random.nextInt(2) : 1;
                 for (int copy = 0; copy < copies; copy++) {
                     LakeTable table = LakeTable.outcomes().get(random.nextInt(4));
-                    place(rows, table, new Place(epoch, partition, offset));
+                    place(rows, table, new LogPosition(epoch, partition, offset));
                 }
             }
         }
         return rows;
     }
 
-    private void place(Placed rows, LakeTable table, Place place) {
-        List<Place> places = rows.places.get(table);
+    private void place(Placed rows, LakeTable table, LogPosition place) {
+        List<LogPosition> places = rows.places.get(table);
         if (table == LakeTable.DUPLICATES) {
             // What a place repeats is told once, however often it is there.
-            rows.repeats.putIfAbsent(place, new Place(1, random.nextInt(2), random.nextInt(OFFSETS)));
+            rows.repeats.putIfAbsent(place, new LogPosition(1, random.nextInt(2), random.nextInt(OFFSETS)));
         }
         places.add(place);
     }
 
-    private static int compare(Place one, Place other) {
-        int epochs = Integer.compare(one.epoch(), other.epoch());
+    private static int compare(LogPosition one, LogPosition other) {
+        int epochs = Integer.compare(one.generation(), other.generation());
         int partitions = epochs != 0 ? epochs : Integer.compare(one.partition(), other.partition());
         return partitions != 0 ? partitions : Long.compare(one.offset(), other.offset());
     }
 
     private void write(LakeTable table, Placed rows) {
         Story story = new Story();
-        for (Place place : rows.places.get(table)) {
+        for (LogPosition place : rows.places.get(table)) {
             switch (table) {
                 case EVENTS -> story.event(0, "d", "ann");
                 case THROTTLED -> story.throttled(0);
@@ -113,8 +113,8 @@ class TilingProperties {
         }
         List<Map<String, Object>> written = story.rows(table);
         for (int i = 0; i < written.size(); i++) {
-            Place place = rows.places.get(table).get(i);
-            written.get(i).put(Columns.INGEST_EPOCH, place.epoch());
+            LogPosition place = rows.places.get(table).get(i);
+            written.get(i).put(Columns.INGEST_EPOCH, place.generation());
             written.get(i).put(Columns.KAFKA_PARTITION, place.partition());
             written.get(i).put(Columns.KAFKA_OFFSET, place.offset());
         }
@@ -173,9 +173,9 @@ class TilingProperties {
                     judge(epoch, partition);
                 }
             }
-            for (Place duplicate : rows.places.get(LakeTable.DUPLICATES)) {
-                Place original = rows.repeats.get(duplicate);
-                Long floor = floor(original.epoch(), original.partition());
+            for (LogPosition duplicate : rows.places.get(LakeTable.DUPLICATES)) {
+                LogPosition original = rows.repeats.get(duplicate);
+                Long floor = floor(original.generation(), original.partition());
                 boolean proven = floor != null && original.offset() < floor;
                 if (!proven && !rows.places.get(LakeTable.EVENTS).contains(original)) {
                     findings.add(new RepeatsNothing(duplicate, original));
@@ -197,7 +197,7 @@ class TilingProperties {
                     log != null && log.epoch() == epoch ? log.ranges().get(partition) : null;
             TreeSet<Long> held = new TreeSet<>();
             for (long offset = 0; offset < OFFSETS; offset++) {
-                if (copies(new Place(epoch, partition, offset), floor)) {
+                if (copies(new LogPosition(epoch, partition, offset), floor)) {
                     held.add(offset);
                 }
             }
@@ -224,7 +224,7 @@ class TilingProperties {
         }
 
         // Whether the tables hold a place; what is wrong with how often they do is a finding.
-        private boolean copies(Place place, @Nullable Long floor) {
+        private boolean copies(LogPosition place, @Nullable Long floor) {
             List<LakeTable> holders = new ArrayList<>();
             for (LakeTable table : LakeTable.outcomes()) {
                 long copies =

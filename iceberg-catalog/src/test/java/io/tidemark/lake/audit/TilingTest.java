@@ -3,7 +3,6 @@ package io.tidemark.lake.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.LogFinding.BeyondLog;
 import io.tidemark.lake.audit.LogFinding.Doubled;
 import io.tidemark.lake.audit.LogFinding.Hole;
@@ -16,6 +15,7 @@ import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ class TilingTest {
 
     @BeforeEach
     void tell() {
-        Place first = story.event(0, "d1", null);
+        LogPosition first = story.event(0, "d1", null);
         story.throttled(0);
         story.rejected(0, "invalid_json");
         story.duplicate(0, first);
@@ -138,16 +138,16 @@ class TilingTest {
     @Test
     void aRecordThatATableHoldsTwiceIsDoubled() {
         story.rows(LakeTable.THROTTLED).add(story.rows(LakeTable.THROTTLED).get(0));
-        assertFinds(new Doubled(new Place(1, 0, 1), List.of(LakeTable.THROTTLED, LakeTable.THROTTLED)));
+        assertFinds(new Doubled(new LogPosition(1, 0, 1), List.of(LakeTable.THROTTLED, LakeTable.THROTTLED)));
     }
 
     @Test
     void aRecordWithTwoOutcomesIsDoubled() {
         story.rows(LakeTable.THROTTLED).get(0).put(Columns.KAFKA_OFFSET, 2L);
         assertFinds(
-                new Doubled(new Place(1, 0, 2), List.of(LakeTable.THROTTLED, LakeTable.DEAD_LETTERS)),
+                new Doubled(new LogPosition(1, 0, 2), List.of(LakeTable.THROTTLED, LakeTable.DEAD_LETTERS)),
                 new Hole(1, 0, new OffsetRange(1, 2), Proof.RECORDS));
-        assertThat(new Doubled(new Place(2, 0, 2), List.of(LakeTable.EVENTS, LakeTable.THROTTLED)).message())
+        assertThat(new Doubled(new LogPosition(2, 0, 2), List.of(LakeTable.EVENTS, LakeTable.THROTTLED)).message())
                 .isEqualTo("The record of partition 0, offset 2 of epoch 2 is there 2 times: in events and throttled.");
     }
 
@@ -210,7 +210,7 @@ class TilingTest {
     @Test
     void aDuplicateOfNothingIsAFinding() {
         story.rows(LakeTable.DUPLICATES).get(0).put(Columns.REPEATS_OFFSET, 2L);
-        assertFinds(new RepeatsNothing(new Place(1, 0, 3), new Place(1, 0, 2)));
+        assertFinds(new RepeatsNothing(new LogPosition(1, 0, 3), new LogPosition(1, 0, 2)));
     }
 
     @Test

@@ -119,9 +119,11 @@ class FailureExplainerCausesTest {
     @Test
     void theInnermostCauseThatIsKnownIsTheOneThatIsTold() {
         Throwable thrown = new NoSuchTableException(new ConnectException("refused"), "t");
-        assertThat(FailureExplainer.explain("Could not do it", thrown)).hasMessageContaining("nothing answers there (refused)");
+        assertThat(FailureExplainer.explain("Could not do it", thrown))
+                .hasMessageContaining("nothing answers there (refused)");
         Throwable unknownInside = new NoSuchTableException(new IllegalStateException("?"), "t");
-        assertThat(FailureExplainer.explain("Could not do it", unknownInside)).hasMessageContaining("it does not exist (t)");
+        assertThat(FailureExplainer.explain("Could not do it", unknownInside))
+                .hasMessageContaining("it does not exist (t)");
     }
 
     @Test
@@ -165,8 +167,10 @@ class FailureExplainerCausesTest {
 
     @Test
     void aNativeLibraryThatIsMissingIsFoundInsideToo() {
-        assertThat(FailureExplainer.isOfNativeLibrary(new RuntimeException(new SQLException("No native library found for x"))))
+        assertThat(FailureExplainer.isOfNativeLibrary(
+                        new RuntimeException(new SQLException("No native library found for x"))))
                 .isTrue();
-        assertThat(FailureExplainer.isOfNativeLibrary(new RuntimeException("none"))).isFalse();
+        assertThat(FailureExplainer.isOfNativeLibrary(new RuntimeException("none")))
+                .isFalse();
     }
 }

@@ -14,9 +14,11 @@ class FailureExplainerTest {
                         "Could not write", new FileNotFoundException("/lake/marks/two.json (Read-only file system)")))
                 .hasMessageContaining("the path is not writable")
                 .hasMessageNotContaining("missing");
-        assertThat(FailureExplainer.explain("Could not read", new FileNotFoundException("/lake/marks/two.json (No such file)")))
+        assertThat(FailureExplainer.explain(
+                        "Could not read", new FileNotFoundException("/lake/marks/two.json (No such file)")))
                 .hasMessageContaining("a file is missing");
-        assertThat(FailureExplainer.explain("Could not read", new NotFoundException("File does not exist: /lake/a.parquet")))
+        assertThat(FailureExplainer.explain(
+                        "Could not read", new NotFoundException("File does not exist: /lake/a.parquet")))
                 .hasMessageContaining("a file is missing");
     }
 

@@ -3,10 +3,10 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.GuardEnforcer;
 import io.tidemark.lake.guard.GuardedTableOperations;
 import io.tidemark.lake.guard.GuardedViewOperations;
 import io.tidemark.lake.guard.Limits;
-import io.tidemark.lake.guard.GuardEnforcer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

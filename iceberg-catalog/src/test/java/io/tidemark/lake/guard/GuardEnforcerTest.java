@@ -106,14 +106,16 @@ class GuardEnforcerTest {
     @Test
     void anUnprotectedTableInTheTrashIsNotDroppedForGoodBeforeItsTime() {
         Target early = table(true, LakeProperties.EXPIRES_AT, NOW.plusMillis(1).toString());
-        assertThatThrownBy(() -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(early, true)))
+        assertThatThrownBy(
+                        () -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(early, true)))
                 .hasMessageContaining("is in the trash until " + NOW.plusMillis(1));
         Target due = table(true, LakeProperties.EXPIRES_AT, NOW.toString());
         assertThat(enforcer(PERSON.to(Purpose.CARE), Duration.ofDays(7)).require(new DropTable(due, true)))
                 .as("due: it goes for good, and not to the trash once more")
                 .isNull();
         Target timeless = table(true);
-        assertThatThrownBy(() -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(timeless, true)))
+        assertThatThrownBy(
+                        () -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(timeless, true)))
                 .hasMessageContaining("lies in the trash");
         assertThat(alarmed).containsExactly("not-yet-due", "not-yet-due");
     }

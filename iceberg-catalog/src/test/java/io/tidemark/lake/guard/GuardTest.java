@@ -190,8 +190,9 @@ class GuardTest {
                                 new CreateTable(production, new Target("shop", null, false, Map.of())),
                                 new CreateTable(new Target("shop.new", null, false, Map.of()), production)))
                 .flatMap(changes -> changes)
-                .forEach(change ->
-                        assertThat(refusal(PERSON, change)).as(change.describe()).isEqualTo("other-environment"));
+                .forEach(change -> assertThat(refusal(PERSON, change))
+                        .as(change.describe())
+                        .isEqualTo("other-environment"));
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.tidemark.lake.mark;
 
-import io.tidemark.job.event.Place;
 import io.tidemark.lake.audit.SimpleRules;
 import io.tidemark.lake.audit.Story;
 import io.tidemark.lake.audit.TestLake;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class WrittenLake implements AutoCloseable {
     private final TestLake tables;
     private final Story story = new Story();
     private final Map<LakeTable, Integer> committed = new EnumMap<>(LakeTable.class);
-    private final List<Place> events = new ArrayList<>();
+    private final List<LogPosition> events = new ArrayList<>();
     private int epoch = 1;
     private long checkpoint;
     private int made;
@@ -108,7 +108,8 @@ public final class WrittenLake implements AutoCloseable {
 
     /** A mark of the newest moment, checked against the story's log. */
     public Mark mark(String name) {
-        return maker().create(new MarkCreator.Request(name, "", false, false), now(), story.log(), CheckpointFinder.NONE);
+        return maker().create(
+                        new MarkCreator.Request(name, "", false, false), now(), story.log(), CheckpointFinder.NONE);
     }
 
     /** A maker of marks. */

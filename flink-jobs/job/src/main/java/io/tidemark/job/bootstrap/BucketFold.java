@@ -1,11 +1,11 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.job.state.DeviceFold;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.intake.IntakeRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -194,13 +194,13 @@ final class BucketFold {
         return (int) rows[row + 3] & ((1 << TableScan.KIND_BITS) - 1);
     }
 
-    private Place place(int row) {
+    private LogPosition place(int row) {
         long log = rows[row + 2];
-        return new Place((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> TableScan.KIND_BITS);
+        return new LogPosition((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> TableScan.KIND_BITS);
     }
 
     private LakeFailure nameless(int row) {
-        Place place = place(row);
+        LogPosition place = place(row);
         return new LakeFailure(
                 "Could not compute the state of the device of the event at partition " + place.partition() + ", offset "
                         + place.offset(),

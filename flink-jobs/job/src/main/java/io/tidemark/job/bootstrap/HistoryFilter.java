@@ -1,11 +1,11 @@
 package io.tidemark.job.bootstrap;
 
 import io.tidemark.job.bootstrap.BootstrapOptions.History;
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.intake.IntakeRules;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,8 @@ record HistoryFilter(long since) {
             return EVERYTHING;
         }
         List<TableFile> files = TableFile.of(lake, cut, LakeTable.EVENTS, Expressions.alwaysTrue());
-        long newest = files.stream().mapToLong(HistoryFilter::newestUpload).max().orElse(Long.MIN_VALUE);
+        long newest =
+                files.stream().mapToLong(HistoryFilter::newestUpload).max().orElse(Long.MIN_VALUE);
         if (newest == Long.MIN_VALUE) {
             return EVERYTHING;
         }

@@ -1,12 +1,12 @@
 package io.tidemark.job.bootstrap;
 
 import io.tidemark.job.bootstrap.BootstrapProgress.Step;
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.io.Directories;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.intake.IntakeRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.event.Murmur3;
-import io.tidemark.job.identity.IdentityScope;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.intake.InsertKeys;
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.Murmur3;
+import io.tidemark.rules.identity.IdentityScope;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.intake.InsertKeys;
+import io.tidemark.rules.intake.IntakeRules;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidemark.job.bulk;
 
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.intake.Intake;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.intake.Intake;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

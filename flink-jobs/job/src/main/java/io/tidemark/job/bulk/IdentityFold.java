@@ -1,13 +1,13 @@
 package io.tidemark.job.bulk;
 
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.event.Place;
-import io.tidemark.job.identity.Device;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.ingest.IdentityCause;
 import io.tidemark.job.ingest.IdentityRows;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.identity.Device;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.identity.IdentityScope;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class IdentityFold extends KeyedProcessFunction<Long, IdentityEvent
             return;
         }
         devices.put(name, change.next());
-        Place place = new Place(event.epoch(), event.partition(), event.offset());
+        LogPosition place = new LogPosition(event.epoch(), event.partition(), event.offset());
         IdentityCause cause = new IdentityCause(project, deviceId, event.eventTime(), event.serverTime(), place);
         identities.collect(IdentityRows.identity(cause, deviceKey, change));
         if (change.merged()) {

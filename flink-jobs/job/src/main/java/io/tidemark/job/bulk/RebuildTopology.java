@@ -1,10 +1,10 @@
 package io.tidemark.job.bulk;
 
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.job.topology.IngestTopology;
 import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.identity.IdentityScope;
 import java.util.List;
 import org.apache.flink.api.common.BatchShuffleMode;
 import org.apache.flink.api.common.RuntimeExecutionMode;

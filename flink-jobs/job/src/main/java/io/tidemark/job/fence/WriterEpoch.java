@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /**
  * The epoch of the writer that may commit to the tables. A restore raises it, so that a job of an earlier one can commit
- * no more. Not to be taken for a {@link io.tidemark.job.event.TopicGeneration}.
+ * no more. Not to be taken for a {@link io.tidemark.rules.event.TopicGeneration}.
  *
  * @param number the first is 1; 0 is before any
  */

@@ -1,14 +1,14 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.event.Event;
-import io.tidemark.job.event.EventUuid;
-import io.tidemark.job.event.Field;
-import io.tidemark.job.event.RawRecord;
-import io.tidemark.job.event.TopicGeneration;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.intake.EventTimes;
-import io.tidemark.job.intake.Outcome;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.Event;
+import io.tidemark.rules.event.EventUuid;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.RawRecord;
+import io.tidemark.rules.event.TopicGeneration;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.EventTimes;
+import io.tidemark.rules.intake.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.Place;
+import io.tidemark.rules.event.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param serverTime when it was received, ms since the epoch
  * @param place its place in the log
  */
-public record IdentityCause(String project, @Nullable String deviceId, long eventTime, long serverTime, Place place) {}
+public record IdentityCause(
+        String project, @Nullable String deviceId, long eventTime, long serverTime, LogPosition place) {}

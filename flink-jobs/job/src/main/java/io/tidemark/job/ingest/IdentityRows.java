@@ -1,8 +1,8 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.identity.DeviceIdentity.Change;
-import io.tidemark.job.identity.IdentityKeys;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.identity.DeviceIdentity.Change;
+import io.tidemark.rules.identity.IdentityKeys;
 import java.util.UUID;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -22,7 +22,7 @@ public final class IdentityRows {
 
     /** The row of a change of a device's identity. */
     public static RowData identity(IdentityCause cause, String deviceKey, Change change) {
-        Place place = cause.place();
+        LogPosition place = cause.place();
         return GenericRowData.of(
                 StringData.fromString(cause.project()),
                 StringData.fromString(deviceKey),
@@ -33,7 +33,7 @@ public final class IdentityRows {
                 change.next().owner(),
                 TimestampData.fromEpochMillis(cause.eventTime()),
                 TimestampData.fromEpochMillis(cause.serverTime()),
-                place.epoch(),
+                place.generation(),
                 place.partition(),
                 place.offset());
     }
@@ -45,7 +45,7 @@ public final class IdentityRows {
      * @param causeUuid the event's uuid, in ASCII
      */
     public static RowData merge(IdentityCause cause, UUID device, Change change, byte[] causeUuid) {
-        Place place = cause.place();
+        LogPosition place = cause.place();
         return GenericRowData.of(
                 StringData.fromString(cause.project()),
                 IdentityKeys.amplitudeId(device),
@@ -54,7 +54,7 @@ public final class IdentityRows {
                 TimestampData.fromEpochMillis(cause.serverTime()),
                 StringData.fromBytes(causeUuid),
                 RULE_VERSION,
-                place.epoch(),
+                place.generation(),
                 place.partition(),
                 place.offset());
     }

@@ -1,33 +1,33 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.codec.EventDecoder;
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.event.Event;
-import io.tidemark.job.event.EventUuid;
-import io.tidemark.job.event.Field;
-import io.tidemark.job.event.Place;
-import io.tidemark.job.event.RawRecord;
-import io.tidemark.job.event.Rejection;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.StatelessStart;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.WriterLine;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.identity.IdentityScope;
-import io.tidemark.job.intake.Decision;
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.intake.EventTimes;
-import io.tidemark.job.intake.IdRules;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.intake.InsertKeys;
-import io.tidemark.job.intake.Intake;
-import io.tidemark.job.intake.Outcome;
 import io.tidemark.job.state.DeviceRecord;
 import io.tidemark.job.state.DeviceStates;
 import io.tidemark.job.state.DeviceStore;
 import io.tidemark.job.state.Receipt;
+import io.tidemark.rules.codec.EventDecoder;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.Event;
+import io.tidemark.rules.event.EventUuid;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.event.RawRecord;
+import io.tidemark.rules.event.Rejection;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.identity.IdentityScope;
+import io.tidemark.rules.intake.Decision;
+import io.tidemark.rules.intake.DedupEntry;
+import io.tidemark.rules.intake.EventTimes;
+import io.tidemark.rules.intake.IdRules;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.intake.InsertKeys;
+import io.tidemark.rules.intake.Intake;
+import io.tidemark.rules.intake.Outcome;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -189,7 +189,7 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
                 return;
             }
             Receipt receipt = new Receipt(
-                    new Place(settings.generation().number(), raw.partition(), raw.offset()),
+                    new LogPosition(settings.generation().number(), raw.partition(), raw.offset()),
                     times.serverReceived(),
                     EventTimes.clamp(raw.timestamp()));
             long evictBefore = receipt.evictBefore(settings.rules());

@@ -1,6 +1,6 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.Reason;
+import io.tidemark.rules.event.Reason;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

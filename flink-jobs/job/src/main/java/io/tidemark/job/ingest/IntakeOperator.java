@@ -1,6 +1,6 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.table.data.RowData;

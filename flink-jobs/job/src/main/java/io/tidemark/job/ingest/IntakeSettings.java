@@ -1,8 +1,8 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.intake.IntakeRules;
+import io.tidemark.rules.event.TopicGeneration;
+import io.tidemark.rules.intake.IntakeRules;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.Event;
-import io.tidemark.job.event.EventUuid;
-import io.tidemark.job.event.Field;
-import io.tidemark.job.event.Place;
-import io.tidemark.job.event.RawRecord;
-import io.tidemark.job.event.Rejection;
-import io.tidemark.job.event.TopicGeneration;
-import io.tidemark.job.identity.DeviceIdentity.Change;
-import io.tidemark.job.intake.EventTimes;
-import io.tidemark.job.intake.Intake;
-import io.tidemark.job.intake.Limit;
+import io.tidemark.rules.event.Event;
+import io.tidemark.rules.event.EventUuid;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.event.RawRecord;
+import io.tidemark.rules.event.Rejection;
+import io.tidemark.rules.event.TopicGeneration;
+import io.tidemark.rules.identity.DeviceIdentity.Change;
+import io.tidemark.rules.intake.EventTimes;
+import io.tidemark.rules.intake.Intake;
+import io.tidemark.rules.intake.Limit;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.flink.table.data.GenericRowData;
@@ -48,10 +48,10 @@ public final class OtherRows {
     }
 
     /** A row of {@code duplicates}, which repeats the event at a place. */
-    public RowData duplicate(RawRecord raw, Event event, EventTimes times, Place of) {
+    public RowData duplicate(RawRecord raw, Event event, EventTimes times, LogPosition of) {
         GenericRowData row = new GenericRowData(16);
         int at = event(row, raw, event, times);
-        row.setField(at++, of.epoch());
+        row.setField(at++, of.generation());
         row.setField(at++, of.partition());
         row.setField(at++, of.offset());
         row.setField(at++, StringData.fromBytes(Objects.requireNonNull(raw.value())));
@@ -85,7 +85,7 @@ public final class OtherRows {
                 event.text(Field.DEVICE_ID),
                 times.event(),
                 times.serverReceived(),
-                new Place(generation, raw.partition(), raw.offset()));
+                new LogPosition(generation, raw.partition(), raw.offset()));
     }
 
     private static int event(GenericRowData row, RawRecord raw, Event event, EventTimes times) {

@@ -1,8 +1,8 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.codec.DeviceKeyScanner;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.rules.codec.DeviceKeyScanner;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;

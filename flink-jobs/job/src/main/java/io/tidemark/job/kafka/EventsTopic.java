@@ -3,7 +3,7 @@ package io.tidemark.job.kafka;
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;

@@ -1,7 +1,7 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.codec.DeviceKeyScanner;
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.codec.DeviceKeyScanner;
+import io.tidemark.rules.event.RawRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;

@@ -1,6 +1,6 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

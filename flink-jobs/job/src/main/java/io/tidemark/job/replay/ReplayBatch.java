@@ -1,6 +1,6 @@
 package io.tidemark.job.replay;
 
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.tidemark.job.replay;
 
-import io.tidemark.job.codec.DeviceKeyScanner;
-import io.tidemark.job.codec.EventEncoder;
-import io.tidemark.job.event.Event;
-import io.tidemark.job.event.Field;
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.codec.DeviceKeyScanner;
+import io.tidemark.rules.codec.EventEncoder;
+import io.tidemark.rules.event.Event;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.RawRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;

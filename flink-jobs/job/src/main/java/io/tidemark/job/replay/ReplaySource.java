@@ -2,7 +2,6 @@ package io.tidemark.job.replay;
 
 import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.kafka.RawRecordType;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -10,6 +9,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.RawRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

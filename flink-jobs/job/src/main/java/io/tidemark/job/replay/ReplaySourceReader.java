@@ -1,9 +1,9 @@
 package io.tidemark.job.replay;
 
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.read.LogSpan;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.RawRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,12 +1,12 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DeviceState;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.intake.Intake;
-import io.tidemark.job.intake.IntakeRules;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.DeviceState;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.intake.Intake;
+import io.tidemark.rules.intake.IntakeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class DeviceFold {
      * @param serverReceived when it was received, ms since the epoch
      * @param uploaded {@code server_upload_time}, ms since the epoch
      */
-    public void accepted(@Nullable InsertKey key, Place place, long serverReceived, long uploaded) {
+    public void accepted(@Nullable InsertKey key, LogPosition place, long serverReceived, long uploaded) {
         DeviceState next = intake.counted(current.story(), serverReceived, true);
         Receipt receipt = new Receipt(place, serverReceived, uploaded);
         long evictBefore = receipt.evictBefore(rules);

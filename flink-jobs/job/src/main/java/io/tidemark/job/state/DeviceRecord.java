@@ -1,8 +1,8 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DeviceState;
-import io.tidemark.job.intake.InsertKey;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.DeviceState;
+import io.tidemark.rules.intake.InsertKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DeviceState;
-import io.tidemark.job.intake.RateWindow;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.DeviceState;
+import io.tidemark.rules.intake.RateWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.InsertKey;
+import io.tidemark.rules.intake.DedupEntry;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.InsertKey;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;

@@ -1,8 +1,8 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.intake.IntakeRules;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.intake.DedupEntry;
+import io.tidemark.rules.intake.IntakeRules;
 
 /**
  * The position of an event in the log, and when it came.
@@ -11,7 +11,7 @@ import io.tidemark.job.intake.IntakeRules;
  * @param serverReceived when it was received, ms since the epoch
  * @param uploaded the Kafka record's timestamp, ms since the epoch, within what the tables can hold
  */
-public record Receipt(Place place, long serverReceived, long uploaded) {
+public record Receipt(LogPosition place, long serverReceived, long uploaded) {
     /** The entry of the window that it makes. */
     public DedupEntry sighting() {
         return new DedupEntry(place, serverReceived, Math.max(serverReceived, uploaded));

@@ -1,10 +1,10 @@
 package io.tidemark.job.topology;
 
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.identity.IdentityScope;
 import io.tidemark.lake.audit.IdentityRules;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.identity.IdentityScope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -7,11 +7,11 @@ import static io.tidemark.lake.table.LakeTable.IDENTITIES;
 import static io.tidemark.lake.table.LakeTable.MERGE_IDS;
 import static io.tidemark.lake.table.LakeTable.THROTTLED;
 
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.ingest.IntakeFunction;
 import io.tidemark.job.ingest.IntakeOperator;
 import io.tidemark.job.ingest.IntakeSettings;
 import io.tidemark.job.ingest.OutcomeTags;
+import io.tidemark.rules.event.RawRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;

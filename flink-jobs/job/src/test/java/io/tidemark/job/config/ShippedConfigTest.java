@@ -3,8 +3,8 @@ package io.tidemark.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.checkout.Checkout;
 import io.tidemark.job.tables.LakeTables;
+import io.tidemark.rules.checkout.Checkout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;

@@ -2,7 +2,7 @@ package io.tidemark.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.seeded.Seeds;
+import io.tidemark.rules.seeded.Seeds;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.job.fence.LakeAtStart.StartViolation;
-import io.tidemark.job.seeded.Seeds;
+import io.tidemark.rules.seeded.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

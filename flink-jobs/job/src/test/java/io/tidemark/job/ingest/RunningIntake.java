@@ -1,8 +1,8 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.event.RawRecord;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.RawRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;

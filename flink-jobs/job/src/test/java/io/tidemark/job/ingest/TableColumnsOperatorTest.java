@@ -2,15 +2,15 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.EventUuid;
-import io.tidemark.job.event.Field;
-import io.tidemark.job.event.RawRecord;
-import io.tidemark.job.event.TopicGeneration;
 import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.identity.IdentityScope;
-import io.tidemark.job.intake.IntakeRules;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.EventUuid;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.RawRecord;
+import io.tidemark.rules.event.TopicGeneration;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.identity.IdentityScope;
+import io.tidemark.rules.intake.IntakeRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.tidemark.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -2,7 +2,7 @@ package io.tidemark.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.event.RawRecord;
+import io.tidemark.rules.event.RawRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,14 +3,14 @@ package io.tidemark.job.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DeviceState;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.intake.RateWindow;
-import io.tidemark.job.seeded.Seeds;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.DedupEntry;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.DeviceState;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.intake.RateWindow;
+import io.tidemark.rules.seeded.Seeds;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,7 +39,7 @@ class DeviceRecordFormatProperties {
 
     private static final DedupWindow ONE_SIGHTING = DedupWindow.NONE.with(
             new InsertKey(1, -2),
-            new DedupEntry(new Place(2, 5, 1_234_567), 1_700_000_000_123L, 1_700_000_001_123L),
+            new DedupEntry(new LogPosition(2, 5, 1_234_567), 1_700_000_000_123L, 1_700_000_001_123L),
             0);
     private static final List<DeviceRecord> OF_VERSION_1 = List.of(
             new DeviceRecord(
@@ -118,7 +118,7 @@ class DeviceRecordFormatProperties {
         DedupWindow inserts = DedupWindow.NONE;
         for (int n = random.nextInt(70); n > 0; n--) {
             long received = random.nextBoolean() ? -number(random) : number(random);
-            Place place = new Place(random.nextInt(), random.nextInt(), number(random));
+            LogPosition place = new LogPosition(random.nextInt(), random.nextInt(), number(random));
             DedupEntry sighting = new DedupEntry(place, received, received + number(random));
             inserts = inserts.with(new InsertKey(random.nextLong(), random.nextLong()), sighting, Long.MIN_VALUE);
         }

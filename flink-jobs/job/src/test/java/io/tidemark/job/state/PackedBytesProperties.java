@@ -3,12 +3,12 @@ package io.tidemark.job.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.event.Place;
-import io.tidemark.job.intake.DedupEntry;
-import io.tidemark.job.intake.DedupWindow;
-import io.tidemark.job.intake.DeviceState;
-import io.tidemark.job.intake.InsertKey;
-import io.tidemark.job.seeded.Seeds;
+import io.tidemark.rules.event.LogPosition;
+import io.tidemark.rules.intake.DedupEntry;
+import io.tidemark.rules.intake.DedupWindow;
+import io.tidemark.rules.intake.DeviceState;
+import io.tidemark.rules.intake.InsertKey;
+import io.tidemark.rules.seeded.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -120,7 +120,7 @@ class PackedBytesProperties {
             for (int i = 0; i < 400; i++) {
                 InsertKey key = new InsertKey(random.nextLong(), random.nextLong());
                 told.add(key);
-                Receipt receipt = new Receipt(new Place(1, 0, i), i, i);
+                Receipt receipt = new Receipt(new LogPosition(1, 0, i), i, i);
                 record = OlderInserts.fitted(
                         record.after(DeviceState.UNSEEN, key, receipt, Long.MIN_VALUE), in(pages), Long.MIN_VALUE);
 
@@ -132,7 +132,7 @@ class PackedBytesProperties {
                 DedupEntry inRecord = record.recent().find(key);
                 DedupEntry inPage = pages.getOrDefault(OlderInserts.pageOf(key), DedupWindow.NONE)
                         .find(key);
-                DedupEntry expected = new DedupEntry(new Place(1, 0, i), i, i);
+                DedupEntry expected = new DedupEntry(new LogPosition(1, 0, i), i, i);
 
                 assertThat(inRecord == null ? inPage : inRecord).isEqualTo(expected);
                 assertThat(inRecord == null).isNotEqualTo(inPage == null);
@@ -146,12 +146,18 @@ class PackedBytesProperties {
         DeviceRecord record = DeviceRecord.unseen("device-1");
         for (int i = 0; i < OlderInserts.INLINE; i++) {
             record = record.after(
-                    DeviceState.UNSEEN, new InsertKey(i, i), new Receipt(new Place(1, 0, i), i, i), Long.MIN_VALUE);
+                    DeviceState.UNSEEN,
+                    new InsertKey(i, i),
+                    new Receipt(new LogPosition(1, 0, i), i, i),
+                    Long.MIN_VALUE);
             assertThat(OlderInserts.fitted(record, in(new HashMap<>()), Long.MIN_VALUE))
                     .isSameAs(record);
         }
         DeviceRecord full = record.after(
-                DeviceState.UNSEEN, new InsertKey(-1, -1), new Receipt(new Place(1, 0, 99), 9, 9), Long.MIN_VALUE);
+                DeviceState.UNSEEN,
+                new InsertKey(-1, -1),
+                new Receipt(new LogPosition(1, 0, 99), 9, 9),
+                Long.MIN_VALUE);
 
         assertThat(OlderInserts.fitted(full, in(new HashMap<>()), Long.MIN_VALUE)
                         .recent()
@@ -163,11 +169,11 @@ class PackedBytesProperties {
     void aPageForgetsWhatIsTooOldWhenItIsWritten() {
         Map<Integer, DedupWindow> pages = new HashMap<>();
         InsertKey old = new InsertKey(0, 7);
-        pages.put(7, DedupWindow.NONE.with(old, new DedupEntry(new Place(1, 0, 0), 5, 5), 0));
+        pages.put(7, DedupWindow.NONE.with(old, new DedupEntry(new LogPosition(1, 0, 0), 5, 5), 0));
         DeviceRecord record = DeviceRecord.unseen("device-1");
         for (int i = 0; i <= OlderInserts.INLINE; i++) {
             record = record.after(
-                    DeviceState.UNSEEN, new InsertKey(i + 1L, 7), new Receipt(new Place(1, 0, i), 100, 100), 0);
+                    DeviceState.UNSEEN, new InsertKey(i + 1L, 7), new Receipt(new LogPosition(1, 0, i), 100, 100), 0);
         }
         OlderInserts.fitted(record, in(pages), 50);
 
@@ -179,11 +185,11 @@ class PackedBytesProperties {
     void anEventWithoutAKeyIsNotRemembered() {
         DeviceRecord record = DeviceRecord.unseen("device-1");
 
-        assertThat(record.after(DeviceState.UNSEEN, null, new Receipt(new Place(1, 0, 0), 1, 2), 0))
+        assertThat(record.after(DeviceState.UNSEEN, null, new Receipt(new LogPosition(1, 0, 0), 1, 2), 0))
                 .isEqualTo(record);
-        assertThat(new Receipt(new Place(1, 0, 0), 1, 2).sighting().latestClock())
+        assertThat(new Receipt(new LogPosition(1, 0, 0), 1, 2).sighting().latestClock())
                 .isEqualTo(2);
-        assertThat(new Receipt(new Place(1, 0, 0), 3, 2).sighting().latestClock())
+        assertThat(new Receipt(new LogPosition(1, 0, 0), 3, 2).sighting().latestClock())
                 .isEqualTo(3);
     }
 

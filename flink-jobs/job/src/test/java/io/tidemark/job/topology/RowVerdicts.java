@@ -1,8 +1,8 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.model.Verdict;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.model.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

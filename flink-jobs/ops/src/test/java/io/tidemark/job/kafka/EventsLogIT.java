@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.embedded.EmbeddedBroker;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.OffsetRange;
+import io.tidemark.ops.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

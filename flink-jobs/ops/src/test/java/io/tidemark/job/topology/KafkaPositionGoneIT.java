@@ -3,11 +3,11 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.job.embedded.EmbeddedFailure;
-import io.tidemark.job.embedded.RunningJob;
-import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.embedded.EmbeddedFailure;
+import io.tidemark.ops.embedded.RunningJob;
+import io.tidemark.rules.model.RandomHistory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

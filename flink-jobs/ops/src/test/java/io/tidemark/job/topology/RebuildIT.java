@@ -2,16 +2,16 @@ package io.tidemark.job.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.job.embedded.RunningJob;
-import io.tidemark.job.event.DeviceKey;
-import io.tidemark.job.identity.Device;
-import io.tidemark.job.identity.DeviceIdentity;
-import io.tidemark.job.identity.IdentityKeys;
-import io.tidemark.job.intake.Intake;
-import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.embedded.RunningJob;
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.identity.Device;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.identity.IdentityKeys;
+import io.tidemark.rules.intake.Intake;
+import io.tidemark.rules.model.RandomHistory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

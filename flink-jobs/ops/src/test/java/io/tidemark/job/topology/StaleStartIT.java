@@ -3,11 +3,11 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.job.embedded.RunningJob;
 import io.tidemark.job.fence.StaleStart;
-import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.embedded.RunningJob;
+import io.tidemark.rules.model.RandomHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

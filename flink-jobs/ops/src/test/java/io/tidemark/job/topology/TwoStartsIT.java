@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.embedded.EmbeddedBroker;
-import io.tidemark.job.embedded.RunningJob;
-import io.tidemark.job.model.RandomHistory;
 import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.embedded.RunningJob;
+import io.tidemark.rules.model.RandomHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,190 @@
+package io.tidemark.bench.pipeline;
+
+import io.tidemark.bench.measure.BenchFailure;
+import io.tidemark.bench.measure.JavaProcess;
+import io.tidemark.bench.measure.Sample;
+import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.lake.io.Directories;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The coordinator: a broker with the records, then round after round each pipeline in a process of its own, one at a
+ * time. The broker's CPU time is in no figure.
+ */
+public final class Bench {
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+    private static final String HEAP = "2g";
+    private static final String BROKER_HEAP = "512m";
+
+    private final BenchPlan plan;
+    private final Path directory;
+    private final Consumer<String> progress;
+    private int runs;
+
+    private Bench(BenchPlan plan, Path directory, Consumer<String> progress) {
+        this.plan = plan;
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs a plan.
+     *
+     * @param directory an empty directory for everything; what a run leaves there is deleted after it
+     * @param progress takes a line for each thing that happens
+     * @throws BenchFailure if a run breaks off; a run that only lost or doubled rows is in the report, without a figure
+     */
+    public static BenchReport run(BenchPlan plan, Path directory, Consumer<String> progress) throws IOException {
+        return new Bench(plan, directory.toAbsolutePath(), progress).run();
+    }
+
+    private BenchReport run() throws IOException {
+        Calibrator calibrator = new Calibrator();
+        List<Double> calibration = new ArrayList<>(List.of(calibrator.seconds()));
+        BenchReport.Builder report = new BenchReport.Builder(plan);
+        Process broker = startBroker();
+        try {
+            String servers = address(broker);
+            for (int bytes : plan.bytes()) {
+                load(servers, new RunSettings.Load(plan.events(), bytes));
+            }
+            for (int round = 1; round <= plan.rounds(); round++) {
+                round(round, servers, report);
+                calibration.add(calibrator.seconds());
+            }
+        } finally {
+            stop(broker);
+        }
+        return report.build(calibration);
+    }
+
+    private void round(int round, String servers, BenchReport.Builder report) throws IOException {
+        for (int bytes : plan.bytes()) {
+            for (Variant variant : plan.variants()) {
+                Sample sample = sample(variant, servers, new RunSettings.Load(plan.events(), bytes));
+                report.add(variant, bytes, sample);
+                progress.accept("round %d, %d bytes, %-10s %s"
+                        .formatted(round, bytes, variant.label(), BenchReport.line(sample)));
+            }
+        }
+    }
+
+    private Process startBroker() throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of(directory.resolve("kafka").toString()));
+        plan.bytes().forEach(bytes -> arguments.add(new RunSettings.Load(plan.events(), bytes).topic()));
+        return JavaProcess.of(BrokerProcess.class, directory.resolve("broker.log"), BROKER_HEAP, arguments)
+                .start();
+    }
+
+    // Closing the reader would close the process's output.
+    @SuppressWarnings("resource")
+    private String address(Process broker) throws IOException {
+        String servers =
+                new BufferedReader(new InputStreamReader(broker.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        if (servers == null) {
+            throw new BenchFailure("The Kafka broker of the benchmark did not start:\n"
+                    + JavaProcess.lastLines(directory.resolve("broker.log")));
+        }
+        return servers;
+    }
+
+    private void load(String servers, RunSettings.Load load) {
+        KafkaConfig defaults = KafkaConfig.at(servers);
+        KafkaConfig kafka = new KafkaConfig(
+                servers,
+                load.topic(),
+                defaults.groupId(),
+                defaults.ingestEpoch(),
+                defaults.partitionDiscovery(),
+                Map.of());
+        BenchTraffic traffic = new BenchTraffic(load);
+        try (EventsSender sender = new EventsSender(kafka)) {
+            for (long i = 0; i < load.events(); i++) {
+                sender.send(traffic.next());
+            }
+            sender.flush();
+        }
+        progress.accept("%,d records of about %d bytes are in Kafka".formatted(load.events(), load.bytes()));
+    }
+
+    private Sample sample(Variant variant, String servers, RunSettings.Load load) throws IOException {
+        String name = "run-" + ++runs + "-" + variant.label();
+        Path home = Files.createDirectories(directory.resolve(name));
+        Path profiles = plan.profiles();
+        String profile = profiles == null
+                ? ""
+                : Files.createDirectories(profiles)
+                        .resolve(name + ".collapsed")
+                        .toAbsolutePath()
+                        .toString();
+        Path settings = home.resolve("settings.properties");
+        Path result = home.resolve("result.properties");
+        try (Writer writer = Files.newBufferedWriter(settings)) {
+            new RunSettings(variant, servers, load, home.resolve("lake"), profile)
+                    .toProperties()
+                    .store(writer, null);
+        }
+        Path log = directory.resolve(name + ".log");
+        await(
+                JavaProcess.of(RunProcess.class, log, HEAP, List.of(settings.toString(), result.toString()))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start(),
+                variant,
+                log);
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(result)) {
+            properties.load(reader);
+        }
+        Directories.delete(home);
+        return Sample.of(properties);
+    }
+
+    private static void await(Process run, Variant variant, Path log) {
+        try {
+            if (!run.waitFor(LONGEST_RUN.toMinutes(), TimeUnit.MINUTES)) {
+                throw new BenchFailure("The run of pipeline " + variant.label() + " did not end within "
+                        + LONGEST_RUN.toMinutes() + " minutes. Its log: " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailure("Interrupted while pipeline " + variant.label() + " ran", e);
+        } finally {
+            run.destroyForcibly();
+        }
+        if (run.exitValue() != 0) {
+            throw new BenchFailure("The run of pipeline " + variant.label() + " ended with exit code "
+                    + run.exitValue() + ". Its log: " + log + "; the last lines of its standard error:\n"
+                    + JavaProcess.lastLines(log));
+        }
+    }
+
+    private static void stop(Process broker) {
+        try {
+            broker.getOutputStream().close();
+            if (!broker.waitFor(30, TimeUnit.SECONDS)) {
+                broker.destroyForcibly();
+            }
+        } catch (IOException e) {
+            broker.destroyForcibly();
+        } catch (InterruptedException e) {
+            broker.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.bench.pipeline;
+
+import io.tidemark.bench.measure.CpuClock;
+import io.tidemark.bench.measure.Profiler;
+import io.tidemark.bench.measure.Sample;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.LakeProperties;
+import io.tidemark.lake.guard.Writer;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** One run of one pipeline, in a process of its own. The arguments: what to run, and where the result goes. */
+public final class RunProcess {
+    private RunProcess() {}
+
+    /** Runs {@code settings.properties} and writes {@code result.properties}; then the process ends. */
+    public static void main(String[] arguments) throws IOException {
+        run(Path.of(arguments[0]), Path.of(arguments[1]));
+        // Pools of the libraries would keep the process for a minute.
+        Runtime.getRuntime().halt(0);
+    }
+
+    static void run(Path settingsFile, Path resultFile) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(settingsFile)) {
+            properties.load(reader);
+        }
+        Sample sample = run(RunSettings.of(properties));
+        try (BufferedWriter writer = Files.newBufferedWriter(resultFile)) {
+            sample.toProperties().store(writer, null);
+        }
+    }
+
+    static Sample run(RunSettings settings) throws IOException {
+        Files.createDirectories(settings.directory());
+        Profiler profiler = new Profiler(settings.profile());
+        TidemarkConfig config = settings.config();
+        // As the job's writer: pipelines a and d append to the table without its sink.
+        try (Lake lake = Lake.open(
+                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)))) {
+            lake.createMissing(LakeTables.options(config));
+            CpuClock clock = new CpuClock();
+            return settings.variant().pipeline() == Pipeline.D
+                    ? new ParquetLimit(settings, clock, profiler).run(lake)
+                    : new FlinkRun(settings, clock, profiler).run(lake);
+        } finally {
+            profiler.stop();
+        }
+    }
+}

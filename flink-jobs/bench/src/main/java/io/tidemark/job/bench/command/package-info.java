@@ -1,5 +1,0 @@
-/** The command {@code bench}, which the command line finds through {@link java.util.ServiceLoader}. */
-@NullMarked
-package io.tidemark.job.bench.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What the questions read and cost in Trino, by layout of the files.
- */
-@NullMarked
-package io.tidemark.job.bench.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.tidemark.cli.output.json;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tidemark.lake.restore.RestorePlan;
+import io.tidemark.lake.restore.Resume;
+import io.tidemark.lake.restore.TableReturn;
+import io.tidemark.lake.table.LakeTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a restore would do. */
+public record RestorePlanDocument(
+        @JsonProperty("hash") String hash,
+        @JsonProperty("environment") String environment,
+        @JsonProperty("to") String to,
+        @JsonProperty("epoch") int epoch,
+        @JsonProperty("checkpoint_id") long checkpointId,
+        @JsonProperty("next_epoch") int nextEpoch,
+        @JsonProperty("before_tag") String beforeTag,
+        @JsonProperty("tables") List<Table> tables,
+        @JsonProperty("partitions") List<Partition> partitions) {
+
+    record Table(
+            @JsonProperty("table") LakeTable table,
+            @JsonProperty("head") @Nullable String head,
+            @JsonProperty("target") String target,
+            @JsonProperty("rows_leaving") long rowsLeaving,
+            @JsonProperty("snapshots_leaving") int snapshotsLeaving) {
+        private static Table of(TableReturn each) {
+            String head = each.head() == null ? null : Long.toString(each.head());
+            return new Table(
+                    each.table(), head, Long.toString(each.target()), each.rowsLeaving(), each.snapshotsLeaving());
+        }
+    }
+
+    record Partition(
+            @JsonProperty("partition") int partition,
+            @JsonProperty("offset") long offset,
+            @JsonProperty("to_read") long toRead,
+            @JsonProperty("forgotten") long forgotten) {
+        private static Partition of(Resume each) {
+            return new Partition(
+                    each.partition(),
+                    each.offset(),
+                    each.toRead(),
+                    each.forgotten().size());
+        }
+    }
+
+    /** The document of a plan. */
+    public static RestorePlanDocument of(RestorePlan plan) {
+        return new RestorePlanDocument(
+                plan.hash(),
+                plan.environment(),
+                plan.target().name(),
+                plan.target().epoch(),
+                plan.target().checkpointId(),
+                plan.nextEpoch(),
+                plan.beforeTag(),
+                plan.returns().stream().map(Table::of).toList(),
+                plan.resumes().stream().map(Partition::of).toList());
+    }
+}

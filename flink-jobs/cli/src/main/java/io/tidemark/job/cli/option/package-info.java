@@ -1,5 +1,0 @@
-/** Options that several commands have, and the types of their values. */
-@NullMarked
-package io.tidemark.job.cli.option;
-
-import org.jspecify.annotations.NullMarked;

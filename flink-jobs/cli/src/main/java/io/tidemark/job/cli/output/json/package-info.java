@@ -1,8 +1,0 @@
-/**
- * What commands print for machines: each document is a record that names its keys, and {@link JsonOutput} is the one
- * printer of all of them. Keys, their order and their kinds outlive a release.
- */
-@NullMarked
-package io.tidemark.job.cli.output.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a command prints and how it ends: texts and JSON of results, progress, failures, exit codes. */
-@NullMarked
-package io.tidemark.job.cli.output;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the values of options. */
+@NullMarked
+package io.tidemark.cli.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what commands print. */
+@NullMarked
+package io.tidemark.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the JSON that commands print. */
-@NullMarked
-package io.tidemark.job.cli.output.json;
-
-import org.jspecify.annotations.NullMarked;

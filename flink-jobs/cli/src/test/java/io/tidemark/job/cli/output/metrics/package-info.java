@@ -1,5 +1,0 @@
-/** Tests of the files of metrics. */
-@NullMarked
-package io.tidemark.job.cli.output.metrics;
-
-import org.jspecify.annotations.NullMarked;

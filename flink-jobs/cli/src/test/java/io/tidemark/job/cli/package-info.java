@@ -1,5 +1,0 @@
-/** What the command prints, and the exit codes that scripts rely on. */
-@NullMarked
-package io.tidemark.job.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/**
- * What a release of Tidemark wrote, kept in {@code src/test/resources/recorded}: lakes with their checkpoints and
- * savepoints, and one document of each kind. {@link io.tidemark.job.recorded.Recorder} made them once; later releases
- * must read them.
- */
-package io.tidemark.job.recorded;

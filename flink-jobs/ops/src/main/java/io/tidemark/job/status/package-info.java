@@ -1,5 +1,0 @@
-/** The status of one lake together with its log, from metadata alone. */
-@NullMarked
-package io.tidemark.job.status;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package io.tidemark.ops.question;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question as an engine runs it: views and parts become common table expressions, tables are read as of a mark where
+ * one is given, the words of {@code sql/dialects} become the engine's own, and parameters become literals.
+ *
+ * <p>After {@code FROM} or {@code JOIN} comes a table, a view, a {@link Part} whose parameters the question has, {@code
+ * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
+ * within a day of the range, for views through which an engine cannot push a condition on time. {@code
+ * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute. A
+ * function whose rows are read stays for the words of the dialect.
+ */
+public final class Statement {
+    private static final Duration MARGIN = Duration.ofDays(1);
+
+    private static final Set<String> EXPLAINING = Set.of("explain", "plan", "for", "analyze");
+
+    private final Question question;
+    private final Arguments arguments;
+    private final Dialect dialect;
+    private final Macros macros;
+    private final @Nullable String mark;
+    private final Map<String, List<Token>> common = new LinkedHashMap<>();
+
+    private Statement(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
+        this.question = question;
+        this.arguments = arguments;
+        this.dialect = dialect;
+        this.macros = dialect.macros();
+        this.mark = mark;
+    }
+
+    /** Which rows a table is read for: those as of a mark, those of a time; all where null. */
+    private record TableScope(
+            @Nullable String mark, String suffix, @Nullable String condition) {}
+
+    /**
+     * The text for an engine.
+     *
+     * @param arguments what is given, for this question
+     * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null:
+     *     now
+     * @throws IllegalArgumentException if the question itself is wrong, such as one that lacks what a part needs
+     */
+    public static String render(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
+        return Token.text(dialect.withColumnsQuoted(new Statement(question, arguments, dialect, mark).render()));
+    }
+
+    private List<Token> render() {
+        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null))));
+        if (common.isEmpty()) {
+            return body;
+        }
+        int first = Call.next(body, 0);
+        while (first < body.size() && EXPLAINING.contains(body.get(first).name())) {
+            first = Call.next(body, first + 1);
+        }
+        boolean has = first < body.size() && body.get(first).isWord("with");
+        var statement = new ArrayList<>(body.subList(0, first));
+        statement.add(Token.verbatim("WITH "));
+        String separator = "";
+        for (Map.Entry<String, List<Token>> expression : common.entrySet()) {
+            statement.add(Token.verbatim(separator + expression.getKey() + " AS (\n"));
+            statement.addAll(expression.getValue());
+            statement.add(Token.verbatim("\n)"));
+            separator = ",\n";
+        }
+        statement.add(Token.verbatim(has ? "," : "\n"));
+        statement.addAll(body.subList(has ? first + 1 : first, body.size()));
+        return statement;
+    }
+
+    /** Without space around it, and without semicolons behind it. */
+    private static List<Token> stripped(List<Token> tokens) {
+        int from = 0;
+        int to = tokens.size();
+        while (to > 0
+                && (tokens.get(to - 1).kind() == Token.Kind.SPACE
+                        || tokens.get(to - 1).isSymbol(';'))) {
+            to--;
+        }
+        while (from < to && tokens.get(from).kind() == Token.Kind.SPACE) {
+            from++;
+        }
+        return tokens.subList(from, to);
+    }
+
+    /** Literals, then words of the dialect. */
+    private List<Token> finish(List<Token> tokens) {
+        List<Token> literal = new ArrayList<>();
+        int at = 0;
+        while (at < tokens.size()) {
+            Token token = tokens.get(at);
+            int open = Call.next(tokens, at + 1);
+            if (token.isWord("count_of")
+                    && open < tokens.size()
+                    && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                literal.add(Token.verbatim(
+                        Integer.toString(arguments.rows(call.argument(0).substring(1)))));
+                at = call.end();
+            } else {
+                boolean given = token.kind() == Token.Kind.PARAMETER
+                        && question.parameter(token.name()).isPresent();
+                literal.add(given ? Token.verbatim(arguments.render(token.name(), dialect)) : token);
+                at++;
+            }
+        }
+        return macros.expand(literal);
+    }
+
+    /** Puts what is read in the place of the names of tables, views and parts. */
+    private List<Token> resolve(List<Token> tokens, TableScope scope) {
+        Set<String> own = ownNames(tokens);
+        var places = new TablePlaces();
+        var resolved = new ArrayList<Token>();
+        int at = 0;
+        while (at < tokens.size()) {
+            if (!places.isTable(tokens.get(at))) {
+                resolved.add(tokens.get(at));
+                at++;
+                continue;
+            }
+            Token token = tokens.get(at);
+            int open = Call.next(tokens, at + 1);
+            boolean cutting = token.isWord("at") || token.isWord("within");
+            if (cutting && open < tokens.size() && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                resolved.addAll(read(call.argument(0), token.isWord("at") ? atMark(call) : within(call)));
+                at = call.end();
+            } else if (open < tokens.size() && tokens.get(open).isSymbol('(')) {
+                // A function whose rows are read: whatever it is, it is no table of the lake.
+                resolved.add(token);
+                at++;
+            } else {
+                int end = TablePlaces.endOfName(tokens, at);
+                String name = Token.text(tokens.subList(at, end));
+                resolved.addAll(own.contains(token.name()) ? tokens.subList(at, end) : read(name, scope));
+                at = end;
+            }
+        }
+        return resolved;
+    }
+
+    private TableScope atMark(Call call) {
+        String parameter = call.argument(1).substring(1);
+        return new TableScope(arguments.value(parameter), "_at_" + parameter, null);
+    }
+
+    private TableScope within(Call call) {
+        Instant from = arguments.time(call.argument(1).substring(1)).minus(MARGIN);
+        Instant to = arguments.time(call.argument(2).substring(1)).plus(MARGIN);
+        String bounds = "event_time >= " + dialect.time(EngineTime.nearest(from)) + " AND event_time < "
+                + dialect.time(EngineTime.nearest(to));
+        return new TableScope(mark, "_within", bounds);
+    }
+
+    /**
+     * What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name.
+     */
+    private List<Token> read(String name, TableScope scope) {
+        Optional<Part> part = Part.find(name);
+        if (part.isPresent()) {
+            String expression = name + scope.suffix();
+            if (!common.containsKey(expression)) {
+                part.get().isReadBy(question);
+                common.put(expression, finish(resolve(part.get().tokens(), scope)));
+            }
+            return Token.of(expression);
+        }
+        // With the names of a catalog and a namespace before it, a table is the same table.
+        String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
+        boolean table = Views.tables().contains(last);
+        String rows = table && scope.mark() != null ? dialect.at(name, scope.mark()) : name;
+        boolean bounded = table && scope.condition() != null && last.equals("events");
+        return List.of(Token.verbatim(bounded ? "(SELECT * FROM " + rows + " WHERE " + scope.condition() + ")" : rows));
+    }
+
+    /** The common table expressions that a text brings itself; they hide tables and views of the same names. */
+    private static Set<String> ownNames(List<Token> tokens) {
+        var names = new TreeSet<String>();
+        for (int i = 0; i < tokens.size(); i++) {
+            int as = Call.next(tokens, i + 1);
+            int open = Call.next(tokens, as + 1);
+            if (tokens.get(i).kind() == Token.Kind.WORD
+                    && open < tokens.size()
+                    && tokens.get(as).isWord("as")
+                    && tokens.get(open).isSymbol('(')) {
+                names.add(tokens.get(i).name());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The questions of {@code sql/} as values: what parameters each takes, and its text for an engine, now or as of a mark. It
+ * knows the words of three dialects, and no engine.
+ */
+@NullMarked
+package io.tidemark.ops.question;
+
+import org.jspecify.annotations.NullMarked;

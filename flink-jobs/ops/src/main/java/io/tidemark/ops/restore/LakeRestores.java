@@ -1,0 +1,189 @@
+package io.tidemark.ops.restore;
+
+import io.tidemark.job.bootstrap.BootstrapOptions;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.EventsLog;
+import io.tidemark.lake.audit.AuditReport;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.restore.RestoreJournal;
+import io.tidemark.lake.restore.RestorePlan;
+import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.embedded.LakeSite;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The restores of one lake: a plan for a point in its past, and the execution of that plan. */
+public final class LakeRestores {
+    private final Parts parts;
+    private final InstantSource clock;
+    private final Restores journals;
+
+    /**
+     * What a restore works on.
+     *
+     * @param site where the lake's log and checkpoints are
+     * @param lake the lake, opened to restore it
+     */
+    record Parts(LakeSite site, Lake lake) {}
+
+    /**
+     * How a plan is executed.
+     *
+     * @param job the job that is stopped and started
+     * @param recentHistory where the state is computed from the tables, whether only recent events are read for it
+     * @param steps is told of each step
+     * @param catchUp how the started job is watched; null if it is not
+     */
+    public record Execution(
+            JobControl job,
+            boolean recentHistory,
+            Restore.Watcher steps,
+            @Nullable CatchUpOptions catchUp) {}
+
+    /**
+     * How a started job is watched.
+     *
+     * @param untilCaughtUp whether until it keeps up with the log, however long that takes
+     * @param progress takes what was seen so far, after each look
+     */
+    public record CatchUpOptions(boolean untilCaughtUp, Consumer<CatchUp> progress) {}
+
+    /**
+     * The restores of a lake.
+     *
+     * @param site where the lake's log and checkpoints are
+     * @param lake the lake, opened to restore it
+     */
+    public LakeRestores(LakeSite site, Lake lake, InstantSource clock) {
+        this.clock = clock;
+        this.parts = new Parts(site, lake);
+        this.journals = new Restores(lake);
+    }
+
+    /** The restore that was begun for a plan of this hash. */
+    public Optional<RestoreJournal> find(String hash) {
+        return journals.find(hash);
+    }
+
+    /**
+     * Plans a restore; changes nothing.
+     *
+     * @param point what to go back to
+     * @param tables the names of the tables to put back: all of them, or none for all
+     * @throws Refusal if another restore is unfinished, if only some tables are named, or if there is no such point
+     */
+    public RestorePlan plan(RestorePoint point, List<String> tables) {
+        requirePlannable(tables);
+        String environment =
+                parts.lake().environment().orElse(parts.site().config().environment());
+        return new RestorePlanner(parts.lake(), parts.site().log()).plan(point.target(parts), environment);
+    }
+
+    /**
+     * Returns if a restore of these tables can be planned, whatever it goes back to.
+     *
+     * @throws Refusal as {@link #plan} does
+     */
+    public void requirePlannable(List<String> tables) {
+        journals.unfinished().ifPresent(other -> {
+            throw RefusalCode.UNFINISHED_RESTORE.refuse(
+                    parts.lake().settings().place(),
+                    other.plan().target().name(),
+                    "it was cut off before it was done",
+                    other.plan().hash(),
+                    "");
+        });
+        requireAll(tables);
+    }
+
+    /**
+     * Rows of one checkpoint are in all tables, and the job goes on from one checkpoint: fewer than all leave a hole.
+     */
+    private static void requireAll(List<String> names) {
+        List<String> all =
+                LakeTable.pipeline().stream().map(LakeTable::tableName).toList();
+        List<String> unknown =
+                names.stream().filter(name -> !all.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw RefusalCode.UNKNOWN_TABLE.refuse(unknown, all);
+        }
+        if (!names.isEmpty() && !names.containsAll(all)) {
+            throw RefusalCode.TABLES_GO_TOGETHER.refuse(names);
+        }
+    }
+
+    /**
+     * The journal of a plan that is to be executed.
+     *
+     * @param hash the hash of the plan that was looked at
+     * @throws Refusal if it is the hash of another plan
+     */
+    public static RestoreJournal begin(RestorePlan plan, String hash) {
+        PlanHash.requireSame(
+                "put this lake back",
+                plan.hash(),
+                hash,
+                "the lake was restored in between, or the mark is another",
+                "Run `tidemark restore` again");
+        return RestoreJournal.begin(plan);
+    }
+
+    /**
+     * Executes the steps of a restore that are not done yet. Cut off, it is executed again with the journal that
+     * {@link #find} returns.
+     */
+    public RestoreOutcome execute(RestoreJournal journal, Execution execution) {
+        RestorePlan plan = journal.plan();
+        LakeSite site = parts.site();
+        TidemarkConfig config = site.config(plan.nextEpoch());
+        site.notDone();
+        LakeRestoreActions actions = new LakeRestoreActions(new LakeRestoreActions.Parts(
+                parts.lake(),
+                config,
+                site.log(),
+                execution.job(),
+                new TableStates(parts.lake(), config, bootstrap(execution))));
+        if (journal.done().isEmpty()) {
+            actions.require(plan);
+        }
+        RestoreJournal finished = new Restore(actions, journals::save, clock).run(journal, execution.steps());
+        AuditReport audit = actions.report().orElse(null);
+        return outcome(finished, false, audit, catchUp(audit, execution.catchUp()));
+    }
+
+    /** The result of a restore that was done before. */
+    public RestoreOutcome already(RestoreJournal finished) {
+        return outcome(finished, true, null, null);
+    }
+
+    private RestoreOutcome outcome(
+            RestoreJournal journal, boolean already, @Nullable AuditReport audit, @Nullable CatchUp catchUp) {
+        return new RestoreOutcome(
+                journal, journals.start(journal.plan().nextEpoch()).orElse(null), already, audit, catchUp);
+    }
+
+    private @Nullable CatchUp catchUp(@Nullable AuditReport audit, @Nullable CatchUpOptions options) {
+        EventsLog log = parts.site().log();
+        if (options == null || audit == null || log == null) {
+            return null;
+        }
+        return LogLag.since(audit, parts.lake(), log)
+                .map(lag -> new CatchUpWatch(
+                                lag, parts.site().config().job().checkpointInterval(), clock, options.progress())
+                        .watch(options.untilCaughtUp()))
+                .orElse(null);
+    }
+
+    private BootstrapOptions bootstrap(Execution execution) {
+        BootstrapOptions options = BootstrapOptions.of(Path.of(System.getProperty("java.io.tmpdir")), clock);
+        return execution.recentHistory() ? options.withHistory(BootstrapOptions.History.RECENT) : options;
+    }
+}

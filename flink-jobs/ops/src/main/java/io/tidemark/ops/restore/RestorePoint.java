@@ -1,0 +1,61 @@
+package io.tidemark.ops.restore;
+
+import io.tidemark.job.topology.DecisionRules;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.restore.BeforeRestore;
+import io.tidemark.lake.restore.RestoreJournal;
+import io.tidemark.lake.restore.RestoreStep;
+import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.Target;
+import java.time.Instant;
+
+/** What a restore goes back to, as a person names it; it becomes a target once the lake is read. */
+public final class RestorePoint {
+    private final Resolver resolver;
+
+    private RestorePoint(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    private interface Resolver {
+        Target resolve(LakeRestores.Parts parts);
+    }
+
+    /** The mark of this name. */
+    public static RestorePoint mark(String name) {
+        return new RestorePoint(parts -> Target.of(new Marks(parts.lake()).require(name)));
+    }
+
+    /** The newest mark at or before a time. */
+    public static RestorePoint newestMarkAtOrBefore(Instant time) {
+        return new RestorePoint(parts -> Target.of(new Marks(parts.lake())
+                .newestAtOrBefore(time)
+                .orElseThrow(() -> RefusalCode.NO_MARK.refuse("at or before " + time))));
+    }
+
+    /** What was there before the last restore. */
+    public static RestorePoint beforeLastRestore() {
+        return new RestorePoint(RestorePoint::undo);
+    }
+
+    private static Target undo(LakeRestores.Parts parts) {
+        RestoreJournal last = new Restores(parts.lake())
+                .list().stream()
+                        .filter(journal -> journal.has(RestoreStep.TAG))
+                        .findFirst()
+                        .orElseThrow(() -> RefusalCode.NOTHING_TO_UNDO.refuse("this lake was never restored"));
+        return new BeforeRestore(parts.lake(), DecisionRules.of(parts.site().config()))
+                .target(last.plan(), parts.site().log());
+    }
+
+    /**
+     * The target that this is in a lake.
+     *
+     * @throws Refusal if there is none
+     */
+    Target target(LakeRestores.Parts parts) {
+        return resolver.resolve(parts);
+    }
+}

@@ -1,5 +1,0 @@
-/** The alerts of {@code deploy/prometheus}, read and tried with Prometheus's own tool. */
-@NullMarked
-package io.tidemark.job.alerts;
-
-import org.jspecify.annotations.NullMarked;

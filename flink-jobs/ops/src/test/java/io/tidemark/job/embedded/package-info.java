@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.job.embedded;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.job.traffic;
-
-import org.jspecify.annotations.NullMarked;

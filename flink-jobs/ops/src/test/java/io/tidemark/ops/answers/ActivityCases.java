@@ -1,0 +1,98 @@
+package io.tidemark.ops.answers;
+
+import io.tidemark.rules.model.History;
+import io.tidemark.rules.model.PersonEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How busy it was, and how many there are. */
+final class ActivityCases {
+    private static final long HOUR = 3_600_000;
+
+    private ActivityCases() {}
+
+    static List<Case> all() {
+        Case all = perHour(Map.of());
+        Case people = beforeAndAfterMerging();
+        return List.of(
+                all,
+                all.asOf("half"),
+                perHour(Map.of("from", "2024-01-09", "to", "2024-01-09 18:30")),
+                people,
+                people.asOf("half"),
+                Case.of("rejected_and_why", Map.of(), ActivityCases::rejected));
+    }
+
+    static Case beforeAndAfterMerging() {
+        return Case.of("people_before_and_after_merging", Map.of(), histories -> {
+            List<PersonEvent> events = histories.seen().events();
+            return List.of(Case.row(
+                    distinct(events, PersonEvent::owner),
+                    distinct(events, PersonEvent::person),
+                    distinct(events, event -> event.text("user_id")),
+                    distinct(events, event -> event.text("device_id"))));
+        });
+    }
+
+    private static long distinct(List<PersonEvent> events, Function<PersonEvent, @Nullable String> name) {
+        return events.stream().map(name).filter(Objects::nonNull).distinct().count();
+    }
+
+    /** How many there are in each project, one by one. */
+    static List<List<@Nullable Object>> perProject(History history) {
+        var projects = new TreeMap<String, List<PersonEvent>>();
+        for (PersonEvent event : history.events()) {
+            String project = event.text("project_id");
+            projects.computeIfAbsent(project == null ? "default" : project, name -> new ArrayList<>())
+                    .add(event);
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        projects.forEach((project, events) -> rows.add(Case.row(
+                project,
+                distinct(events, PersonEvent::person),
+                distinct(events, PersonEvent::owner),
+                distinct(events, event -> event.text("user_id")),
+                events.size())));
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> rejected(Histories histories) {
+        var reasons = new TreeMap<String, Long>();
+        histories.seen().verdicts().stream()
+                .filter(verdict -> verdict.reason() != null)
+                .forEach(verdict -> reasons.merge(verdict.reason(), 1L, Long::sum));
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(reason -> Case.row(reason.getKey(), reason.getValue()))
+                .toList();
+    }
+
+    private static Case perHour(Map<String, String> range) {
+        return Case.of("events_per_hour", range, histories -> {
+            var hours = new TreeMap<Long, List<PersonEvent>>();
+            for (PersonEvent event : histories.seen().events()) {
+                if (!event.suspect()
+                        && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
+                    hours.computeIfAbsent(Math.floorDiv(event.ms(), HOUR), hour -> new ArrayList<>())
+                            .add(event);
+                }
+            }
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            hours.forEach((hour, events) -> {
+                Set<Long> people = new HashSet<>();
+                events.stream().filter(event -> event.amplitudeId() != null).forEach(e -> people.add(e.amplitudeId()));
+                String text = Instant.ofEpochMilli(hour * HOUR).toString();
+                rows.add(Case.row(text.substring(0, 16).replace('T', ' '), events.size(), people.size()));
+            });
+            return rows;
+        });
+    }
+}

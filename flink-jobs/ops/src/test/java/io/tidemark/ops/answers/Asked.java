@@ -1,0 +1,38 @@
+package io.tidemark.ops.answers;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A case, and where it is asked.
+ *
+ * @param lake the lake
+ * @param asked one of its cases
+ */
+public record Asked(CaseLake lake, Case asked) {
+    private static final int ONE_OF = 25;
+
+    /** Every case of every lake, lake by lake. */
+    public static List<Asked> all() {
+        return Stream.of(CaseLake.values())
+                .flatMap(lake -> lake.cases().stream().map(asked -> new Asked(lake, asked)))
+                .toList();
+    }
+
+    /** A few cases of every lake, always the same: the first, and then each twenty-fifth. */
+    public static List<Asked> few() {
+        return Stream.of(CaseLake.values())
+                .flatMap(lake -> {
+                    List<Case> cases = lake.cases();
+                    return IntStream.iterate(0, i -> i < cases.size(), i -> i + ONE_OF)
+                            .mapToObj(i -> new Asked(lake, cases.get(i)));
+                })
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return lake == CaseLake.ANALYSTS ? asked.toString() : lake.namespace() + ": " + asked;
+    }
+}

@@ -1,0 +1,145 @@
+package io.tidemark.ops.answers;
+
+import io.tidemark.rules.model.History;
+import io.tidemark.rules.model.PersonEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who did one thing and not another, and who came and left between two marks. */
+final class CohortCases {
+    private static final Map<String, String> LISTENERS =
+            Map.of("did", "NextSong", "at_least", "5", "window", "1 hour", "not_did", "Logout");
+    private static final Map<String, String> READERS =
+            Map.of("did", "View Item", "at_least", "3", "where", "platform", "is", "Web", "not_did", "Purchase");
+
+    private CohortCases() {}
+
+    static List<Case> all() {
+        Case listeners = cohort(LISTENERS);
+        return List.of(
+                cohort(Map.of()),
+                listeners,
+                listeners.asOf("half"),
+                cohort(READERS),
+                cohort(Map.of("did", "$identify")),
+                cohort(Map.of("did", "View Item", "from", "2024-01-10 06:30", "to", "2024-01-11")),
+                cohort(Map.of("did", "View Item", "at_least", "0")),
+                cohort(Map.of("did", "it's \\ \"no\" event")),
+                cohort(Map.of("from", "1999-01-01", "to", "1999-01-02")),
+                difference("half", "whole", LISTENERS),
+                difference("whole", "half", READERS),
+                difference("half", "whole", Map.of("did", "View Item", "at_least", "2", "to", "2024-01-10")),
+                difference("half", "half", LISTENERS),
+                difference("half", "whole", Map.of("did", "it's \\ \"no\" event")));
+    }
+
+    /** What a person did in the range: the times of what counts, and how often what must not be. */
+    private record Evidence(List<Long> times, int others) {
+        /** When a number of them had been done within a length of time; null if never. */
+        @Nullable
+        Long reached(int atLeast, long window) {
+            for (int last = atLeast - 1; last < times.size(); last++) {
+                if (atLeast > 0 && times.get(last) - times.get(last - atLeast + 1) <= window) {
+                    return times.get(last);
+                }
+            }
+            return null;
+        }
+    }
+
+    private static Map<Long, Evidence> evidence(Reading reading) {
+        var people = new TreeMap<Long, List<PersonEvent>>();
+        for (PersonEvent event : reading.history().events()) {
+            if (event.person() != null
+                    && !event.suspect()
+                    && event.isWithin(reading.moment("from"), reading.moment("to"))) {
+                people.computeIfAbsent(event.amplitudeId(), person -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        var evidence = new TreeMap<Long, Evidence>();
+        people.forEach((person, events) -> {
+            List<Long> times = events.stream()
+                    .filter(event -> event.type().equals(reading.text("did", "Purchase")))
+                    .filter(reading::passes)
+                    .map(PersonEvent::ms)
+                    .sorted()
+                    .toList();
+            long others = events.stream()
+                    .filter(event -> event.type().equals(reading.text("not_did", "-")))
+                    .count();
+            evidence.put(person, new Evidence(times, (int) others));
+        });
+        return evidence;
+    }
+
+    private static @Nullable Long reached(Reading reading, @Nullable Evidence evidence) {
+        long window = reading.text("window", "").equals("1 hour")
+                ? Duration.ofHours(1).toMillis()
+                : Duration.ofDays(3650).toMillis();
+        return evidence == null || evidence.others > 0 ? null : evidence.reached(reading.number("at_least", 1), window);
+    }
+
+    private static Case cohort(Map<String, String> given) {
+        return Case.of("cohort", given, histories -> {
+            var reading = new Reading(given, histories.seen());
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            evidence(reading).forEach((person, evidence) -> {
+                Long reached = reached(reading, evidence);
+                if (reached != null) {
+                    List<Long> times = evidence.times();
+                    rows.add(Case.row(
+                            person,
+                            times.size(),
+                            Instant.ofEpochMilli(times.get(0)),
+                            Instant.ofEpochMilli(reached),
+                            Instant.ofEpochMilli(times.get(times.size() - 1))));
+                }
+            });
+            return rows;
+        });
+    }
+
+    private static Case difference(String before, String after, Map<String, String> cohort) {
+        var given = new TreeMap<>(cohort);
+        given.put("before", before);
+        given.put("after", after);
+        return Case.of("cohort_difference", given, histories -> {
+            History older = histories.at(before);
+            History newer = histories.at(after);
+            var olderReading = new Reading(given, older);
+            var newerReading = new Reading(given, newer);
+            Map<Long, Evidence> was = evidence(olderReading);
+            Map<Long, Evidence> is = evidence(newerReading);
+            Map<Long, Long> merges = new TreeMap<>();
+            newer.resolved()
+                    .forEach((device, user) -> merges.put(History.amplitudeId(device), History.amplitudeId(user)));
+            var people = new TreeSet<>(was.keySet());
+            people.addAll(is.keySet());
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (long person : people) {
+                boolean in = reached(newerReading, is.get(person)) != null;
+                if (in != (reached(olderReading, was.get(person)) != null)) {
+                    Evidence one = Objects.requireNonNullElse(was.get(person), new Evidence(List.of(), 0));
+                    Evidence other = Objects.requireNonNullElse(is.get(person), new Evidence(List.of(), 0));
+                    rows.add(Case.row(
+                            person,
+                            in ? "came" : "left",
+                            one.times().size(),
+                            other.times().size(),
+                            one.others(),
+                            other.others(),
+                            merges.get(person)));
+                }
+            }
+            return rows;
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package io.tidemark.ops.answers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.rules.model.History;
+import io.tidemark.rules.model.PersonEvent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at.
+ *
+ * @param given the parameters
+ * @param history what the lake has taken in
+ */
+record Reading(Map<String, String> given, History history) {
+    static final long MINUTE = 60_000;
+    static final long DAY = 24 * 60 * MINUTE;
+
+    /** The text of a parameter. */
+    String text(String name, String otherwise) {
+        return given.getOrDefault(name, otherwise);
+    }
+
+    /** The whole number of a parameter. */
+    int number(String name, int otherwise) {
+        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    }
+
+    /** A moment, ms since the epoch; null where nothing bounds it. */
+    @Nullable
+    Long moment(String name) {
+        String text = given.get(name);
+        if (text == null) {
+            return null;
+        }
+        String iso = text.length() == "2018-11-05".length() ? text + "T00:00:00Z" : text.replace(' ', 'T') + ":00Z";
+        return Instant.parse(iso.replaceFirst("(:\\d\\d:\\d\\d):00Z", "$1Z")).toEpochMilli();
+    }
+
+    /** The events of each person that the question looks at, in the order in which they happened. */
+    Map<Long, List<PersonEvent>> people() {
+        return history.byPerson(moment("from"), moment("to"));
+    }
+
+    /** The events of all of them. */
+    List<PersonEvent> events() {
+        var events = new ArrayList<PersonEvent>();
+        people().values().forEach(events::addAll);
+        return events;
+    }
+
+    /** Whether an event is of the type that a parameter names; a star is every type. */
+    boolean isType(PersonEvent event, String parameter) {
+        String type = text(parameter, "*");
+        return type.equals("*") || event.type().equals(type);
+    }
+
+    /** Whether an event has the value that the parameters where and is ask for. */
+    boolean passes(PersonEvent event) {
+        return text("is", "all").equals(property(event, text("where", "none")));
+    }
+
+    /** The segment of an event by the parameter by. */
+    String segment(PersonEvent event) {
+        String text = property(event, text("by", "none"));
+        return text == null ? "(none)" : text;
+    }
+
+    /** The text of a column, of a property in an object, or of nothing. */
+    static @Nullable String property(PersonEvent event, String path) {
+        if (path.equals("none")) {
+            return "all";
+        }
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return event.text(path);
+        }
+        JsonNode value = event.object(path.substring(0, dot)).path(path.substring(dot + 1));
+        if (value.isNumber()) {
+            return WrittenNumbers.plain(value);
+        }
+        return value.isValueNode() && !value.isNull() ? WrittenNumbers.whole(value.asText()) : null;
+    }
+
+    /** When each person was first seen: when a device first showed that it is theirs. */
+    Map<Long, Long> firstSeen() {
+        var owners = new HashMap<String, String>();
+        var first = new HashMap<Long, Long>();
+        for (PersonEvent event : history.events()) {
+            if (event.person() == null) {
+                continue;
+            }
+            String device = event.scope()
+                    + (event.text("device_id") == null
+                            ? "user " + event.text("user_id")
+                            : "device " + event.text("device_id"));
+            if (!event.owner().equals(owners.put(device, event.owner()))) {
+                first.merge(event.amplitudeId(), event.suspect() ? event.received() : event.ms(), Math::min);
+            }
+        }
+        return first;
+    }
+
+    /** The user's id of a person; null of a device that nobody logged in on. */
+    static @Nullable String user(PersonEvent event) {
+        return event.person().startsWith("user:") ? event.person().substring("user:".length()) : null;
+    }
+
+    /** The date on which something happened, in UTC. */
+    static LocalDate date(long ms) {
+        return Instant.ofEpochMilli(ms).atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The Monday before, or the day itself. */
+    static LocalDate monday(LocalDate date) {
+        return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** A moment as the charts write it. */
+    static String minute(long ms) {
+        return Instant.ofEpochMilli(ms)
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDateTime()
+                .toString()
+                .substring(0, "2018-11-05T14:30".length())
+                .replace('T', ' ');
+    }
+
+    /** A number divided by another, with two digits; null of nothing. */
+    static @Nullable BigDecimal ratio(BigDecimal part, long whole) {
+        return whole == 0 ? null : Case.stripped(part.divide(BigDecimal.valueOf(whole), 2, RoundingMode.HALF_UP));
+    }
+}

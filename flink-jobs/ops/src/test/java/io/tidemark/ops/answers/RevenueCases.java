@@ -1,0 +1,257 @@
+package io.tidemark.ops.answers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.rules.model.History;
+import io.tidemark.rules.model.PersonEvent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Revenue, payment by payment. */
+final class RevenueCases {
+    private static final long WEEK = 7 * 86_400_000L;
+    private static final double INCREDIBLE = 1e15;
+
+    private RevenueCases() {}
+
+    static List<Case> all() {
+        Map<String, String> narrow = Map.of("from", "2024-01-09", "to", "2024-01-11 18:30");
+        Map<String, String> nothing = Map.of("from", "1999-01-01", "to", "1999-01-02");
+        Case days = perDay("none", Map.of());
+        Case people = perPerson(100, Map.of());
+        Case worth = ltv(3, Map.of());
+        return List.of(
+                days,
+                days.asOf("half"),
+                perDay("currency", narrow),
+                perDay("event_type", Map.of()),
+                perDay("currency", Map.of()),
+                perDay("productId", Map.of()),
+                perDay("revenueType", Map.of()),
+                perDay("event_properties.$currency", Map.of()),
+                perDay("none", nothing),
+                people,
+                people.asOf("half"),
+                perPerson(5, narrow),
+                perPerson(5, nothing),
+                worth,
+                worth.asOf("half"),
+                ltv(8, Map.of("from", "2024-01-09", "to", "2024-01-19")),
+                ltv(0, nothing));
+    }
+
+    /** Who paid what, and when. */
+    private record Payment(PersonEvent event, BigDecimal amount) {}
+
+    /** Whether the fields say what was paid; only where they do not, the properties do. */
+    private static boolean isTyped(PersonEvent event) {
+        return event.event().path("price").isNumber()
+                || event.event().path("revenue").isNumber();
+    }
+
+    private static @Nullable BigDecimal amount(PersonEvent event) {
+        JsonNode sent = isTyped(event) ? event.event() : event.object("event_properties");
+        String prefix = isTyped(event) ? "" : "$";
+        Double price = number(sent.path(prefix + "price"));
+        Double quantity = number(sent.path(prefix + "quantity"));
+        Double amount = price == null
+                ? number(sent.path(prefix + "revenue"))
+                : Double.valueOf(price * (quantity == null ? 1 : isTyped(event) ? quantity.longValue() : quantity));
+        return amount != null && Math.abs(amount) < INCREDIBLE
+                ? BigDecimal.valueOf(amount).setScale(6, RoundingMode.HALF_UP)
+                : null;
+    }
+
+    /** A number, or the one that is sent as a text; null of anything else. */
+    private static @Nullable Double number(JsonNode value) {
+        if (value.isNumber()) {
+            return value.doubleValue();
+        }
+        String text = value.isTextual() ? value.textValue() : "";
+        return text.matches(" *[-+]?\\d+([.]\\d+)?([eE][-+]?\\d{1,3})? *") ? Double.valueOf(text.strip()) : null;
+    }
+
+    /** What a payment is told apart by. */
+    private static @Nullable String segment(PersonEvent event, String by) {
+        if (by.equals("none")) {
+            return "all";
+        }
+        boolean ofPayment = List.of("productId", "revenueType", "currency").contains(by);
+        if (isTyped(event) || !ofPayment) {
+            return Reading.property(event, by);
+        }
+        return Reading.property(event, "event_properties.$" + by);
+    }
+
+    private static List<Payment> payments(History history, Map<String, String> range) {
+        var payments = new ArrayList<Payment>();
+        for (PersonEvent event : history.events()) {
+            BigDecimal amount = amount(event);
+            if (amount != null
+                    && !event.suspect()
+                    && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
+                payments.add(new Payment(event, amount));
+            }
+        }
+        return payments;
+    }
+
+    private static BigDecimal sum(List<Payment> payments) {
+        return payments.stream().map(Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal cents(BigDecimal amount) {
+        return Case.stripped(amount.setScale(2, RoundingMode.HALF_UP));
+    }
+
+    private static @Nullable BigDecimal cents(BigDecimal amount, long among) {
+        return among == 0 ? null : Case.stripped(amount.divide(BigDecimal.valueOf(among), 2, RoundingMode.HALF_UP));
+    }
+
+    private static Case perDay(String by, Map<String, String> range) {
+        var given = new TreeMap<>(range);
+        given.put("by", by);
+        return Case.of("revenue", given, histories -> {
+            var days = new TreeMap<String, TreeMap<String, List<Payment>>>();
+            for (Payment payment : payments(histories.seen(), range)) {
+                String text = segment(payment.event(), by);
+                days.computeIfAbsent(
+                                Instant.ofEpochMilli(payment.event().ms())
+                                        .toString()
+                                        .substring(0, 10),
+                                day -> new TreeMap<>())
+                        .computeIfAbsent(text == null ? "(none)" : text, segment -> new ArrayList<>())
+                        .add(payment);
+            }
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            days.forEach((day, segments) -> segments.forEach((segment, list) -> {
+                long people = list.stream()
+                        .map(payment -> payment.event().amplitudeId())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count();
+                rows.add(Case.row(
+                        day,
+                        segment,
+                        list.size(),
+                        people,
+                        cents(sum(list)),
+                        cents(sum(list), list.size()),
+                        cents(sum(list), people)));
+            }));
+            return rows;
+        });
+    }
+
+    private static Case perPerson(int top, Map<String, String> range) {
+        var given = new TreeMap<>(range);
+        given.put("top", Integer.toString(top));
+        return Case.of("revenue_per_person", given, histories -> {
+            var people = new TreeMap<Long, List<Payment>>();
+            for (Payment payment : payments(histories.seen(), range)) {
+                Long person = payment.event().amplitudeId();
+                if (person != null) {
+                    people.computeIfAbsent(person, p -> new ArrayList<>()).add(payment);
+                }
+            }
+            List<Long> best = people.keySet().stream()
+                    .sorted(Comparator.comparing((Long person) -> sum(people.get(person)))
+                            .reversed()
+                            .thenComparing(Comparator.naturalOrder()))
+                    .limit(top)
+                    .toList();
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (Long person : best) {
+                List<Payment> list = people.get(person);
+                rows.add(Case.row(
+                        rows.size() + 1,
+                        person,
+                        list.stream()
+                                .map(payment -> payment.event().text("user_id"))
+                                .filter(Objects::nonNull)
+                                .max(Comparator.naturalOrder())
+                                .orElse(null),
+                        list.size(),
+                        cents(sum(list)),
+                        minute(list.stream()
+                                .mapToLong(p -> p.event().ms())
+                                .min()
+                                .orElseThrow()),
+                        minute(list.stream()
+                                .mapToLong(p -> p.event().ms())
+                                .max()
+                                .orElseThrow())));
+            }
+            return rows;
+        });
+    }
+
+    static String minute(long ms) {
+        return Instant.ofEpochMilli(ms).toString().substring(0, 16).replace('T', ' ');
+    }
+
+    private static Case ltv(int weeks, Map<String, String> range) {
+        var given = new TreeMap<>(range);
+        given.put("weeks", Integer.toString(weeks));
+        return Case.of("ltv", given, histories -> {
+            Map<Long, List<PersonEvent>> people =
+                    histories.seen().byPerson(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"));
+            long last = people.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(PersonEvent::ms)
+                    .max()
+                    .orElse(0);
+            var cohorts = new TreeMap<LocalDate, List<List<PersonEvent>>>();
+            people.values().forEach(events -> cohorts.computeIfAbsent(monday(events), week -> new ArrayList<>())
+                    .add(events));
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            cohorts.forEach((monday, members) -> {
+                for (int week = 0; week <= weeks; week++) {
+                    rows.add(worth(monday, members, week, last));
+                }
+            });
+            return rows;
+        });
+    }
+
+    private static LocalDate monday(List<PersonEvent> events) {
+        return Instant.ofEpochMilli(events.get(0).ms())
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    private static List<@Nullable Object> worth(
+            LocalDate monday, List<List<PersonEvent>> members, int week, long last) {
+        BigDecimal paid = BigDecimal.ZERO;
+        boolean whole = true;
+        for (List<PersonEvent> events : members) {
+            long end = events.get(0).ms() + (week + 1) * WEEK;
+            whole &= end <= last;
+            for (PersonEvent event : events) {
+                BigDecimal amount = amount(event);
+                if (amount != null && event.ms() < end) {
+                    paid = paid.add(amount);
+                }
+            }
+        }
+        return Case.row(
+                monday.toString(),
+                members.size(),
+                week,
+                whole ? "whole" : "unfinished",
+                cents(paid),
+                cents(paid, members.size()));
+    }
+}

@@ -1,0 +1,141 @@
+package io.tidemark.ops.answers;
+
+import io.tidemark.rules.model.PersonEvent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How much of something was done over time, and what was received in the last minutes. */
+final class SegmentationCases {
+    private SegmentationCases() {}
+
+    static List<Case> all() {
+        Case all = segmentation(Map.of());
+        Case listened = segmentation(Map.of(
+                "event",
+                "NextSong",
+                "interval",
+                "week",
+                "by",
+                "user_properties.level",
+                "where",
+                "platform",
+                "is",
+                "Web"));
+        return List.of(
+                all,
+                all.asOf("half"),
+                listened,
+                listened.asOf("half"),
+                segmentation(Map.of(
+                        "event", "View Item",
+                        "interval", "hour",
+                        "by", "platform",
+                        "number", "event_properties.price",
+                        "from", "2024-01-10 06:30",
+                        "to", "2024-01-11")),
+                segmentation(Map.of("by", "event_properties.category", "number", "event_properties.item_in_session")),
+                segmentation(Map.of("number", "platform", "interval", "week")),
+                segmentation(Map.of("by", "event_properties.n", "number", "event_properties.n")),
+                segmentation(Map.of("where", "user_properties.n", "is", "1.1", "by", "event_properties.n")),
+                segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
+                segmentation(Map.of("event", "it's \\ \"no\" event")),
+                segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),
+                realtime(Map.of()),
+                realtime(Map.of("now", "2018-11-15 18:00:30", "window", "90 minutes")),
+                realtime(Map.of("now", "2018-11-15 18:00", "window", "90 minutes", "event", "NextSong")),
+                realtime(Map.of("now", "2024-01-15 20:00", "window", "1 day")).asOf("half"));
+    }
+
+    private static Case segmentation(Map<String, String> given) {
+        return Case.of("segmentation", given, histories -> {
+            var reading = new Reading(given, histories.seen());
+            Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
+            for (PersonEvent event : reading.events()) {
+                if (reading.isType(event, "event") && reading.passes(event)) {
+                    byTime.computeIfAbsent(time(event, reading.text("interval", "day")), time -> new TreeMap<>())
+                            .computeIfAbsent(reading.segment(event), segment -> new ArrayList<>())
+                            .add(event);
+                }
+            }
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            byTime.forEach((time, bySegment) -> bySegment.forEach(
+                    (segment, events) -> rows.add(row(time, segment, events, reading.text("number", "none")))));
+            return rows;
+        });
+    }
+
+    private static String time(PersonEvent event, String interval) {
+        return switch (interval) {
+            case "hour" -> Reading.minute(event.ms()).substring(0, "2018-11-05 14".length()) + ":00";
+            case "day" -> Reading.date(event.ms()).toString();
+            default -> Reading.monday(Reading.date(event.ms())).toString();
+        };
+    }
+
+    private static List<@Nullable Object> row(String time, String segment, List<PersonEvent> events, String number) {
+        Set<Long> people = new HashSet<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        long numbers = 0;
+        for (PersonEvent event : events) {
+            people.add(event.amplitudeId());
+            BigDecimal value = number(Reading.property(event, number));
+            if (value != null) {
+                sum = sum.add(value);
+                numbers++;
+            }
+        }
+        return Case.row(
+                time,
+                segment,
+                events.size(),
+                people.size(),
+                Reading.ratio(BigDecimal.valueOf(events.size()), people.size()),
+                numbers == 0 ? null : Case.stripped(sum),
+                Reading.ratio(sum, numbers));
+    }
+
+    private static @Nullable BigDecimal number(@Nullable String text) {
+        if (text == null || !text.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
+            return null;
+        }
+        BigDecimal number = new BigDecimal(text.strip()).setScale(6, RoundingMode.HALF_UP);
+        return number.precision() <= 20 ? number : null;
+    }
+
+    private static Case realtime(Map<String, String> given) {
+        return Case.of("realtime", given, histories -> {
+            var reading = new Reading(given, histories.seen());
+            Long asked = reading.moment("now");
+            long now = asked == null ? Case.NOW.toEpochMilli() : asked;
+            long minutes = reading.text("window", "60 minutes").equals("1 day")
+                    ? 1440
+                    : Long.parseLong(reading.text("window", "60 minutes").split(" ")[0]);
+            long from = Math.floorDiv(now - minutes * Reading.MINUTE, Reading.MINUTE) * Reading.MINUTE;
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (long minute = from; minute < now; minute += Reading.MINUTE) {
+                long events = 0;
+                Set<Long> people = new HashSet<>();
+                for (PersonEvent event : histories.seen().events()) {
+                    boolean inMinute =
+                            event.received() >= minute && event.received() < Math.min(now, minute + Reading.MINUTE);
+                    if (inMinute
+                            && event.person() != null
+                            && !event.type().startsWith("$")
+                            && reading.isType(event, "event")) {
+                        events++;
+                        people.add(event.amplitudeId());
+                    }
+                }
+                rows.add(Case.row(Reading.minute(minute), events, people.size()));
+            }
+            return rows;
+        });
+    }
+}

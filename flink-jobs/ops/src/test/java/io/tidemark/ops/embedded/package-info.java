@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.ops.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of questions as values. */
+@NullMarked
+package io.tidemark.ops.question;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.ops.traffic;
+
+import org.jspecify.annotations.NullMarked;

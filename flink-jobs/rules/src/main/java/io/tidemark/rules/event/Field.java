@@ -1,0 +1,95 @@
+package io.tidemark.rules.event;
+
+import java.util.List;
+
+/** The fields of a raw event, named as Amplitude's HTTP V2 API names them ({@code events.md}, "Fields"). */
+public enum Field {
+    USER_ID("user_id", Kind.ID),
+    DEVICE_ID("device_id", Kind.ID),
+    EVENT_TYPE("event_type", Kind.TEXT),
+    INSERT_ID("insert_id", Kind.TEXT),
+    USER_AGENT("user_agent", Kind.TEXT),
+    APP_VERSION("app_version", Kind.TEXT),
+    PLATFORM("platform", Kind.TEXT),
+    OS_NAME("os_name", Kind.TEXT),
+    OS_VERSION("os_version", Kind.TEXT),
+    DEVICE_BRAND("device_brand", Kind.TEXT),
+    DEVICE_MANUFACTURER("device_manufacturer", Kind.TEXT),
+    DEVICE_MODEL("device_model", Kind.TEXT),
+    CARRIER("carrier", Kind.TEXT),
+    COUNTRY("country", Kind.TEXT),
+    REGION("region", Kind.TEXT),
+    CITY("city", Kind.TEXT),
+    DMA("dma", Kind.TEXT),
+    LANGUAGE("language", Kind.TEXT),
+    PRODUCT_ID("productId", Kind.TEXT),
+    REVENUE_TYPE("revenueType", Kind.TEXT),
+    CURRENCY("currency", Kind.TEXT),
+    IP("ip", Kind.TEXT),
+    IDFA("idfa", Kind.TEXT),
+    IDFV("idfv", Kind.TEXT),
+    ADID("adid", Kind.TEXT),
+    ANDROID_ID("android_id", Kind.TEXT),
+    ANDROID_APP_SET_ID("android_app_set_id", Kind.TEXT),
+    PARTNER_ID("partner_id", Kind.TEXT),
+    PROJECT_ID("project_id", Kind.TEXT),
+    TIME("time", Kind.MILLIS),
+    CLIENT_UPLOAD_TIME("client_upload_time", Kind.MILLIS),
+    SERVER_RECEIVED_TIME("server_received_time", Kind.MILLIS),
+    SESSION_ID("session_id", Kind.INTEGER),
+    EVENT_ID("event_id", Kind.INTEGER),
+    QUANTITY("quantity", Kind.INTEGER),
+    MIN_ID_LENGTH("min_id_length", Kind.INTEGER),
+    PRICE("price", Kind.NUMBER),
+    REVENUE("revenue", Kind.NUMBER),
+    LOCATION_LAT("location_lat", Kind.NUMBER),
+    LOCATION_LNG("location_lng", Kind.NUMBER),
+    EVENT_PROPERTIES("event_properties", Kind.OBJECT),
+    USER_PROPERTIES("user_properties", Kind.OBJECT),
+    GROUPS("groups", Kind.GROUPS),
+    GROUP_PROPERTIES("group_properties", Kind.OBJECT),
+    PLAN("plan", Kind.OBJECT);
+
+    /** What a field's value must be. JSON {@code null} is always "absent". */
+    public enum Kind {
+        /** A string that names a device or a user; the empty string is "absent". */
+        ID,
+        /** A string. */
+        TEXT,
+        /** A whole number of milliseconds since the epoch. */
+        MILLIS,
+        /** A whole number that fits a {@code long}. */
+        INTEGER,
+        /** A number that fits a {@code double}. */
+        NUMBER,
+        /** A JSON object, kept as the text that was sent. */
+        OBJECT,
+        /** A JSON object whose values are strings, lists of strings, or null; kept as the text that was sent. */
+        GROUPS
+    }
+
+    private static final List<Field> ALL = List.of(values());
+
+    private final String jsonName;
+    private final Kind kind;
+
+    Field(String jsonName, Kind kind) {
+        this.jsonName = jsonName;
+        this.kind = kind;
+    }
+
+    /** Every field, in the order of declaration. */
+    public static List<Field> all() {
+        return ALL;
+    }
+
+    /** The member's name in the event's JSON object. */
+    public String jsonName() {
+        return jsonName;
+    }
+
+    /** What the value must be. */
+    public Kind kind() {
+        return kind;
+    }
+}

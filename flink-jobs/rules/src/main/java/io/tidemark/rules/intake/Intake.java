@@ -1,0 +1,119 @@
+package io.tidemark.rules.intake;
+
+import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.Event;
+import io.tidemark.rules.event.Field;
+import io.tidemark.rules.identity.Device;
+import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.IntakeRules.Throttle;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision: {@code (story, event) → (next story, outcome)}, in the order duplicate, throttled, accepted (an event
+ * that {@link IdRules} refuse never gets here). The same events in the same order give the same decisions, whoever
+ * calls it: the stream, a rebuild, a test.
+ */
+public final class Intake {
+    /** The event type that touches groups and nobody's identity. */
+    public static final String GROUP_IDENTIFY = "$groupidentify";
+
+    private static final byte[] GROUP_IDENTIFY_BYTES = GROUP_IDENTIFY.getBytes(StandardCharsets.UTF_8);
+    private static final int HOURS_A_DAY = 24;
+
+    private final IntakeRules rules;
+
+    /** An intake that judges by these rules. */
+    public Intake(IntakeRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Decides one event.
+     *
+     * @param story what is known of its device
+     * @param deviceKey its device key
+     * @param event the event; it is read and not kept
+     * @param times its times
+     * @param earlier the first sighting of the same insert key, if one is remembered
+     */
+    public Decision decide(
+            DeviceState story, String deviceKey, Event event, EventTimes times, @Nullable DedupEntry earlier) {
+        if (earlier != null && times.serverReceived() - earlier.serverReceived() < rules.deduplicateForMillis()) {
+            return new Decision(story, new Outcome.Duplicate(earlier.place()));
+        }
+        Throttle throttle = rules.throttle();
+        RateWindow seconds = story.seconds();
+        RateWindow hours = story.hours();
+        long second = seconds.slotFor(Math.floorDiv(times.serverReceived(), 1_000L));
+        long hour = hours.slotFor(Math.floorDiv(times.serverReceived(), 3_600_000L));
+        Limit over = over(throttle, seconds, second, hours, hour);
+        DeviceState counted = counted(story, times.serverReceived(), over == null);
+        if (over != null) {
+            return new Decision(counted, new Outcome.Throttled(over));
+        }
+        Outcome.Accepted outcome = accept(story.identity(), deviceKey, event);
+        return new Decision(new DeviceState(outcome.identity(), counted.seconds(), counted.hours()), outcome);
+    }
+
+    /**
+     * The story with one more event in its windows. A throttled event moves their clocks, and counts for nothing.
+     *
+     * @param serverReceived when the event was received, ms since the epoch
+     * @param accepted whether the event was accepted; else it was throttled
+     */
+    public DeviceState counted(DeviceState story, long serverReceived, boolean accepted) {
+        Throttle throttle = rules.throttle();
+        RateWindow seconds = story.seconds();
+        RateWindow hours = story.hours();
+        int more = accepted ? 1 : 0;
+        if (throttle.eventsPerSecond() > 0) {
+            long second = seconds.slotFor(Math.floorDiv(serverReceived, 1_000L));
+            seconds = seconds.at(second, throttle.overSeconds(), more);
+        }
+        if (throttle.eventsPerDay() > 0) {
+            hours = hours.at(hours.slotFor(Math.floorDiv(serverReceived, 3_600_000L)), HOURS_A_DAY, more);
+        }
+        return new DeviceState(story.identity(), seconds, hours);
+    }
+
+    private static @Nullable Limit over(
+            Throttle throttle, RateWindow seconds, long second, RateWindow hours, long hour) {
+        if (throttle.eventsPerSecond() > 0
+                && seconds.acceptedUpTo(second, throttle.overSeconds()) >= throttle.eventsPerWindow()) {
+            return Limit.PER_SECOND_WINDOW;
+        }
+        if (throttle.eventsPerDay() > 0 && hours.acceptedUpTo(hour, HOURS_A_DAY) >= throttle.eventsPerDay()) {
+            return Limit.PER_DAY;
+        }
+        return null;
+    }
+
+    private Outcome.Accepted accept(DeviceIdentity identity, String deviceKey, Event event) {
+        if (isGroupIdentify(event)) {
+            return new Outcome.Accepted(identity, null, true);
+        }
+        Device device = new Device(rules.identities(), projectOf(event), deviceKey);
+        DeviceIdentity.Change change = identity.observe(device, event.text(Field.USER_ID));
+        return new Outcome.Accepted(change == null ? identity : change.next(), change, false);
+    }
+
+    /** The event's project. */
+    public static String projectOf(Event event) {
+        String project = event.text(Field.PROJECT_ID);
+        return project == null ? DeviceKey.DEFAULT_PROJECT : project;
+    }
+
+    private static boolean isGroupIdentify(Event event) {
+        int from = event.from(Field.EVENT_TYPE);
+        return event.length(Field.EVENT_TYPE) == GROUP_IDENTIFY_BYTES.length
+                && Arrays.equals(
+                        event.source(Field.EVENT_TYPE),
+                        from,
+                        from + GROUP_IDENTIFY_BYTES.length,
+                        GROUP_IDENTIFY_BYTES,
+                        0,
+                        GROUP_IDENTIFY_BYTES.length);
+    }
+}

@@ -1,5 +1,0 @@
-/** Where the files of this checkout are. */
-@NullMarked
-package io.tidemark.job.checkout;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.tidemark.cli.output.json.StatusDocument;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.StartPoint;
@@ -30,9 +29,8 @@ import org.junit.jupiter.api.Test;
  * component can get another name, and what others read stays.
  */
 class BoundRecordsTest {
-    private static final JavaClasses ALL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.tidemark");
+    private static final JavaClasses ALL =
+            new ClassFileImporter().withImportOption(new MainCode()).importPackages("io.tidemark");
 
     @Test
     void everyComponentOfABoundRecordNamesItsKey() {

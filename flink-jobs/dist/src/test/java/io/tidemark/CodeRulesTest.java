@@ -19,7 +19,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -40,9 +39,8 @@ import org.junit.jupiter.api.Test;
 
 /** What no code of either module does, and what only some of it may. */
 class CodeRulesTest {
-    private static final JavaClasses ALL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.tidemark");
+    private static final JavaClasses ALL =
+            new ClassFileImporter().withImportOption(new MainCode()).importPackages("io.tidemark");
 
     /** Where the clock on the wall and chance are let in. */
     private static final String[] IN_THE_WORLD = {

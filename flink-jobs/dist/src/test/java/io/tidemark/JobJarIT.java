@@ -52,13 +52,9 @@ class JobJarIT {
                 .containsExactly(
                         "job.bootstrap",
                         "job.bulk",
-                        "job.codec",
                         "job.config",
-                        "job.event",
                         "job.fence",
-                        "job.identity",
                         "job.ingest",
-                        "job.intake",
                         "job.kafka",
                         "job.query",
                         "job.replay",
@@ -69,6 +65,7 @@ class JobJarIT {
                         "lake.care",
                         "lake.catalog",
                         "lake.guard",
+                        "lake.io",
                         "lake.log",
                         "lake.mark",
                         "lake.overrides",
@@ -76,7 +73,11 @@ class JobJarIT {
                         "lake.restore",
                         "lake.snapshot",
                         "lake.status",
-                        "lake.table");
+                        "lake.table",
+                        "rules.codec",
+                        "rules.event",
+                        "rules.identity",
+                        "rules.intake");
     }
 
     @Test
@@ -92,7 +93,7 @@ class JobJarIT {
                 .noneMatch(name -> name.startsWith("one/profiler/") || name.startsWith("me/bechberger/"))
                 .as("Kafka's broker")
                 .noneMatch(name -> name.startsWith("kafka/")
-                        || name.startsWith("org/apache/kafka/server/")
+                        || name.startsWith("org/apache/kafka/controller/")
                         || name.startsWith("org/apache/kafka/metadata/")
                         || name.startsWith("scala/"))
                 .as("what a cluster brings: Flink's runtime, and so its MiniCluster, and its SQL planner")

@@ -94,9 +94,9 @@ class SourceRulesTest {
                 LineMap lines = unit.getLineMap();
                 long first = lines.getLineNumber(positions.getStartPosition(unit, method.getBody()));
                 long last = lines.getLineNumber(positions.getEndPosition(unit, method.getBody()));
-                if (last - first + 1 > MOST_LINES) {
+                if (last - first > MOST_LINES) {
                     tooLong.add(Path.of(unit.getSourceFile().toUri()).getFileName() + ": " + method.getName() + " has "
-                            + (last - first + 1) + " lines");
+                            + (last - first) + " lines");
                 }
             }
             return super.visitMethod(method, null);

@@ -108,7 +108,7 @@ class BadInputIT {
     @Test
     void brokerThatDoesNotAnswerEndsTheCommandBeforeAnythingIsMade() throws IOException {
         Path config = config("kafka", CLOSED, local(), "{default.api.timeout.ms: '4000', request.timeout.ms: '4000'}");
-        String sentence = "Could not ask for the offsets of the topic events.raw on " + CLOSED;
+        String sentence = "Could not get the offsets of the topic events.raw on " + CLOSED;
         fails(ExitCode.FAILURE, List.of(sentence), "run", "--config", config.toString());
         fails(ExitCode.FAILURE, List.of(sentence), "ingest", "--config", config.toString(), events.toString());
         assertThat(directory.resolve("warehouse")).doesNotExist();

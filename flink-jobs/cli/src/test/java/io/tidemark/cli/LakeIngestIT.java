@@ -34,7 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LakeIngestIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SAMPLE = "src/test/resources/data/eventsim-2018-11.jsonl.gz";
+    private static final String SAMPLE = Checkout.path(
+                    "flink-jobs/ops/src/test/resources/data/eventsim-2018-11.jsonl.gz")
+            .toString();
     private static final String PEOPLE =
             "SELECT COUNT(*) n, COUNT(DISTINCT resolved_amplitude_id) people FROM events_resolved";
 

@@ -160,7 +160,7 @@ class ReadmeTest {
     void whatIsNotThereWouldBeFound() {
         Page page = new Page(Path.of("sql/page.md"), """
             `./tidemark fly --far`, or `tidemark sql --high`; see [here](../deploy/README.md#nowhere) or [there](no.md).
-            `intake.Nobody` `lake.nowhere` `job.no-key` `queries/none.sql` `sql/none` `engines/trino DIR` `sql.ReadOnly`
+            `intake.Nobody` `lake.nowhere` `job.no-key` `queries/none.sql` `sql/none` `engines/trino DIR`
             ```
             tidemark demo --high   # up
             ```
@@ -243,22 +243,15 @@ class ReadmeTest {
     }
 
     private static boolean isType(String name) {
-        String file = "/" + today(name).replace('.', '/') + ".java";
+        String file = "/" + name.replace('.', '/') + ".java";
         return MAIN.stream().anyMatch(source -> source.endsWith(file));
     }
 
     private static boolean isPackage(String name) {
-        String folder = "/" + today(name).replace('.', '/') + "/";
-        // As long as the name of a package does not begin with that of its module.
-        String shorter = "/job" + folder.substring(folder.indexOf('/', 1));
+        String folder = "/" + name.replace('.', '/') + "/";
         return MAIN.stream()
                 .map(source -> source.substring(0, source.lastIndexOf('/') + 1))
-                .anyMatch(source -> source.endsWith(folder) || source.endsWith(shorter));
-    }
-
-    /** As long as what runs SQL is in the package of the SQL functions. */
-    private static String today(String name) {
-        return name.replaceAll("^(ops\\.)?sql\\b", "$1query");
+                .anyMatch(source -> source.endsWith(folder));
     }
 
     private static boolean isKey(String name) {

@@ -104,7 +104,9 @@ public record Guard(Caller caller, Limits limits, Instant now) {
     private Optional<Refused> protection(Change change) {
         Target target = change.target();
         if (change instanceof DropTable && target.trashed() && !isOver(target)) {
-            return refused(RefusalCode.NOT_YET_DUE, change.describe(), LakeProperties.expiresAt(target.properties()));
+            Instant time = LakeProperties.expiresAt(target.properties());
+            return refused(
+                    RefusalCode.NOT_YET_DUE, change.describe(), time == null ? "a time that it does not name" : time);
         }
         if (!target.isProtected() || change instanceof LoadToWrite || change instanceof CreateTable || isOver(target)) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +46,7 @@ final class MarkFile {
         textOrNull(json, "retained_checkpoint", mark.commit().retainedCheckpoint());
         json.writeStringField("topic", mark.source().topic());
         json.writeNumberField("ingest_epoch", mark.source().ingestEpoch());
-        json.writeArrayFieldStart("offsets");
-        for (NextOffset next : mark.source().offsets()) {
-            json.writeStartObject();
-            json.writeNumberField("ingest_epoch", next.ingestEpoch());
-            json.writeNumberField("partition", next.partition());
-            json.writeNumberField("next_offset", next.offset());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        offsets(json, mark.source().offsets());
         json.writeObjectFieldStart("tables");
         for (Map.Entry<LakeTable, TableMark> table : mark.tables().entrySet()) {
             table(json, table.getKey(), table.getValue());
@@ -72,6 +65,18 @@ final class MarkFile {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void offsets(JsonGenerator json, List<NextOffset> offsets) throws IOException {
+        json.writeArrayFieldStart("offsets");
+        for (NextOffset next : offsets) {
+            json.writeStartObject();
+            json.writeNumberField("ingest_epoch", next.ingestEpoch());
+            json.writeNumberField("partition", next.partition());
+            json.writeNumberField("next_offset", next.offset());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void table(JsonGenerator json, LakeTable name, TableMark table) throws IOException {

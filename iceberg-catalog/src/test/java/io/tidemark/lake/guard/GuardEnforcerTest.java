@@ -116,7 +116,7 @@ class GuardEnforcerTest {
         Target timeless = table(true);
         assertThatThrownBy(
                         () -> enforcer(PERSON.to(Purpose.CARE), Duration.ZERO).require(new DropTable(timeless, true)))
-                .hasMessageContaining("lies in the trash");
+                .hasMessageContaining("is in the trash until a time that it does not name");
         assertThat(alarmed).containsExactly("not-yet-due", "not-yet-due");
     }
 

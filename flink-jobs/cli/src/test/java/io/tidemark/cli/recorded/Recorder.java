@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Makes {@code src/test/resources/recorded}. It was run once, at the commit that added it, and what it made then is what
  * later releases have to read: making it again would record the later release instead. It is no test, and runs only by
- * its name: {@code ./mvnw verify -pl flink-jobs -am -Dtest=NONE -Dit.test=Recorder -Drecorded.to=DIR
+ * its name: {@code ./mvnw verify -pl flink-jobs/cli -am -Dtest=NONE -Dit.test=Recorder -Drecorded.to=DIR
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  */
 class Recorder {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.ops.cluster.FreePort;
 import io.tidemark.ops.cluster.Launch;
 import io.tidemark.ops.cluster.ServerProcess;
+import io.tidemark.rules.checkout.Checkout;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Spark in a process of its own, with Spark's class path and not ours. */
 final class SparkEngine implements Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SERVER = Path.of("src/test/resources/engines/SparkServer.java");
-    private static final Path LOGGING = Path.of("src/test/resources/log4j2-process.properties");
+    private static final Path SERVER = Checkout.path("flink-jobs/dist/src/test/resources/engines/SparkServer.java");
+    private static final Path LOGGING = Checkout.path("flink-jobs/ops/src/test/resources/log4j2-process.properties");
 
     // What Spark's own launcher opens on JDK 17.
     private static final List<String> OPENED = List.of(

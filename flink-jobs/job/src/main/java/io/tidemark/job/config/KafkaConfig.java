@@ -9,7 +9,7 @@ import java.util.Map;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param topic the topic of raw events
  * @param groupId the consumer group that progress is shown under; the job's place is in its checkpoints
- * @param ingestEpoch the topic's generation: 1 for the first, one more for each topic made anew
+ * @param ingestEpoch the topic's generation: 1 for the first, one more for each recreated topic
  * @param partitionDiscovery how often new partitions are looked for; zero: never
  * @param properties further client properties, passed through (TLS, SASL, timeouts)
  */

@@ -103,7 +103,7 @@ class EmbeddedClusterIT {
             JobID unknown = JobID.generate();
             assertThatThrownBy(() -> cluster.status(unknown))
                     .isInstanceOf(EmbeddedFailure.class)
-                    .hasMessageContaining("Cannot ask for the state of the job " + unknown);
+                    .hasMessageContaining("Cannot get the state of the job " + unknown);
         }
     }
 

@@ -48,7 +48,7 @@ class FirstCommitsTest {
     void aTableThatNoLongerStandsOnItsTargetIsAFailure() {
         assertThatThrownBy(() -> follows(written(72, EPOCH), written(71, EPOCH)))
                 .isInstanceOf(LakeFailure.class)
-                .hasMessageContaining("no longer stands on the target 70");
+                .hasMessageContaining("head is no longer at the target 70");
         assertThatThrownBy(() -> follows()).isInstanceOf(LakeFailure.class);
     }
 

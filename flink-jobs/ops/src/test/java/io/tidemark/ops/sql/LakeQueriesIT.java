@@ -196,7 +196,7 @@ class LakeQueriesIT {
             assertThatThrownBy(() -> others.query("SELECT * FROM events_resolved"))
                     .isInstanceOf(QueryFailure.class)
                     .hasMessageContaining(
-                            "The view events_resolved cannot be asked here: Object 'identity_overrides' not found.");
+                            "The view events_resolved cannot be queried here: Object 'identity_overrides' not found.");
             try (Answer answer = others.query("SHOW TABLES")) {
                 assertThat(answer.hasNext()).isTrue();
             }

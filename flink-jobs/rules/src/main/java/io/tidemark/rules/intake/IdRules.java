@@ -48,7 +48,7 @@ public final class IdRules {
             return null;
         }
         if (isPlaceholder(id)) {
-            return rejection(invalid, field, "is a placeholder for no one");
+            return rejection(invalid, field, "is a placeholder that stands for no one");
         }
         if (field == Field.DEVICE_ID && DeviceKey.reserved(id)) {
             return rejection(invalid, field, "begins with the mark of keys that are made from user ids");

@@ -80,8 +80,8 @@ class IdRulesProperties {
     @CsvSource(delimiter = '|', textBlock = """
             'device_id':'abc'                           | device_id has 3 characters, fewer than 5
             'device_id':'abc','min_id_length':4         | device_id has 3 characters, fewer than 4
-            'user_id':'none'                            | user_id is a placeholder for no one
-            'device_id':'device-1','user_id':'0000'     | user_id is a placeholder for no one
+            'user_id':'none'                            | user_id is a placeholder that stands for no one
+            'device_id':'device-1','user_id':'0000'     | user_id is a placeholder that stands for no one
             'device_id':'\\u001fuser:annie'             | device_id begins with the mark of keys that are made from user ids
             """)
     void aRefusalNamesTheFieldAndWhatIsWrongWithIt(String members, String message) {

@@ -79,8 +79,7 @@ class LakeDocumentsTest {
                         "finding_counts":{"hole":1234,"table-behind":1},"findings":[{"kind":"hole",\
                         "sentence":"Partition 3, offsets 17 to 19: in none of the four outcome tables,\
                          though the log holds records there."},{"kind":"table-behind",\
-                        "sentence":"Table merge_ids was not written to, or was set back: events has 12 newer"
-                                + " snapshots."}],\
+                        "sentence":"Table merge_ids was not written to, or was set back: events has 12 newer snapshots."}],\
                         "checks_as_of":"monday","checks":{"merges_have_depth_one":[],\
                         "no_record_is_missing":[{"partition":0,"x":1.50},{"partition":1}]},\
                         "checks_not_asked":{"a_check":"No \\"such\\" table."}}""");

@@ -148,7 +148,7 @@ class ChangeDocumentsTest {
     @Test
     void anExport() {
         assertThat(JsonOutput.text(new ExportDocument(
-                        "/work/export.zip",
+                        "/data/export.zip",
                         Samples.NOON,
                         Samples.NOON.plusSeconds(9),
                         Long.MAX_VALUE,
@@ -156,7 +156,7 @@ class ChangeDocumentsTest {
                         new ExportResult(270, 2, 1, 8, 15_561),
                         null)))
                 .isEqualTo("""
-                        {"file":"/work/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
+                        {"file":"/data/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
                         "snapshot":9223372036854775807,"finished_before":2,"rows":270,"hours":2,"files":1,"merges":8,\
                         "bytes":15561}""");
     }
@@ -164,7 +164,7 @@ class ChangeDocumentsTest {
     @Test
     void anExportOfNothing() {
         assertThat(JsonOutput.text(new ExportDocument(
-                        "/work/export.zip",
+                        "/data/export.zip",
                         Samples.NOON,
                         Samples.NOON.plusSeconds(9),
                         null,
@@ -172,7 +172,7 @@ class ChangeDocumentsTest {
                         new ExportResult(0, 0, 0, 0, 100),
                         "The lake has no events yet. The archive is well formed and has no event.")))
                 .isEqualTo("""
-                        {"file":"/work/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
+                        {"file":"/data/export.zip","from":"2026-01-04T12:00:00Z","to":"2026-01-04T12:00:09Z",\
                         "finished_before":0,"rows":0,"hours":0,"files":0,"merges":0,"bytes":100,\
                         "note":"The lake has no events yet. The archive is well formed and has no event."}""");
     }

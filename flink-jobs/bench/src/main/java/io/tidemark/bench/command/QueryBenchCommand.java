@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
                     + " over a"
                     + " tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
                     + " `tidemark care` does; and over all days, of the latter. Trino is fetched once, and needs a JDK"
-                    + " of 22"
-                    + " or newer beside this one. Takes some 400 bytes of disk a record."
+                    + " of 22 or newer beside this one. Takes some 400 bytes of disk a record."
         },
         footerHeading = "%nExamples:%n",
         footer = {

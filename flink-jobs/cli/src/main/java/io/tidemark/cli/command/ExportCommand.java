@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
             "Write the accepted events that were received in a time (server_upload_time, UTC, --to not included) into"
                     + " one zip in the format of Amplitude's Export API: gzipped JSON lines, a file for each hour of a"
                     + " project. Duplicates, throttled events and dead letters are no part of it. Interrupted at any"
-                    + " time,"
-                    + " the same command goes on where it was, at the same snapshot of the lake."
+                    + " time, the same command goes on where it was, at the same snapshot of the lake."
         },
         footerHeading = "%nExamples:%n",
         footer = {

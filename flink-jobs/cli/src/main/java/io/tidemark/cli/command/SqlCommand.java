@@ -150,8 +150,7 @@ final class SqlCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "This question has no drawing. A line '-- chart: lines x y' or '-- chart: bars x y' at its top,"
-                            + " with"
-                            + " the names of two columns, gives it one.");
+                            + " with the names of two columns, gives it one.");
         } else {
             Drawing.write(question.chart(), answer, out);
         }

@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
                     + " record are, how far the tables are behind Kafka, how fast they catch up, what is in the trash,"
                     + " what is unfinished, and what the last audit found. Reads metadata alone, changes nothing, and"
                     + " runs beside a pipeline or on a stopped lake. Ends with 0; with --check, with 4 if something"
-                    + " needs"
-                    + " attention."
+                    + " needs attention."
         },
         footerHeading = "%nExamples:%n",
         footer = {

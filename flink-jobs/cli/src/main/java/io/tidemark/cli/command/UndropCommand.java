@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
             "Bring a dropped table back with all its snapshots, tags and columns: from the trash, or, where it was"
                     + " dropped by other means that left the files, from its newest valid metadata. Prints the"
                     + " plan and its hash, and does nothing until that is executed. The marks tell which metadata is"
-                    + " that"
-                    + " of the table that was lost."
+                    + " that of the table that was lost."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -32,8 +32,7 @@ final class Causes {
                 "The query was not understood" + place(e) + ": " + essence(e)
                         + (quotes
                                 ? " Flink SQL has no double quotes: write a name in backticks (`event_type`) and a"
-                                        + " text in"
-                                        + " single quotes ('Purchase')."
+                                        + " text in single quotes ('Purchase')."
                                 : " SHOW TABLES and SHOW VIEWS name what can be queried, DESCRIBE its columns."),
                 e);
     }

@@ -36,17 +36,17 @@ final class AnalystsLake {
      * @param directory for the broker's files
      */
     static Histories fill(TidemarkConfig config, Path directory) throws Exception {
-        return TakenIn.of(
-                config,
-                directory,
-                List.of(
-                        eventsim(),
-                        shop(),
-                        PhoneLog.sent(),
-                        traps(),
-                        WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli()),
-                        SentPayments.traffic(SHOP_OPENS.toEpochMilli())),
-                history -> SaidByPeople.of(config, history));
+        return TakenIn.of(config, directory, sources(), history -> SaidByPeople.of(config, history));
+    }
+
+    private static List<List<Sent>> sources() throws IOException {
+        return List.of(
+                eventsim(),
+                shop(),
+                PhoneLog.sent(),
+                traps(),
+                WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli()),
+                SentPayments.traffic(SHOP_OPENS.toEpochMilli()));
     }
 
     private static List<Sent> eventsim() throws IOException {

@@ -33,7 +33,11 @@ final class ProjectsLake {
      * @param directory for the broker's files
      */
     static Histories fill(TidemarkConfig config, Path directory) throws Exception {
-        return TakenIn.of(config, directory, List.of(log()));
+        return TakenIn.of(config, directory, sources());
+    }
+
+    private static List<List<Sent>> sources() {
+        return List.of(log());
     }
 
     private static List<Sent> log() {

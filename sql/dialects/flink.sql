@@ -2,16 +2,12 @@
 
 EPOCH_MS(t) = (EXTRACT(EPOCH FROM CAST(t AS TIMESTAMP(3))) * 1000 + EXTRACT(MILLISECOND FROM CAST(t AS TIMESTAMP(3))));
 MOMENT(ms) = TO_TIMESTAMP_LTZ(ms, 3);
-FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
 MINUTE_TEXT(t) = DATE_FORMAT(t, 'yyyy-MM-dd HH:mm');
 DAY_TEXT(t) = DATE_FORMAT(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
 CHARACTER(code) = CHR(code);
 DIV(a, b) = ((a) / (b));
 JSON_TEXT(doc, name) = tidemark_json_text(doc, name);
-PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
-RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
-AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = tidemark_fold_properties(doc, a, b, c, d);
 JSON_MEMBERS(doc) = tidemark_json_members(doc);
 EACH(list) = UNNEST(list);
@@ -24,3 +20,4 @@ TEXT_AS_NUMBERS(doc) = doc;
 TEXT_IS_NUMBER(json) = json;
 TEXT_AS_AMOUNT(json) = json;
 BEYOND_LIMITS(doc) = (1 = 0);
+ZONE_MS(ms, zone) = tidemark_local_ms(ms, zone);

@@ -3,7 +3,6 @@
 
 EPOCH_MS(t) = unix_millis(t);
 MOMENT(ms) = timestamp_millis(ms);
-FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
 MINUTE_TEXT(t) = date_format(t, 'yyyy-MM-dd HH:mm');
 DAY_TEXT(t) = date_format(t, 'yyyy-MM-dd');
 TEXT(x) = CAST(x AS STRING);
@@ -39,9 +38,6 @@ TEXT_AS_AMOUNT(json) = CASE WHEN length(json) <= 1002 THEN try_cast(regexp_extra
   json, '^"(?:\\\\u0001| *+)([-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})?) *+"$', 1) AS DECIMAL(37, 18)) END;
 NUMBER(text) = CASE WHEN text RLIKE '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$'
   THEN CAST(trim(text) AS DOUBLE) END;
-PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
-RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
-AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(
   transform(array_sort(collect_list(struct(a, b, c, d, doc))), x -> x.doc),
   CAST(map() AS MAP<STRING, STRING>),
@@ -96,3 +92,4 @@ JSON_MEMBERS(doc) = slice(array_sort(transform(
     CASE substr(to_json(e.value), 1, 1) WHEN '"' THEN 'text' WHEN '[' THEN 'list' WHEN '{' THEN 'object'
       WHEN 't' THEN 'boolean' WHEN 'f' THEN 'boolean' WHEN 'n' THEN 'null' ELSE 'number' END END, ':', e.key))), 1, 64);
 EACH(list) = LATERAL explode(list);
+ZONE_MS(ms, zone) = unix_millis(from_utc_timestamp(timestamp_millis(ms), zone));

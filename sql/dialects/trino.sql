@@ -9,9 +9,6 @@ EPOCH_MS(t) = CAST(ROUND(to_unixtime(t) * 1000) AS BIGINT);
 -- Of the precision that the columns have: by a finer one Trino would pass no file by.
 MOMENT(ms) = CAST(from_unixtime_nanos(CAST(ms AS DECIMAL(20, 0)) * DECIMAL '1000000') AS TIMESTAMP(6) WITH TIME ZONE);
 
--- A number of milliseconds rounded down to a multiple of a length, before 1970 too.
-FLOOR_MS(ms, length) = (ms - MOD(MOD(ms, length) + length, length));
-
 -- A time as text, in UTC: 2018-11-05 14:30.
 MINUTE_TEXT(t) = date_format(t AT TIME ZONE 'UTC', '%Y-%m-%d %H:%i');
 
@@ -87,15 +84,6 @@ TEXT_AS_AMOUNT(json) = CASE WHEN length(json) <= 1002 THEN TRY_CAST(regexp_extra
 NUMBER(text) = CASE WHEN regexp_like(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$')
   THEN CAST(trim(text) AS DOUBLE) END;
 
--- What part of a whole a number is, in percent with one digit; null where the whole is 0.
-PERCENT_OF(part, whole) = CAST(ROUND(CAST(100 * (part) AS DECIMAL(38, 6)) / NULLIF(whole, 0), 1) AS DECIMAL(9, 1));
-
--- One number for each of another, with two digits; null where the other is 0.
-RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL(20, 2));
-
--- An amount with 6 digits, so that a sum does not depend on the order of adding up; null for none that can be believed.
-AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
-
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
 -- $postInsert, $remove) do what Amplitude says of them, in that order; one that has nothing to do changes nothing. Names are
@@ -151,3 +139,6 @@ JSON_MEMBERS(doc) = CASE WHEN NOT BEYOND_LIMITS(doc) THEN slice(array_sort(trans
 
 -- A row for each element of a list, behind CROSS JOIN.
 EACH(list) = UNNEST(list);
+
+-- LOCAL_MS of a zone other than UTC.
+ZONE_MS(ms, zone) = (ms + 60000 * (60 * timezone_hour(MOMENT(ms) AT TIME ZONE zone) + timezone_minute(MOMENT(ms) AT TIME ZONE zone)));

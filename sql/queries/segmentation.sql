@@ -1,47 +1,45 @@
 -- How much of something was done, by how many, over time? Counts the events of a type, the people who did it, and what is
--- in a property of numbers, hour by hour, day by day or week by week (UTC, weeks begin on Monday). People are counted
+-- in a property of numbers, hour by hour, day by day, week by week or month by month, or in all. People are counted
 -- once in each row: those of several rows cannot be added up. A text that is no number, and a number of more than 14
 -- digits before the point, is left out of the sum and the average; numbers count with six digits behind the point. Events
 -- whose clock cannot be believed, and those whose type begins with $, are left out.
 --
--- :event     text           *          the type of the events; * is every type
--- :interval  hour|day|week  day        how long each row is
--- :by        property       none       a column or property by which the events are told apart
--- :where     property       none       a column or property that an event must have ...
--- :is        text           all        ... this value in
--- :number    property       none       a property with numbers, for their sum and average
--- :from      time           beginning  the first time
--- :to        time           end        the time after the last
+-- :event        events                   *          the type of the events, types as A | B or Add*; * is every type
+-- :interval     hour|day|week|month|all  day        how long each row is
+-- :by           property                 none       a column or property by which the events are told apart
+-- :where        property                 none       a column or property that an event must have ...
+-- :is           text                     all        ... this value in
+-- :filter       conditions               all        what an event must be, such as platform is not Web and country is set
+-- :cohort       cohort                   none       whose events: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :inactive     texts                    none       the types that * leaves out
+-- :number       property                 none       a property with numbers, for their sum and average
+-- :zone         zone                     UTC        the time zone of the rows and of times without one
+-- :week_begins  monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week
+-- :from         time                     beginning  the first time
+-- :to           time                     end        the time after the last
 -- chart: lines at_time people
 WITH chosen AS (
   SELECT
     resolved_amplitude_id AS person,
-    EPOCH_MS(event_time) AS ms,
+    CELL(LOCAL_MS(EPOCH_MS(event_time), :zone), :interval, :week_begins) AS cell,
     COALESCE(:by, '(none)') AS segment,
     TRY_CAST(TRIM(:number) AS DECIMAL(20, 6)) AS number
   FROM events_resolved
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
     AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
-    AND (:event = '*' OR event_type = :event)
+    AND :event
     AND :where = :is
-),
-placed AS (
-  SELECT person, segment, number,
-    CASE :interval
-      WHEN 'hour' THEN FLOOR_MS(ms, 3600000)
-      WHEN 'day' THEN FLOOR_MS(ms, 86400000)
-      ELSE FLOOR_MS(ms + 259200000, 604800000) - 259200000
-    END AS from_ms
-  FROM chosen
+    AND :filter
+    AND :cohort
 )
 SELECT
-  CASE WHEN :interval = 'hour' THEN MINUTE_TEXT(MOMENT(from_ms)) ELSE DAY_TEXT(MOMENT(from_ms)) END AS at_time,
+  CELL_TEXT(cell, :interval, :week_begins) AS at_time,
   segment,
   COUNT(*) AS events,
   COUNT(DISTINCT person) AS people,
   RATIO(COUNT(*), COUNT(DISTINCT person)) AS events_per_person,
   SUM(number) AS number_sum,
   RATIO(SUM(number), COUNT(number)) AS number_average
-FROM placed
-GROUP BY from_ms, segment
+FROM chosen
+GROUP BY cell, segment
 ORDER BY at_time, segment

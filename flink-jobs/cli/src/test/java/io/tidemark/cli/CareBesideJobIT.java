@@ -108,7 +108,8 @@ class CareBesideJobIT {
                 fast.job(),
                 fast.tables(),
                 new MarksConfig(
-                        marks.every(), marks.keepHourly(), marks.keepDaily(), Duration.ofSeconds(1), marks.trashFor()));
+                        marks.every(), marks.keepHourly(), marks.keepDaily(), Duration.ofSeconds(1), marks.trashFor()),
+                fast.questions());
     }
 
     // A plan is made as of a full hour; here it is the next but one, and what is old is counted from there.

@@ -66,7 +66,8 @@ public record RunSettings(Variant variant, String bootstrapServers, Load load, P
                 base.intake(),
                 job,
                 base.tables(),
-                base.marks());
+                base.marks(),
+                base.questions());
     }
 
     Properties toProperties() {

@@ -158,7 +158,7 @@ final class SqlCommand implements Callable<Integer> {
 
     private Arguments arguments(Question question) {
         try {
-            return Arguments.of(question, given, Instant.now());
+            return Arguments.of(question, given, lake.questions(), Instant.now());
         } catch (WrongArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

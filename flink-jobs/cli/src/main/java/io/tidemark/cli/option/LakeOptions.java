@@ -2,6 +2,7 @@ package io.tidemark.cli.option;
 
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.job.config.ConfigFile;
+import io.tidemark.job.config.QuestionsConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.catalog.SqliteFile;
@@ -50,6 +51,15 @@ public final class LakeOptions {
             return ConfigFile.read(file, System.getenv());
         }
         return TidemarkConfig.ofDirectory(LocalFiles.absolute(directory().orElseThrow()));
+    }
+
+    /**
+     * What the questions take where nothing else is given: of the configuration file, if one was given.
+     *
+     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with the file
+     */
+    public QuestionsConfig questions() {
+        return place == null || place.config == null ? QuestionsConfig.defaults() : config().questions();
     }
 
     /**

@@ -140,6 +140,7 @@ class EnginesOnS3IT {
                 local.intake(),
                 local.job(),
                 local.tables(),
-                local.marks());
+                local.marks(),
+                local.questions());
     }
 }

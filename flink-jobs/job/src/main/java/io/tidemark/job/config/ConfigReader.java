@@ -1,6 +1,7 @@
 package io.tidemark.job.config;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class ConfigReader {
             .formatted(COLUMN);
     private static final Pattern PARTITIONS = Pattern.compile("\\s*%1$s(?:\\s*,\\s*%1$s)*\\s*".formatted(TRANSFORM));
 
+    private static final Pattern DAY = Pattern.compile("(?:mon|tues|wednes|thurs|fri|satur|sun)day");
+
     private static final String NAME_ALLOWED = "letters, digits, '.', '_' and '-', at most 128";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -36,7 +39,8 @@ final class ConfigReader {
                 intake(root.section("intake")),
                 job(root.section("job")),
                 tables(root.section("tables")),
-                marks(root.section("marks")));
+                marks(root.section("marks")),
+                questions(root.section("questions")));
         root.finish();
         return config;
     }
@@ -147,6 +151,23 @@ final class ConfigReader {
                 section.duration("keep-daily", defaults.keepDaily(), Duration.ofHours(1), longest),
                 section.duration("floor", defaults.floor(), Duration.ofHours(1), longest),
                 section.duration("trash-for", defaults.trashFor(), Duration.ofHours(1), longest));
+        section.finish();
+        return config;
+    }
+
+    private static QuestionsConfig questions(Section section) {
+        var defaults = QuestionsConfig.defaults();
+        String zone = section.text(
+                "zone", defaults.zone(), "UTC or the name of a time zone, such as Europe/Berlin", SOMETHING);
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            section.problem(
+                    "zone", "found %s; allowed: UTC or the name of a time zone, such as Europe/Berlin".formatted(zone));
+        }
+        var config = new QuestionsConfig(
+                zone,
+                section.text("week-begins", defaults.weekBegins(), "a day of the week, such as monday", DAY),
+                section.text("inactive-types", defaults.inactiveTypes(), "types of events, or none", SOMETHING),
+                section.passedThrough("cohorts", name -> null));
         section.finish();
         return config;
     }

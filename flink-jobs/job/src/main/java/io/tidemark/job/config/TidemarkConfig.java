@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param job how the job runs on Flink
  * @param tables how the tables are laid out
  * @param marks how the lake's past is kept
+ * @param questions what the analysts' questions take where nothing else is given
  */
 public record TidemarkConfig(
         String environment,
@@ -24,7 +25,8 @@ public record TidemarkConfig(
         IntakeConfig intake,
         JobConfig job,
         TablesConfig tables,
-        MarksConfig marks) {
+        MarksConfig marks,
+        QuestionsConfig questions) {
 
     /**
      * The configuration of a lake that lives in one directory, with a broker in this process: the catalog in
@@ -45,22 +47,31 @@ public record TidemarkConfig(
                 // Not Path.toUri(): Flink takes %20 by the letter.
                 JobConfig.checkpointingTo("file://" + lake.resolve("checkpoints")),
                 TablesConfig.defaults(),
-                MarksConfig.defaults());
+                MarksConfig.defaults(),
+                QuestionsConfig.defaults());
     }
 
     /** The same with other brokers. */
     public TidemarkConfig withBootstrapServers(String servers) {
         return new TidemarkConfig(
-                environment, kafka.withBootstrapServers(servers), catalog, identity, intake, job, tables, marks);
+                environment,
+                kafka.withBootstrapServers(servers),
+                catalog,
+                identity,
+                intake,
+                job,
+                tables,
+                marks,
+                questions);
     }
 
     /** The same with another intake. */
     public TidemarkConfig withIntake(IntakeConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, other, job, tables, marks);
+        return new TidemarkConfig(environment, kafka, catalog, identity, other, job, tables, marks, questions);
     }
 
     /** The same with other settings of the job. */
     public TidemarkConfig withJob(JobConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, intake, other, tables, marks);
+        return new TidemarkConfig(environment, kafka, catalog, identity, intake, other, tables, marks, questions);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The only parser of points in time that people write; in UTC unless they say otherwise. */
+/** The only parser of points in time that people write; in UTC, or in a zone of the caller's, unless they say otherwise. */
 public final class TimeParser {
     /** What it takes, for messages. */
     public static final String EXPECTED =
@@ -48,6 +49,14 @@ public final class TimeParser {
      * 20181105T14}, {@code beginning}, {@code end}, {@code now} or {@code now - 30 minutes}; null if nothing.
      */
     public static @Nullable Instant parse(String text, Instant now) {
+        return parse(text, now, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same, where a text without an offset is a local time of a zone: the earlier of two with that name, and the later
+     * of the times around one that the zone leaves out.
+     */
+    public static @Nullable Instant parse(String text, Instant now, ZoneId zone) {
         if (text.equals("beginning")) {
             return BEGINNING;
         } else if (text.equals("end")) {
@@ -57,7 +66,7 @@ public final class TimeParser {
         }
         for (DateTimeFormatter form : List.of(ISO, COMPACT)) {
             try {
-                return instant(form.parse(text.replace(' ', 'T')));
+                return instant(form.parse(text.replace(' ', 'T')), zone);
             } catch (DateTimeException notThis) {
                 // The other one, or none.
             }
@@ -78,7 +87,7 @@ public final class TimeParser {
         }
     }
 
-    private static Instant instant(TemporalAccessor parsed) {
+    private static Instant instant(TemporalAccessor parsed, ZoneId zone) {
         LocalDateTime time = LocalDate.from(parsed)
                 .atTime(
                         field(parsed, ChronoField.HOUR_OF_DAY),
@@ -86,7 +95,7 @@ public final class TimeParser {
                         field(parsed, ChronoField.SECOND_OF_MINUTE),
                         field(parsed, ChronoField.NANO_OF_SECOND));
         boolean zoned = parsed.isSupported(ChronoField.OFFSET_SECONDS);
-        return time.toInstant(zoned ? ZoneOffset.from(parsed) : ZoneOffset.UTC);
+        return time.atZone(zoned ? ZoneOffset.from(parsed) : zone).toInstant();
     }
 
     private static int field(TemporalAccessor parsed, ChronoField field) {

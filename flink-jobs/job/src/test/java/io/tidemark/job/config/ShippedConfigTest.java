@@ -45,7 +45,8 @@ class ShippedConfigTest {
                         IntakeConfig.defaults(),
                         JobConfig.checkpointingTo("s3://flink/checkpoints"),
                         TablesConfig.defaults(),
-                        MarksConfig.defaults()));
+                        MarksConfig.defaults(),
+                        QuestionsConfig.defaults()));
     }
 
     /** As an editor on Windows saves it. */

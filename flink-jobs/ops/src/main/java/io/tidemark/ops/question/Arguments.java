@@ -1,27 +1,38 @@
 package io.tidemark.ops.question;
 
+import io.tidemark.job.config.QuestionsConfig;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a question is given: a value for each of its parameters, its default where nothing else was said. */
 public final class Arguments {
+    private static final String ZONE = "zone";
+    private static final String INACTIVE = "inactive";
+    private static final String NONE = "none";
+
     private final Question question;
     private final Map<String, String> values;
+    private final QuestionsConfig defaults;
     private final Instant now;
 
-    private Arguments(Question question, Map<String, String> values, Instant now) {
+    private Arguments(Question question, Map<String, String> values, QuestionsConfig defaults, Instant now) {
         this.question = question;
         this.values = values;
+        this.defaults = defaults;
         this.now = now;
     }
 
     /** For a question that takes nothing. */
     static Arguments none() {
-        return new Arguments(Question.parse("", ""), Map.of(), Instant.EPOCH);
+        return new Arguments(Question.parse("", ""), Map.of(), QuestionsConfig.defaults(), Instant.EPOCH);
     }
 
     /**
@@ -32,6 +43,17 @@ public final class Arguments {
      * @throws WrongArgument if there is no such parameter, a value is none of its type, or one is missing
      */
     public static Arguments of(Question question, Map<String, String> given, Instant now) {
+        return of(question, given, QuestionsConfig.defaults(), now);
+    }
+
+    /**
+     * The same, where the configuration has defaults of its own.
+     *
+     * @param defaults what is taken for the parameters {@code zone}, {@code week_begins} and {@code inactive} where nothing is
+     *     given, and the cohorts that have a name
+     */
+    public static Arguments of(
+            Question question, Map<String, String> given, QuestionsConfig defaults, Instant now) {
         for (String name : given.keySet()) {
             if (question.parameter(name).isEmpty()) {
                 throw new WrongArgument("The question " + question.name() + " has no parameter " + name + ". It has "
@@ -40,20 +62,32 @@ public final class Arguments {
         }
         var values = new LinkedHashMap<String, String>();
         for (Parameter parameter : question.parameters()) {
-            String value = given.getOrDefault(parameter.name(), parameter.standard());
+            String value = given.getOrDefault(parameter.name(), standard(parameter, defaults));
             if (value == null) {
                 throw new WrongArgument("The question " + question.name() + " needs -p " + parameter.name() + "=…: "
                         + parameter.meaning() + ".");
             }
+            if (parameter.type() == ParameterType.Simple.COHORT) {
+                value = defaults.cohorts().getOrDefault(value, value);
+            }
             values.put(parameter.name(), value);
-            check(parameter, value, now);
+            check(parameter, value, new Rendering(Dialect.TRINO, now));
         }
-        return new Arguments(question, values, now);
+        return new Arguments(question, values, defaults, now);
     }
 
-    private static void check(Parameter parameter, String value, Instant now) {
+    private static @Nullable String standard(Parameter parameter, QuestionsConfig defaults) {
+        return switch (parameter.name()) {
+            case ZONE -> defaults.zone();
+            case "week_begins" -> defaults.weekBegins();
+            case INACTIVE -> defaults.inactiveTypes();
+            default -> parameter.standard();
+        };
+    }
+
+    private static void check(Parameter parameter, String value, Rendering rendering) {
         try {
-            parameter.type().render(value, Dialect.TRINO, now);
+            parameter.type().render(value, rendering);
         } catch (WrongArgument e) {
             throw new WrongArgument(
                     "The parameter " + parameter.name() + " is not '" + value + "': it " + e.getMessage() + ".");
@@ -74,13 +108,52 @@ public final class Arguments {
 
     /** A time that was given. */
     Instant time(String name) {
-        return Objects.requireNonNull(EngineTime.parse(value(name), now));
+        return Objects.requireNonNull(EngineTime.parse(value(name), now, zone()));
+    }
+
+    private ZoneId zone() {
+        return question.parameter(ZONE).isPresent() ? ParameterType.Simple.zone(value(ZONE)) : ZoneOffset.UTC;
+    }
+
+    private List<String> inactive() {
+        boolean some = question.parameter(INACTIVE).isPresent() && !value(INACTIVE).equals(NONE);
+        return some ? ParameterType.Simple.texts(value(INACTIVE)) : List.of();
+    }
+
+    /** What values are rendered for in a dialect. */
+    private Rendering rendering(Dialect dialect) {
+        return new Rendering(dialect, now, zone(), inactive());
+    }
+
+    /**
+     * The statements of the cohorts that it was given, by the names under which they are read.
+     *
+     * @param mark as of which they are found; null: now
+     */
+    Map<String, String> cohorts(Dialect dialect, @Nullable String mark) {
+        var statements = new LinkedHashMap<String, String>();
+        for (Parameter parameter : question.parameters()) {
+            String value = value(parameter.name());
+            if (parameter.type() == ParameterType.Simple.COHORT && !value.equals(CohortQuery.NONE)) {
+                CohortQuery cohort = CohortQuery.parse(value);
+                Arguments arguments = of(cohort.question(), cohort.given(), defaults, now);
+                statements.put(
+                        CohortQuery.table(parameter.name()),
+                        Statement.render(cohort.question(), arguments, dialect, mark));
+            }
+        }
+        return statements;
+    }
+
+    /** Whether an event is of the kind of a step of a parameter of steps. */
+    String stepIs(String name, String number, String word, Dialect dialect) {
+        return EventSelector.oneOf(EventSelector.list(value(name)), number, word, rendering(dialect));
     }
 
     /** The value of a parameter in the text of a question. */
     String render(String name, Dialect dialect) {
         Parameter parameter = question.parameter(name).orElseThrow();
-        return parameter.type().render(value(name), dialect, now);
+        return parameter.type().render(value(name), rendering(dialect));
     }
 
     /** How many rows the value of a parameter has. */

@@ -3,13 +3,14 @@ package io.tidemark.ops.question;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * The SQL of an engine. What differs beyond the literals and the time travel said here is in
- * {@code sql/dialects/<name>.sql}, one line a word.
+ * {@code sql/dialects/<name>.sql}, one line a word; words that are the same everywhere are in {@code common.sql}.
  */
 public enum Dialect {
     /** Trino 476. */
@@ -104,9 +105,17 @@ public enum Dialect {
     /** A name of a column or table, in quotes. */
     abstract String name(String name);
 
-    /** The words that it spells its own way, parsed again. */
+    /** The words of the questions as it spells them, parsed again. */
     Macros macros() {
-        return Macros.parse(SqlFiles.text("dialects/" + label()));
+        return Macros.parse(SqlFiles.text("dialects/common") + "\n" + SqlFiles.text("dialects/" + label()));
+    }
+
+    /** A call of one of these words with an argument that is in the dialect already. */
+    String expand(String word, String argument) {
+        List<Token> call = new ArrayList<>(Token.of(word + "("));
+        call.add(Token.verbatim(argument));
+        call.addAll(Token.of(")"));
+        return Token.text(macros().expand(call));
     }
 
     /** Columns of the lake whose names the engine keeps for itself. */

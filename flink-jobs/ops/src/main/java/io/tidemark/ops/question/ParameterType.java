@@ -5,7 +5,7 @@ import io.tidemark.job.config.DurationParser;
 import io.tidemark.job.config.TimeParser;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +22,9 @@ public sealed interface ParameterType {
     /**
      * What a value becomes in the text of a question.
      *
-     * @param now the time that {@code now} means
      * @throws WrongArgument if it is no value of this type; the message is the end of a sentence
      */
-    String render(String value, Dialect dialect, Instant now);
+    String render(String value, Rendering rendering);
 
     /** How many rows a value becomes; 1 of what is no list of rows. */
     default int rows(String value) {
@@ -53,11 +52,11 @@ public sealed interface ParameterType {
         }
 
         @Override
-        public String render(String value, Dialect dialect, Instant now) {
+        public String render(String value, Rendering rendering) {
             if (!words.contains(value)) {
                 throw new WrongArgument("is one of " + String.join(", ", words));
             }
-            return dialect.text(value);
+            return rendering.dialect().text(value);
         }
     }
 
@@ -66,44 +65,40 @@ public sealed interface ParameterType {
         /** Any text; it becomes a string. */
         TEXT {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                return dialect.text(value);
+            public String render(String value, Rendering rendering) {
+                return rendering.dialect().text(value);
             }
         },
         /** Texts with commas between them, a comma in one written {@code \,}; strings with commas between them. */
         TEXTS {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                return texts(value).stream().map(dialect::text).collect(Collectors.joining(", "));
+            public String render(String value, Rendering rendering) {
+                return texts(value).stream().map(rendering.dialect()::text).collect(Collectors.joining(", "));
             }
         },
         /**
-         * Up to 8 texts in an order; rows of a number from 1 and a string, for use in {@code FROM (:name) AS s(n,
-         * word)}.
+         * Up to 8 kinds of events in an order, each an {@link EventSelector}; rows of a number from 1 and its text, for use in
+         * {@code FROM (:name) AS s(n, word)}, where {@code STEP_IS(:name, s.n, s.word)} is whether an event is of the kind.
          */
         STEPS {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                List<String> steps = texts(value);
-                if (steps.size() > MOST_STEPS) {
-                    throw new WrongArgument("has at most " + MOST_STEPS + " steps");
-                }
-                var rows = new ArrayList<String>();
-                for (int i = 0; i < steps.size(); i++) {
-                    rows.add("(" + (i + 1) + ", " + dialect.text(steps.get(i)) + ")");
-                }
-                return "VALUES " + String.join(", ", rows);
+            public String render(String value, Rendering rendering) {
+                List<EventSelector> steps = steps(value);
+                return IntStream.range(0, steps.size())
+                        .mapToObj(i -> "(" + (i + 1) + ", "
+                                + rendering.dialect().text(steps.get(i).text()) + ")")
+                        .collect(Collectors.joining(", ", "VALUES ", ""));
             }
 
             @Override
             public int rows(String value) {
-                return texts(value).size();
+                return steps(value).size();
             }
         },
         /** A whole number from 0. */
         INTEGER {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
+            public String render(String value, Rendering rendering) {
                 if (!WHOLE.matcher(value).matches()) {
                     throw new WrongArgument("is a whole number from 0 to 999999999999999999, such as 7");
                 }
@@ -116,7 +111,7 @@ public sealed interface ParameterType {
          */
         NUMBERS {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
+            public String render(String value, Rendering rendering) {
                 List<Integer> numbers = Arrays.stream(value.split(","))
                         .map(String::strip)
                         .map(text -> SMALL.matcher(text).matches() ? Integer.parseInt(text) : -1)
@@ -140,7 +135,7 @@ public sealed interface ParameterType {
         /** A length of time; it becomes a number of milliseconds. */
         DURATION {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
+            public String render(String value, Rendering rendering) {
                 Duration length = DurationParser.parse(value);
                 if (length == null || length.compareTo(LONGEST) > 0) {
                     throw new WrongArgument("is " + DurationParser.EXPECTED);
@@ -151,12 +146,12 @@ public sealed interface ParameterType {
         /** A time; it becomes a timestamp. */
         TIME {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                Instant time = EngineTime.parse(value, now);
+            public String render(String value, Rendering rendering) {
+                Instant time = EngineTime.parse(value, rendering.now(), rendering.zone());
                 if (time == null) {
                     throw new WrongArgument("is " + TimeParser.EXPECTED);
                 }
-                return dialect.time(time);
+                return rendering.dialect().time(time);
             }
         },
         /**
@@ -164,22 +159,57 @@ public sealed interface ParameterType {
          */
         PROPERTY {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                return PropertyPath.parse(value).render(dialect);
+            public String render(String value, Rendering rendering) {
+                return PropertyPath.parse(value).render(rendering.dialect());
+            }
+        },
+        /** Which events count, as an {@link EventSelector} says it; it becomes a condition. */
+        EVENTS {
+            @Override
+            public String render(String value, Rendering rendering) {
+                return EventSelector.parse(value).render(rendering);
+            }
+        },
+        /** What properties must be, as {@link Conditions} say it; it becomes a condition. */
+        CONDITIONS {
+            @Override
+            public String render(String value, Rendering rendering) {
+                return Conditions.parse(value).render(rendering.dialect());
+            }
+        },
+        /**
+         * People that another question finds ({@link CohortQuery}); it becomes a condition on {@code resolved_amplitude_id}.
+         */
+        COHORT {
+            @Override
+            public String render(String value, Rendering rendering) {
+                if (value.equals(CohortQuery.NONE)) {
+                    return Conditions.ALWAYS;
+                }
+                CohortQuery cohort = CohortQuery.parse(value);
+                Arguments.of(cohort.question(), cohort.given(), rendering.now());
+                return "resolved_amplitude_id IN (SELECT amplitude_id FROM " + CohortQuery.table("cohort") + ")";
+            }
+        },
+        /** A time zone of the IANA database; it becomes a string. */
+        ZONE {
+            @Override
+            public String render(String value, Rendering rendering) {
+                return rendering.dialect().text(zone(value).getId());
             }
         },
         /** The name of a mark; it is used in {@code AT(table, :name)} alone. */
         MARK {
             @Override
-            public String render(String value, Dialect dialect, Instant now) {
-                return dialect.text(value);
+            public String render(String value, Rendering rendering) {
+                return rendering.dialect().text(value);
             }
         };
 
-        private static final int MOST_STEPS = 8;
-        private static final int MOST_NUMBERS = 60;
+                private static final int MOST_NUMBERS = 60;
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+        private static final Pattern REGION = Pattern.compile("(?!Etc/|SystemV/)[A-Z][A-Za-z_]+(?:/[A-Za-z_-]+)+");
         private static final Duration LONGEST = Duration.ofDays(3_650_000);
 
         @Override
@@ -187,7 +217,24 @@ public sealed interface ParameterType {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        private static List<String> texts(String value) {
+        private static List<EventSelector> steps(String value) {
+            List<EventSelector> steps = EventSelector.list(value);
+            if (steps.size() > EventSelector.MOST_STEPS) {
+                throw new WrongArgument("has at most " + EventSelector.MOST_STEPS + " steps");
+            }
+            return steps;
+        }
+
+        /** The zone of a name. @throws WrongArgument if there is none */
+        static ZoneId zone(String name) {
+            if (!name.equals("UTC") && (!REGION.matcher(name).matches() || !ZoneId.getAvailableZoneIds().contains(name))) {
+                throw new WrongArgument("is UTC or the name of a time zone, such as Europe/Berlin or America/New_York");
+            }
+            return ZoneId.of(name);
+        }
+
+        /** Texts with commas between them, a comma in one written {@code \\,}. @throws WrongArgument if there is none */
+        static List<String> texts(String value) {
             List<String> texts = Pattern.compile("(?<!\\\\),")
                     .splitAsStream(value)
                     .map(text -> text.replace("\\,", ",").strip())

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>After {@code FROM} or {@code JOIN} comes a table, a view, a {@link Part} whose parameters the question has, {@code
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
  * within a day of the range, for views through which an engine cannot push a condition on time. {@code
- * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute. A
- * function whose rows are read stays for the words of the dialect.
+ * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute; {@code
+ * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step. A function whose rows are read stays for the words of the dialect.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -58,6 +58,7 @@ public final class Statement {
     }
 
     private List<Token> render() {
+        arguments.cohorts(dialect, mark).forEach((name, text) -> common.put(name, List.of(Token.verbatim(text))));
         List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null))));
         if (common.isEmpty()) {
             return body;
@@ -109,6 +110,13 @@ public final class Statement {
                 Call call = Call.read(tokens, open);
                 literal.add(Token.verbatim(
                         Integer.toString(arguments.rows(call.argument(0).substring(1)))));
+                at = call.end();
+            } else if (token.isWord("step_is")
+                    && open < tokens.size()
+                    && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                literal.add(Token.verbatim(arguments.stepIs(
+                        call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
                 at = call.end();
             } else {
                 boolean given = token.kind() == Token.Kind.PARAMETER

@@ -4,6 +4,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.query.FoldProperties;
 import io.tidemark.job.query.JsonMemberText;
 import io.tidemark.job.query.JsonMembers;
+import io.tidemark.job.query.LocalMillis;
 import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -72,6 +73,7 @@ public final class LakeQueries implements AutoCloseable {
             environment.createTemporarySystemFunction(FoldProperties.NAME, FoldProperties.class);
             environment.createTemporarySystemFunction(JsonMembers.NAME, JsonMembers.class);
             environment.createTemporarySystemFunction(JsonMemberText.NAME, JsonMemberText.class);
+            environment.createTemporarySystemFunction(LocalMillis.NAME, LocalMillis.class);
             return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
             throw new QueryFailure(

@@ -92,7 +92,8 @@ public enum CaseLake {
                 whole.intake(),
                 whole.job(),
                 whole.tables(),
-                whole.marks());
+                whole.marks(),
+                whole.questions());
     }
 
     /** Fills it, in the catalog of a directory, and says what it has taken in. */

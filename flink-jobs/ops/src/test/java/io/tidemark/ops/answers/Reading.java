@@ -8,11 +8,15 @@ import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +47,21 @@ record Reading(Map<String, String> given, History history) {
         if (text == null) {
             return null;
         }
-        String iso = text.length() == "2018-11-05".length() ? text + "T00:00:00Z" : text.replace(' ', 'T') + ":00Z";
-        return Instant.parse(iso.replaceFirst("(:\\d\\d:\\d\\d):00Z", "$1Z")).toEpochMilli();
+        String iso = text.length() == "2018-11-05".length() ? text + "T00:00" : text.replace(' ', 'T');
+        return LocalDateTime.parse(iso).atZone(zone()).toInstant().toEpochMilli();
+    }
+
+    /** The time zone that is given. */
+    ZoneId zone() {
+        return ZoneId.of(text("zone", "UTC"));
+    }
+
+    /** The hours, days, weeks or months that are given; other words are one cell for all times. */
+    Cells cells(String otherwise) {
+        return new Cells(
+                text("interval", otherwise),
+                zone(),
+                DayOfWeek.valueOf(text("week_begins", "monday").toUpperCase(Locale.ROOT)));
     }
 
     /** The events of each person that the question looks at, in the order in which they happened. */
@@ -62,7 +79,13 @@ record Reading(Map<String, String> given, History history) {
     /** Whether an event is of the type that a parameter names; a star is every type. */
     boolean isType(PersonEvent event, String parameter) {
         String type = text(parameter, "*");
-        return type.equals("*") || event.type().equals(type);
+        if (type.equals("*")) {
+            return !List.of(text("inactive", "none").split(", ")).contains(event.type());
+        }
+        return Arrays.stream(type.split(" \\| "))
+                .anyMatch(one -> one.endsWith("*")
+                        ? event.type().startsWith(one.substring(0, one.length() - 1))
+                        : event.type().equals(one));
     }
 
     /** Whether an event has the value that the parameters where and is ask for. */

@@ -44,6 +44,15 @@ final class SegmentationCases {
                 segmentation(Map.of("number", "platform", "interval", "week")),
                 segmentation(Map.of("by", "event_properties.n", "number", "event_properties.n")),
                 segmentation(Map.of("where", "user_properties.n", "is", "1.1", "by", "event_properties.n")),
+                segmentation(Map.of("interval", "month", "zone", "America/New_York", "by", "platform")),
+                segmentation(Map.of(
+                        "interval", "all", "zone", "Asia/Kolkata", "from", "2018-11-03", "to", "2018-11-20 08:15")),
+                segmentation(Map.of("interval", "week", "week_begins", "sunday", "zone", "Europe/Berlin"))
+                        .asOf("half"),
+                segmentation(Map.of("interval", "hour", "zone", "America/St_Johns", "event", "NextSong")),
+                segmentation(Map.of("event", "View Item | Add to Cart", "week_begins", "friday", "interval", "week")),
+                segmentation(Map.of("event", "Add*", "by", "platform")),
+                segmentation(Map.of("inactive", "View Item, NextSong")),
                 segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 segmentation(Map.of("event", "it's \\ \"no\" event")),
                 segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),
@@ -56,10 +65,11 @@ final class SegmentationCases {
     private static Case segmentation(Map<String, String> given) {
         return Case.of("segmentation", given, histories -> {
             var reading = new Reading(given, histories.seen());
+            Cells cells = reading.cells("day");
             Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
             for (PersonEvent event : reading.events()) {
                 if (reading.isType(event, "event") && reading.passes(event)) {
-                    byTime.computeIfAbsent(time(event, reading.text("interval", "day")), time -> new TreeMap<>())
+                    byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>())
                             .computeIfAbsent(reading.segment(event), segment -> new ArrayList<>())
                             .add(event);
                 }
@@ -69,14 +79,6 @@ final class SegmentationCases {
                     (segment, events) -> rows.add(row(time, segment, events, reading.text("number", "none")))));
             return rows;
         });
-    }
-
-    private static String time(PersonEvent event, String interval) {
-        return switch (interval) {
-            case "hour" -> Reading.minute(event.ms()).substring(0, "2018-11-05 14".length()) + ":00";
-            case "day" -> Reading.date(event.ms()).toString();
-            default -> Reading.monday(Reading.date(event.ms())).toString();
-        };
     }
 
     private static List<@Nullable Object> row(String time, String segment, List<PersonEvent> events, String number) {

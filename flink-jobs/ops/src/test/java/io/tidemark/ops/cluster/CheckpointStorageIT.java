@@ -109,7 +109,8 @@ class CheckpointStorageIT {
                 local.intake(),
                 local.job().withCheckpointDir(checkpoints),
                 local.tables(),
-                local.marks());
+                local.marks(),
+                local.questions());
     }
 
     private static void write(String file) throws IOException {

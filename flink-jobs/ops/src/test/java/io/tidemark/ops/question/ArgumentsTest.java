@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class ArgumentsTest {
         "end,9999-12-31T00:00:00Z"
     })
     void momentIsReadInUtcUnlessItSaysOtherwise(String text, Instant moment) {
-        assertThat(EngineTime.parse(text, NOW)).isEqualTo(moment);
+        assertThat(EngineTime.parse(text, NOW, ZoneOffset.UTC)).isEqualTo(moment);
     }
 
     @ParameterizedTest
@@ -88,7 +89,7 @@ class ArgumentsTest {
                 "now - 9999 weeks 9999999 weeks"
             })
     void whatIsNoMomentIsNone(String text) {
-        assertThat(EngineTime.parse(text, NOW)).isNull();
+        assertThat(EngineTime.parse(text, NOW, ZoneOffset.UTC)).isNull();
     }
 
     @Test
@@ -119,7 +120,7 @@ class ArgumentsTest {
 
     @Test
     void numbersRiseAndBecomeRows() {
-        assertThat(ParameterType.of("numbers").render("0, 1,30", Dialect.TRINO, NOW))
+        assertThat(ParameterType.of("numbers").render("0, 1,30", new Rendering(Dialect.TRINO, NOW)))
                 .isEqualTo("VALUES (1, 0), (2, 1), (3, 30)");
     }
 
@@ -128,7 +129,7 @@ class ArgumentsTest {
     void numbersThatDoNotRiseAreRefused(String text) {
         ParameterType numbers = ParameterType.of("numbers");
 
-        assertThatThrownBy(() -> numbers.render(text, Dialect.TRINO, NOW))
+        assertThatThrownBy(() -> numbers.render(text, new Rendering(Dialect.TRINO, NOW)))
                 .isInstanceOf(WrongArgument.class)
                 .hasMessageContaining("each larger than the one before");
     }

@@ -84,13 +84,14 @@ class DialectTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "7", "007", "999999999999999999"})
     void aWholeNumberStaysAsItIs(String value) {
-        assertThat(Simple.INTEGER.render(value, Dialect.TRINO, NOW)).isEqualTo(value);
+        assertThat(Simple.INTEGER.render(value, new Rendering(Dialect.TRINO, NOW)))
+                .isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", "1.0", "1e3", " 1", "1000000000000000000", "1;", "٣"})
     void anythingElseIsNoWholeNumber(String value) {
-        assertThatThrownBy(() -> Simple.INTEGER.render(value, Dialect.TRINO, NOW))
+        assertThatThrownBy(() -> Simple.INTEGER.render(value, new Rendering(Dialect.TRINO, NOW)))
                 .isInstanceOf(WrongArgument.class)
                 .hasMessageContaining("a whole number from 0 to 999999999999999999");
     }
@@ -99,12 +100,13 @@ class DialectTest {
     void stepsAreNumberedAndAtMostEight() {
         String eight = IntStream.rangeClosed(1, 8).mapToObj(i -> "s" + i).collect(Collectors.joining(","));
 
-        assertThat(Simple.STEPS.render("view, add to cart", Dialect.TRINO, NOW))
+        assertThat(Simple.STEPS.render("view, add to cart", new Rendering(Dialect.TRINO, NOW)))
                 .isEqualTo("VALUES (1, 'view'), (2, 'add to cart')");
         assertThat(Simple.STEPS.rows("view, add to cart")).isEqualTo(2);
         assertThat(Simple.STEPS.rows(eight)).isEqualTo(8);
-        assertThat(Simple.STEPS.render(eight, Dialect.SPARK, NOW)).endsWith("(8, 's8')");
-        assertThatThrownBy(() -> Simple.STEPS.render(eight + ",s9", Dialect.TRINO, NOW))
+        assertThat(Simple.STEPS.render(eight, new Rendering(Dialect.SPARK, NOW)))
+                .endsWith("(8, 's8')");
+        assertThatThrownBy(() -> Simple.STEPS.render(eight + ",s9", new Rendering(Dialect.TRINO, NOW)))
                 .isInstanceOf(WrongArgument.class)
                 .hasMessageContaining("at most 8 steps");
     }
@@ -113,7 +115,7 @@ class DialectTest {
     @ValueSource(strings = {"", ",", " , ,"})
     void noTextAtAllIsNone(String value) {
         for (Simple type : List.of(Simple.TEXTS, Simple.STEPS)) {
-            assertThatThrownBy(() -> type.render(value, Dialect.TRINO, NOW))
+            assertThatThrownBy(() -> type.render(value, new Rendering(Dialect.TRINO, NOW)))
                     .isInstanceOf(WrongArgument.class)
                     .hasMessageContaining("one or more texts with commas between them");
         }
@@ -124,10 +126,12 @@ class DialectTest {
         String sixty = IntStream.range(0, 60).mapToObj(Integer::toString).collect(Collectors.joining(","));
 
         assertThat(Simple.NUMBERS.rows(sixty)).isEqualTo(60);
-        assertThat(Simple.NUMBERS.render(sixty, Dialect.TRINO, NOW)).startsWith("VALUES (1, 0), (2, 1)");
-        assertThat(Simple.NUMBERS.render(" 0 , 999999 ", Dialect.TRINO, NOW)).isEqualTo("VALUES (1, 0), (2, 999999)");
+        assertThat(Simple.NUMBERS.render(sixty, new Rendering(Dialect.TRINO, NOW)))
+                .startsWith("VALUES (1, 0), (2, 1)");
+        assertThat(Simple.NUMBERS.render(" 0 , 999999 ", new Rendering(Dialect.TRINO, NOW)))
+                .isEqualTo("VALUES (1, 0), (2, 999999)");
         for (String wrong : List.of(sixty + ",60", "1000000", "-1", "", "1,1", "2,1", "1,,2", "a")) {
-            assertThatThrownBy(() -> Simple.NUMBERS.render(wrong, Dialect.TRINO, NOW))
+            assertThatThrownBy(() -> Simple.NUMBERS.render(wrong, new Rendering(Dialect.TRINO, NOW)))
                     .as(wrong)
                     .isInstanceOf(WrongArgument.class)
                     .hasMessageContaining("up to 60 whole numbers from 0 to 999999");
@@ -139,9 +143,9 @@ class DialectTest {
         ParameterType unit = ParameterType.of("day|week|month");
 
         assertThat(unit.label()).isEqualTo("day|week|month");
-        assertThat(unit.render("week", Dialect.TRINO, NOW)).isEqualTo("'week'");
+        assertThat(unit.render("week", new Rendering(Dialect.TRINO, NOW))).isEqualTo("'week'");
         for (String wrong : List.of("Week", "", "year", "day|week")) {
-            assertThatThrownBy(() -> unit.render(wrong, Dialect.TRINO, NOW))
+            assertThatThrownBy(() -> unit.render(wrong, new Rendering(Dialect.TRINO, NOW)))
                     .isInstanceOf(WrongArgument.class)
                     .hasMessage("is one of day, week, month");
         }
@@ -162,7 +166,8 @@ class DialectTest {
 
     @Test
     void aMarkIsAString() {
-        assertThat(Simple.MARK.render("mon'day", Dialect.TRINO, NOW)).isEqualTo("'mon''day'");
+        assertThat(Simple.MARK.render("mon'day", new Rendering(Dialect.TRINO, NOW)))
+                .isEqualTo("'mon''day'");
     }
 
     @ParameterizedTest

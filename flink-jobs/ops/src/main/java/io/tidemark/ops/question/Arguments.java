@@ -52,8 +52,7 @@ public final class Arguments {
      * @param defaults what is taken for the parameters {@code zone}, {@code week_begins} and {@code inactive} where nothing is
      *     given, and the cohorts that have a name
      */
-    public static Arguments of(
-            Question question, Map<String, String> given, QuestionsConfig defaults, Instant now) {
+    public static Arguments of(Question question, Map<String, String> given, QuestionsConfig defaults, Instant now) {
         for (String name : given.keySet()) {
             if (question.parameter(name).isEmpty()) {
                 throw new WrongArgument("The question " + question.name() + " has no parameter " + name + ". It has "
@@ -116,7 +115,8 @@ public final class Arguments {
     }
 
     private List<String> inactive() {
-        boolean some = question.parameter(INACTIVE).isPresent() && !value(INACTIVE).equals(NONE);
+        boolean some =
+                question.parameter(INACTIVE).isPresent() && !value(INACTIVE).equals(NONE);
         return some ? ParameterType.Simple.texts(value(INACTIVE)) : List.of();
     }
 

@@ -23,18 +23,22 @@ record CohortQuery(Question question, Map<String, String> given) {
     static CohortQuery parse(String value) {
         Matcher call = CALL.matcher(value.strip());
         if (!call.matches()) {
-            throw new WrongArgument("is none, a cohort that the configuration names under questions.cohorts, or a question with"
-                    + " its parameters, such as cohort(did=Purchase; at_least=2)");
+            throw new WrongArgument(
+                    "is none, a cohort that the configuration names under questions.cohorts, or a question with"
+                            + " its parameters, such as cohort(did=Purchase; at_least=2)");
         }
         Question question = Questions.find(call.group(1))
                 .filter(found -> PEOPLE.matcher(found.sql()).find())
-                .orElseThrow(() -> new WrongArgument("names a question that finds people, such as cohort or microscope, and "
-                        + call.group(1) + " is none"));
+                .orElseThrow(
+                        () -> new WrongArgument("names a question that finds people, such as cohort or microscope, and "
+                                + call.group(1) + " is none"));
         var given = new LinkedHashMap<String, String>();
         for (String one : call.group(2).split(";")) {
             int equals = one.indexOf('=');
             if (equals > 0) {
-                given.put(one.substring(0, equals).strip(), one.substring(equals + 1).strip());
+                given.put(
+                        one.substring(0, equals).strip(),
+                        one.substring(equals + 1).strip());
             } else if (!one.isBlank()) {
                 throw new WrongArgument("has parameters such as did=Purchase with semicolons between them, and '"
                         + one.strip() + "' is none");

@@ -28,8 +28,8 @@ record Conditions(List<Condition> all) {
     // A quoted value, the word between two conditions, or any other character.
     private static final Pattern PIECE =
             Pattern.compile("(?s)(?<=[\\s,])'(?:[^']|'')*'(?=[\\s,]|$)|(?<and>\\sand\\s)|.");
-    private static final Pattern OPERATOR = Pattern.compile("\\s(is not set|is set|is one of|is none of|is not|is|contains"
-            + "|does not contain)(?=\\s|$)|([<>]=?)");
+    private static final Pattern OPERATOR = Pattern.compile(
+            "\\s(is not set|is set|is one of|is none of|is not|is|contains" + "|does not contain)(?=\\s|$)|([<>]=?)");
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,3})?");
     private static final Pattern VALUE = Pattern.compile("\\s*('(?:[^']|'')*'|[^,]*?)\\s*(?:,|$)");
 
@@ -109,8 +109,7 @@ record Conditions(List<Condition> all) {
     static Conditions parse(String text) {
         return text.strip().equals("all")
                 ? NONE
-                : new Conditions(
-                        split(text).stream().map(Conditions::condition).toList());
+                : new Conditions(split(text).stream().map(Conditions::condition).toList());
     }
 
     private static List<String> split(String text) {
@@ -132,14 +131,18 @@ record Conditions(List<Condition> all) {
     private static Condition condition(String text) {
         Matcher found = OPERATOR.matcher(text);
         if (!found.find()) {
-            throw new WrongArgument("has conditions such as \"platform is one of iOS, Android and event_properties.price > 10\","
-                    + " and '" + text.strip() + "' is none; the operators are is, is not, is one of, is none of, contains,"
-                    + " does not contain, >, >=, <, <=, is set and is not set");
+            throw new WrongArgument(
+                    "has conditions such as \"platform is one of iOS, Android and event_properties.price > 10\","
+                            + " and '" + text.strip()
+                            + "' is none; the operators are is, is not, is one of, is none of, contains,"
+                            + " does not contain, >, >=, <, <=, is set and is not set");
         }
         Operator operator = Operator.of(found.group().strip());
-        PropertyPath property = PropertyPath.parse(text.substring(0, found.start()).strip());
+        PropertyPath property =
+                PropertyPath.parse(text.substring(0, found.start()).strip());
         List<String> values = values(text.substring(found.end()).strip(), operator);
-        if (operator.compareTo(Operator.MORE) >= 0 && !NUMBER.matcher(values.get(0)).matches()) {
+        if (operator.compareTo(Operator.MORE) >= 0
+                && !NUMBER.matcher(values.get(0)).matches()) {
             throw new WrongArgument("compares with a number such as 10 or -2.5, and '" + values.get(0) + "' is none");
         }
         return new Condition(property, operator, values);
@@ -180,6 +183,8 @@ record Conditions(List<Condition> all) {
     String render(Dialect dialect) {
         return all.isEmpty()
                 ? ALWAYS
-                : all.stream().map(condition -> condition.render(dialect)).collect(Collectors.joining(" AND ", "(", ")"));
+                : all.stream()
+                        .map(condition -> condition.render(dialect))
+                        .collect(Collectors.joining(" AND ", "(", ")"));
     }
 }

@@ -48,7 +48,8 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
         String text = value.strip();
         int open = Split.first(text, '[');
         if (open >= 0 && !text.endsWith("]")) {
-            throw new WrongArgument("has its conditions at its end, between [ and ], such as Purchase [platform is Web]");
+            throw new WrongArgument(
+                    "has its conditions at its end, between [ and ], such as Purchase [platform is Web]");
         }
         String types = open < 0 ? text : text.substring(0, open).strip();
         Conditions conditions =
@@ -60,7 +61,8 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
         List<Type> alternatives = types.equals("*")
                 ? List.of()
                 : Split.at(types, '|').stream().map(EventSelector::type).toList();
-        boolean plain = open < 0 && alternatives.size() == 1 && !alternatives.get(0).isPattern();
+        boolean plain =
+                open < 0 && alternatives.size() == 1 && !alternatives.get(0).isPattern();
         return new EventSelector(plain ? alternatives.get(0).plain() : text, alternatives, conditions);
     }
 
@@ -101,8 +103,10 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
     }
 
     private String ofTypes(Dialect dialect) {
-        List<String> names =
-                types.stream().filter(type -> !type.isPattern()).map(Type::plain).toList();
+        List<String> names = types.stream()
+                .filter(type -> !type.isPattern())
+                .map(Type::plain)
+                .toList();
         var either = new ArrayList<String>();
         if (names.size() == 1) {
             either.add(COLUMN + " = " + dialect.text(names.get(0)));
@@ -135,7 +139,8 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
             return COLUMN + " = " + word;
         }
         return IntStream.range(0, selectors.size())
-                .mapToObj(i -> "(" + number + " = " + (i + 1) + " AND " + selectors.get(i).render(rendering) + ")")
+                .mapToObj(i -> "(" + number + " = " + (i + 1) + " AND "
+                        + selectors.get(i).render(rendering) + ")")
                 .collect(Collectors.joining(" OR ", "(", ")"));
     }
 }

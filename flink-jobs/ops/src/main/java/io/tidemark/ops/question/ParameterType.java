@@ -206,7 +206,7 @@ public sealed interface ParameterType {
             }
         };
 
-                private static final int MOST_NUMBERS = 60;
+        private static final int MOST_NUMBERS = 60;
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
         private static final Pattern REGION = Pattern.compile("(?!Etc/|SystemV/)[A-Z][A-Za-z_]+(?:/[A-Za-z_-]+)+");
@@ -227,7 +227,9 @@ public sealed interface ParameterType {
 
         /** The zone of a name. @throws WrongArgument if there is none */
         static ZoneId zone(String name) {
-            if (!name.equals("UTC") && (!REGION.matcher(name).matches() || !ZoneId.getAvailableZoneIds().contains(name))) {
+            if (!name.equals("UTC")
+                    && (!REGION.matcher(name).matches()
+                            || !ZoneId.getAvailableZoneIds().contains(name))) {
                 throw new WrongArgument("is UTC or the name of a time zone, such as Europe/Berlin or America/New_York");
             }
             return ZoneId.of(name);

@@ -115,8 +115,8 @@ public final class Statement {
                     && open < tokens.size()
                     && tokens.get(open).isSymbol('(')) {
                 Call call = Call.read(tokens, open);
-                literal.add(Token.verbatim(arguments.stepIs(
-                        call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
+                literal.add(Token.verbatim(
+                        arguments.stepIs(call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
                 at = call.end();
             } else {
                 boolean given = token.kind() == Token.Kind.PARAMETER

@@ -78,8 +78,8 @@ record Conditions(List<Condition> all) {
                 case IS_NOT, IS_NONE_OF -> "COALESCE(" + text + " NOT IN (" + texts(dialect) + "), 1 = 1)";
                 case CONTAINS -> "COALESCE(" + position(dialect, text) + " > 0, 1 = 0)";
                 case DOES_NOT_CONTAIN -> "COALESCE(" + position(dialect, text) + " = 0, 1 = 1)";
-                case IS_SET -> "(" + text + " IS NOT NULL)";
-                case IS_NOT_SET -> "(" + text + " IS NULL)";
+                case IS_SET -> text + " IS NOT NULL";
+                case IS_NOT_SET -> text + " IS NULL";
                 case MORE -> compared(dialect, text, ">");
                 case AT_LEAST -> compared(dialect, text, ">=");
                 case LESS -> compared(dialect, text, "<");

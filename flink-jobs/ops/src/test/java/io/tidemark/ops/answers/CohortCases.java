@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,22 @@ final class CohortCases {
                 ? Duration.ofHours(1).toMillis()
                 : Duration.ofDays(3650).toMillis();
         return evidence == null || evidence.others > 0 ? null : evidence.reached(reading.number("at_least", 1), window);
+    }
+
+    /** The people of a cohort as another question is given it, such as {@code cohort(did=View Item; at_least=3)}. */
+    static Set<Long> people(String call, History history) {
+        var given = new TreeMap<String, String>();
+        for (String one : call.substring("cohort(".length(), call.length() - 1).split("; ")) {
+            given.put(one.split("=")[0], one.split("=")[1]);
+        }
+        var reading = new Reading(given, history);
+        var people = new TreeSet<Long>();
+        evidence(reading).forEach((person, evidence) -> {
+            if (reached(reading, evidence) != null) {
+                people.add(person);
+            }
+        });
+        return people;
     }
 
     private static Case cohort(Map<String, String> given) {

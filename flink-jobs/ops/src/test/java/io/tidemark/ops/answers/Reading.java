@@ -93,6 +93,47 @@ record Reading(Map<String, String> given, History history) {
         return text("is", "all").equals(property(event, text("where", "none")));
     }
 
+    /** Whether an event meets the conditions that are given, and is of the cohort. */
+    boolean counts(PersonEvent event) {
+        String cohort = text("cohort", "none");
+        boolean known = cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
+        return known
+                && Arrays.stream(text("filter", "all").split(" and "))
+                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
+    }
+
+    private static boolean meets(PersonEvent event, String condition) {
+        String[] parts = condition.split(" (?=is |contains|does |[<>])", 2);
+        @Nullable String text = property(event, parts[0]);
+        String[] words = parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
+        String value = words.length < 2 ? "" : words[1].replaceAll("^'|'$", "").replace("''", "'");
+        return switch (words[0]) {
+            case "is" -> value.equals(text);
+            case "is not" -> !value.equals(text);
+            case "is one of" -> text != null && List.of(value.split(", ")).contains(text);
+            case "is none of" -> text == null || !List.of(value.split(", ")).contains(text);
+            case "contains" -> text != null && text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
+            case "does not contain" ->
+                text == null || !text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
+            case "is set" -> text != null;
+            case "is not set" -> text == null;
+            default -> compares(text, words[0], Double.parseDouble(value));
+        };
+    }
+
+    private static boolean compares(@Nullable String text, String sign, double value) {
+        if (text == null || !text.strip().matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?")) {
+            return false;
+        }
+        int compared = Double.compare(Double.parseDouble(text.strip()), value);
+        return switch (sign) {
+            case ">" -> compared > 0;
+            case ">=" -> compared >= 0;
+            case "<" -> compared < 0;
+            default -> compared <= 0;
+        };
+    }
+
     /** The segment of an event by the parameter by. */
     String segment(PersonEvent event) {
         String text = property(event, text("by", "none"));

@@ -53,6 +53,15 @@ final class SegmentationCases {
                 segmentation(Map.of("event", "View Item | Add to Cart", "week_begins", "friday", "interval", "week")),
                 segmentation(Map.of("event", "Add*", "by", "platform")),
                 segmentation(Map.of("inactive", "View Item, NextSong")),
+                segmentation(Map.of(
+                        "filter",
+                        "platform is one of Web, iOS and event_properties.price >= 20.5 and country is not Germany")),
+                segmentation(Map.of("filter", "event_properties.category contains OO and city does not contain ber")),
+                segmentation(Map.of("filter", "platform is not set and event_properties.n < 1e1", "by", "country")),
+                segmentation(Map.of("filter", "city is 'L''Aquila \\ \"Süd\"'")),
+                segmentation(Map.of("cohort", "cohort(did=View Item; at_least=3; where=platform; is=Web)")),
+                segmentation(Map.of("cohort", "cohort(did=NextSong; at_least=5; window=1 hour)", "event", "Logout"))
+                        .asOf("half"),
                 segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 segmentation(Map.of("event", "it's \\ \"no\" event")),
                 segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),
@@ -68,7 +77,7 @@ final class SegmentationCases {
             Cells cells = reading.cells("day");
             Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
             for (PersonEvent event : reading.events()) {
-                if (reading.isType(event, "event") && reading.passes(event)) {
+                if (reading.isType(event, "event") && reading.passes(event) && reading.counts(event)) {
                     byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>())
                             .computeIfAbsent(reading.segment(event), segment -> new ArrayList<>())
                             .add(event);

@@ -1,0 +1,51 @@
+package io.tidemark.ops.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.job.config.QuestionsConfig;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The people that another question finds. */
+class CohortQueryTest {
+    private static final Question QUESTION = Question.parse(
+            "people", "-- Who?\n--\n-- :cohort  cohort  none  who\nSELECT 1 FROM events_resolved WHERE :cohort");
+
+    private static String text(String cohort, QuestionsConfig defaults) {
+        Arguments arguments = Arguments.of(QUESTION, Map.of("cohort", cohort), defaults, Instant.EPOCH);
+        return Statement.render(QUESTION, arguments, Dialect.TRINO, "monday");
+    }
+
+    @Test
+    void aCohortIsReadAsOfTheSameMark() {
+        String text = text("cohort(did=Log in; at_least=7)", QuestionsConfig.defaults());
+
+        assertThat(text)
+                .contains("people_of_cohort AS (", "event_type IN ('Log in', '-')", "+ 7 - 1")
+                .contains("resolved_amplitude_id IN (SELECT amplitude_id FROM people_of_cohort)")
+                .doesNotContainPattern("FROM events(?! FOR VERSION AS OF 'monday')\\b(?!_)");
+    }
+
+    @Test
+    void nobodysCohortReadsNothing() {
+        assertThat(text("none", QuestionsConfig.defaults())).contains("WHERE (1 = 1)").doesNotContain("people_of");
+    }
+
+    @Test
+    void aNameIsACohortOfTheConfiguration() {
+        var named = new QuestionsConfig("UTC", "monday", "none", Map.of("buyers", "cohort(did=Buy)"));
+
+        assertThat(text("buyers", named)).contains("event_type IN ('Buy', '-')");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "buyers", "cohort", "cohort(did)", "cohort(shoes=7)", "retention()", "nothing()", "cohort(at_least=x)"})
+    void whatIsNoneIsRefused(String cohort) {
+        assertThatThrownBy(() -> text(cohort, QuestionsConfig.defaults())).isInstanceOf(WrongArgument.class);
+    }
+}

@@ -1,8 +1,9 @@
 -- How much of something was done, by how many, over time? Counts the events of a type, the people who did it, and what is
 -- in a property of numbers, hour by hour, day by day or week by week (UTC, weeks begin on Monday). People are counted
--- once in each row: those of several rows cannot be added up. A text that is no number, and a number of more than 14
--- digits before the point, is left out of the sum and the average; numbers count with six digits behind the point. Events
--- whose clock cannot be believed, and those whose type begins with $, are left out.
+-- once in each row: those of several rows cannot be added up. Where nothing was done, there is no row. A text that is no
+-- number, and a number of more than 14 digits before the point, is left out of the sum and the average; numbers count
+-- with six digits behind the point. Events whose clock cannot be believed, and those whose type begins with $, are left
+-- out.
 --
 -- :event     text           *          the type of the events; * is every type
 -- :interval  hour|day|week  day        how long each row is

@@ -1,8 +1,8 @@
--- What one person did of the steps of a funnel: the try that got furthest, and of several the first. A try begins with an event
--- of the first step, each next step comes after the one before, and the last within the window. In loose order other events may
--- come between two steps, in strict order none may. steps_done says how many steps, ms when the first was, m2 to m8 when the
--- others were: those behind steps_done are none of the try. Events whose clock cannot be believed, and those whose type begins
--- with $, are left out.
+-- What one person did of the steps of a funnel: the try that got furthest, and of several the first. A try begins with an
+-- event of the first step, each next step comes after the one before, and the last within the window. In loose order
+-- other events may come between two steps, in strict order none may. Events in one millisecond are in the order of the
+-- log. steps_done says how many steps, ms when the first was, m2 to m8 when the others were: those behind steps_done are
+-- none of the try. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
 -- :steps   steps         the types of the events, in order, at most 8
 -- :window  duration      how long after the first step the last may come

@@ -1,5 +1,6 @@
--- Who is in the cohort of a day? Those who did the start event on it (UTC), and when they first did on that day. New people are
--- in the cohort of the day they were first seen, by any event; returning ones were first seen on an earlier day.
+-- Who is in the cohort of a day? Those who did the start event on it (UTC), and when they first did on that day. New
+-- people are in the cohort of the day of their first event of any type, whatever the range; returning ones had it on an
+-- earlier day.
 --
 -- :start_event  text               the type that puts a person into a cohort; * is every type
 -- :who          all|new|returning  which people are in a cohort
@@ -7,7 +8,7 @@
 -- :to           time               the time after the last start event
 -- :until        time               the time after the last return event
 --
--- Where everybody is included, an engine sees that nobody's first day is read.
+-- Where everybody is included, an engine sees that nobody's first event is read.
 WITH starts AS (
   SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
   FROM retention_active
@@ -16,6 +17,5 @@ WITH starts AS (
 )
 SELECT s.person, s.day_ms, s.start_ms
 FROM starts s
-LEFT JOIN first_seen f ON s.person = f.resolved_amplitude_id AND :who <> 'all'
-WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= EPOCH_MS(f.first_seen_time))
-  OR (:who = 'returning' AND s.day_ms > EPOCH_MS(f.first_seen_time))
+LEFT JOIN (SELECT person, first_ms FROM first_events WHERE :who <> 'all') f ON s.person = f.person
+WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= f.first_ms) OR (:who = 'returning' AND s.day_ms > f.first_ms)

@@ -1,7 +1,8 @@
 -- Who did one thing, and not another? The people who did it at least so many times, all within a length of time, and who
 -- did not do the other at all in the whole range. reached_at is when the last of so many was done for the first time.
--- Query as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or use
--- the printed text in CREATE TABLE ... AS. Events whose clock cannot be believed are left out.
+-- Query as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or
+-- use the printed text in CREATE TABLE ... AS. A type that is named counts, also one that begins with $. Events whose
+-- clock cannot be believed are left out.
 --
 -- :did       text      Purchase   the type of what was done
 -- :at_least  integer   1          how many times, from 1

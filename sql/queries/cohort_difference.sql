@@ -1,8 +1,8 @@
 -- Who came into a cohort, and who left it, between two marks? The cohort is that of the question 'cohort', run as of each
 -- mark. Somebody came or left because something was done late or its event was taken away again (the numbers of times
 -- differ, or not_did_before and not_did_after do), or because of a merge or a correction: merged_into is the person that
--- the id has been a part of since, whose times now count its own as well. Events whose clock cannot be believed are left
--- out.
+-- the id has been a part of since, whose times now count its own as well. A type that is named counts, also one that
+-- begins with $. Events whose clock cannot be believed are left out.
 --
 -- :before    mark      (required)  the mark of the first cohort
 -- :after     mark      (required)  the mark of the second

@@ -1,8 +1,9 @@
--- Do we grow, or leak? For each day or week (UTC, weeks begin on Monday), how many people were active and new (first seen
--- then, by any event), current (active in the one before as well) or resurrected (neither), and how many are dormant:
--- active in the one before, and not in this one. A day or week with none of them has no row. The day or week of the first
--- time is taken whole, and nobody is dormant after the newest event. Events whose clock cannot be believed, and those
--- whose type begins with $, are left out.
+-- Do we grow, or leak? For each day or week (UTC, weeks begin on Monday), how many people were active and new (their
+-- first event of any type was then, whatever the range: nobody is new twice), current (active in the one before as well)
+-- or resurrected (neither), and how many are dormant: active in the one before, and not in this one. A day or week with
+-- none of them has no row. The day or week of the first time is taken whole. Nobody is dormant after what is known: after
+-- the newest event, of whatever type, or where its clock runs ahead, after its arrival. Events whose clock cannot be
+-- believed, and those whose type begins with $, are left out.
 --
 -- :event     text      *          the type that makes a person active; * is every type
 -- :interval  day|week  day        how long each row is
@@ -32,17 +33,17 @@ beside AS (
   FROM active
 ),
 states AS (
-  SELECT a.ms, CASE WHEN a.ms_before = a.ms - b.length THEN 'current' WHEN a.ms <= EPOCH_MS(f.first_seen_time) THEN 'new' ELSE 'resurrected' END
-    AS state
+  SELECT a.ms, CASE WHEN a.ms_before = a.ms - b.length THEN 'current' WHEN a.ms <= f.first_ms THEN 'new' ELSE 'resurrected' END AS state
   FROM beside a
-  JOIN first_seen f ON a.person = f.resolved_amplitude_id
+  JOIN first_events f ON a.person = f.person
   CROSS JOIN bounds b
   UNION ALL
   SELECT a.ms + b.length AS ms, 'dormant' AS state
   FROM beside a
   CROSS JOIN bounds b
-  CROSS JOIN (SELECT MAX(ms) AS ms FROM active) n
-  WHERE (a.ms_after IS NULL OR a.ms_after > a.ms + b.length) AND a.ms < n.ms
+  CROSS JOIN known_up_to k
+  WHERE (a.ms_after IS NULL OR a.ms_after > a.ms + b.length)
+    AND a.ms + b.length <= k.known_ms AND a.ms + b.length < EPOCH_MS(:to)
 )
 SELECT
   DAY_TEXT(MOMENT(s.ms)) AS at_time,

@@ -1,9 +1,11 @@
--- What is a person worth, week after week? People are put into cohorts by the week (from Monday, UTC) of their first event
--- in the range, and their revenue is added up from then on: the row of week n says what the cohort had paid until the end
--- of the nth week (of 7 days) after each person's first event, in all and per person of the cohort, also those who paid
--- nothing. Weeks that are not over for everybody in the cohort at the last event of the range are marked as unfinished.
--- What revenue is, the view events_with_amount says; revenue before a person's first event cannot be. Events whose clock cannot be
--- believed are left out.
+-- What is a person worth, week after week? People are put into cohorts by the week (from Monday, UTC) of their first
+-- event in the range, and their revenue is added up from then on: the row of week n says what the cohort had paid until
+-- the end of the nth week (of 7 days) after each person's first event, in all and per person of the cohort, also those
+-- who paid nothing. Weeks that are not known to be over for everybody in the cohort are marked as unfinished: known is
+-- what was before the newest event of the range, of any type, and all of the range where events behind it were received;
+-- of an event whose clock runs ahead, its arrival counts. What revenue is, the view events_with_amount says; revenue
+-- before a person's first event cannot be. Events whose clock cannot be believed, and those whose type begins with $, are
+-- left out.
 --
 -- :weeks  integer  8          how many weeks are followed, at most 52
 -- :from   time     beginning  the first time
@@ -28,9 +30,6 @@ people AS (
 cohorts AS (
   SELECT cohort_ms, COUNT(*) AS people, MAX(first_ms) AS latest_ms FROM people GROUP BY cohort_ms
 ),
-ends AS (
-  SELECT MAX(ms) AS last_ms FROM happened
-),
 paid AS (
   SELECT p.cohort_ms, DIV(h.ms - p.first_ms, 604800000) AS n, SUM(h.amount) AS amount,
     SUM(CASE WHEN h.amount IS NOT NULL THEN 1 ELSE 0 END) AS payments
@@ -40,8 +39,8 @@ paid AS (
 ),
 grid AS (
   SELECT c.cohort_ms, c.people, w.n,
-    CASE WHEN c.latest_ms + (w.n + 1) * 604800000 <= e.last_ms THEN 'whole' ELSE 'unfinished' END AS state
-  FROM cohorts c CROSS JOIN week_numbers w CROSS JOIN ends e
+    CASE WHEN c.latest_ms + (w.n + 1) * 604800000 <= k.known_ms THEN 'whole' ELSE 'unfinished' END AS state
+  FROM cohorts c CROSS JOIN week_numbers w CROSS JOIN known_up_to k
 )
 SELECT
   DAY_TEXT(MOMENT(g.cohort_ms)) AS cohort_week,

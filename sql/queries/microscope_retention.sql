@@ -1,7 +1,8 @@
 -- Who is behind this cell of the retention? The people of the cohorts in a range of days, one row for each cohort that a
 -- person is in, and whether they returned: give it the parameters of 'retention', and the first and the last day of the
--- cell (for unbounded, a last day of 1000000). Days are UTC. first_return_at is null for those who did not return. Events
--- whose clock cannot be believed, and those whose type begins with $, are left out.
+-- cell (for unbounded, a last day of 1000000). Days are UTC. An event in the millisecond of the start event is no return.
+-- first_return_at is null for those who did not return. Events whose clock cannot be believed, and those whose type
+-- begins with $, are left out.
 --
 -- :start_event   text                    *          the type that puts a person into a cohort; * is every type
 -- :return_event  text                    *          the type by which they return; * is every type

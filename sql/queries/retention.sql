@@ -1,11 +1,13 @@
 -- Do people come back? The people who did the start event on a day (UTC) are that day's cohort; a person may be in the
 -- cohorts of several days. They returned on day n if they did the return event n days after it; on day 0, later on the
--- same day. n_day counts that day alone; unbounded, that day or any later one; bracketed, all days from after the number
--- before up to it (0, 3, 7 are the brackets 0, 1-3 and 4-7; the first begins with day 1 if it is not 0). New people are
--- in the cohort of the day they were first seen, by any event; returning ones were first seen on an earlier day.
--- A cell is complete if its last day (the first one of unbounded) was over at the newest event looked at; in one that is
--- not, people can still return. The cohort 'all' adds up the complete cells alone, so the people of its rows differ. Events
--- whose clock cannot be believed, and those whose type begins with $, are left out.
+-- same day, by an event that is not in the same millisecond. n_day counts that day alone; unbounded, that day or any
+-- later one; bracketed, all days from after the number before up to it (0, 3, 7 are the brackets 0, 1-3 and 4-7; the
+-- first begins with day 1 if it is not 0). New people are in the cohort of the day of their first event of any type,
+-- whatever the range; returning ones had it on an earlier day. A cell is complete if its last day (the first one of
+-- unbounded) is known to be over: by the newest event of any type before :until, or, where the day ends there, by one
+-- behind it; of an event whose clock runs ahead, its arrival counts. In a cell that is not complete, people can still
+-- return. The cohort 'all' adds up the complete cells alone, so the people of its rows differ. Events whose clock cannot
+-- be believed, and those whose type begins with $, are left out.
 --
 -- :start_event   text                        *                     the type that puts a person into a cohort; * is every type
 -- :return_event  text                        *                     the type by which they return; * is every type
@@ -45,21 +47,28 @@ came_back AS (
     OR d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
   GROUP BY c.person, c.day_ms, b.n, b.first_day, b.last_day
 ),
-newest AS (
-  SELECT MAX(EPOCH_MS(event_time)) AS ms
-  FROM events
-  WHERE event_time >= :from AND event_time < :until AND NOT time_suspect AND amplitude_id IS NOT NULL
-    AND event_type NOT LIKE '$%'
+known AS (
+  SELECT MAX(ms) AS known_ms
+  FROM (
+    SELECT LEAST(EPOCH_MS(event_time), EPOCH_MS(server_received_time)) AS ms
+    FROM events
+    WHERE event_time >= :from AND event_time < :until AND NOT time_suspect
+    UNION ALL
+    SELECT EPOCH_MS(:until) AS ms
+    FROM (
+      SELECT 1 AS behind FROM events WHERE event_time >= :until AND server_received_time >= :until AND NOT time_suspect LIMIT 1
+    ) b
+  ) e
 ),
 cells AS (
   SELECT c.day_ms, c.n, c.first_day, c.last_day, c.people, c.returned,
-    c.day_ms + (c.last_day + 1) * 86400000 <= w.ms AS complete
+    c.day_ms + (c.last_day + 1) * 86400000 <= k.known_ms AS complete
   FROM (
     SELECT day_ms, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned
     FROM came_back
     GROUP BY day_ms, n, first_day, last_day
   ) c
-  CROSS JOIN newest w
+  CROSS JOIN known k
 ),
 -- Each cell is here for its own cohort and, where it is complete, for the cohort 'all'.
 shown AS (

@@ -1,8 +1,9 @@
--- How much was earned, day by day, and from how many people? What revenue is, the view events_with_amount says: price times
--- quantity, else revenue, as fields or as the SDKs send them in event_properties; other events are no payments. By the day on
--- which they happened (UTC); :by tells them apart by currency, product or the like: amounts of different currencies are
--- otherwise added up as they are. A refund is a negative amount. Amounts of 10^15 and more, and events whose clock cannot be
--- believed, are left out.
+-- How much was earned, day by day, and from how many people? What revenue is, the view events_with_amount says: price
+-- times quantity, else revenue, as fields or as the SDKs send them in event_properties; other events are no payments. By
+-- the day on which they happened (UTC); :by tells them apart by currency, product or the like: amounts of different
+-- currencies are otherwise added up as they are. A refund is a negative amount. A refund and an amount of 0 are payments,
+-- too, and who has one is a paying person. A day without payments has no row. Amounts of 10^15 and more, events whose
+-- clock cannot be believed, and those whose type begins with $, are left out.
 --
 -- :by    property  none       a column or property of the event by which revenue is told apart
 -- :from  time      beginning  the first time
@@ -11,7 +12,8 @@
 WITH earned AS (
   SELECT DAY_TEXT(event_time) AS at_day, COALESCE(:by, '(none)') AS segment, resolved_amplitude_id AS person, amount
   FROM events_with_amount
-  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect AND amount IS NOT NULL
+  WHERE event_time >= :from AND event_time < :to AND NOT time_suspect AND event_type NOT LIKE '$%'
+    AND amount IS NOT NULL
 )
 SELECT
   at_day,

@@ -1,5 +1,6 @@
 -- Who paid how much? The people with the most revenue, with how often and when they paid. What revenue is, the view
--- events_with_amount says. Events of nobody, and those whose clock cannot be believed, are left out.
+-- events_with_amount says; a refund and an amount of 0 are payments, too. Events of nobody, those whose clock cannot be
+-- believed, and those whose type begins with $, are left out.
 --
 -- :top   integer  100        how many people
 -- :from  time     beginning  the first time
@@ -8,7 +9,7 @@ WITH earned AS (
   SELECT resolved_amplitude_id AS person, user_id, event_time, amount
   FROM events_with_amount
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect AND resolved_amplitude_id IS NOT NULL
-    AND amount IS NOT NULL
+    AND event_type NOT LIKE '$%' AND amount IS NOT NULL
 ),
 per_person AS (
   SELECT person, MAX(user_id) AS user_id, COUNT(*) AS payments, SUM(amount) AS amount,

@@ -1,8 +1,9 @@
 -- How are the lengths of sessions distributed? Counts the sessions that began in the range by how long they were; see the
 -- question sessions for what a session is. Every class of lengths has a row, also one without sessions.
 --
--- :from  time  beginning  the first time of a session's begin
--- :to    time  end        the time after the last
+-- :without_id  outside|cut  outside    whether events without a session_id are outside any session, or cut at pauses
+-- :from        time         beginning  the first time of a session's begin
+-- :to          time         end        the time after the last
 -- chart: bars seconds sessions
 WITH classes AS (
   SELECT c.n, c.seconds FROM (VALUES
@@ -21,7 +22,12 @@ in_range AS (
     CASE WHEN length_ms < 1 THEN 1 WHEN length_ms < 10000 THEN 2 WHEN length_ms < 60000 THEN 3
       WHEN length_ms < 180000 THEN 4 WHEN length_ms < 600000 THEN 5 WHEN length_ms < 1800000 THEN 6
       WHEN length_ms < 3600000 THEN 7 ELSE 8 END AS n
-  FROM WITHIN(sessions, :from, :to)
+  FROM (
+    SELECT started, resolved_amplitude_id, length_ms FROM WITHIN(sessions, :from, :to)
+    UNION ALL
+    SELECT started, resolved_amplitude_id, length_ms FROM WITHIN(sessions_cut, :from, :to)
+    WHERE :without_id = 'cut'
+  ) s
   WHERE started >= :from AND started < :to
 ),
 counted AS (

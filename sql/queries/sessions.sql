@@ -1,12 +1,15 @@
 -- How many sessions were there, how long, and by how many people? Counts the sessions that began in the range, by day
--- (UTC). A session is the client's where it gave a session_id, else a row of events without a pause of over 30 minutes, 5
--- on phones; events outside sessions (session_id -1) are left out, as are those whose clock cannot be believed and those
--- whose type begins with $. Its length is from its first event to its last, so one of a single event has none. :by tells
--- them apart by the platform of their first event.
+-- (UTC). A session is the client's, by the session_id that it gave; events without one are outside any session, as are
+-- those with -1. Cut, those without one are sessions, too: a row of events without a pause of over 30 minutes, 5 on
+-- phones, for clients that give no session_id. The length of a session is from its first event to its last, so one of a
+-- single event has none; see the views sessions and sessions_cut. :by tells sessions apart by the platform of their first
+-- event. Of an even number of lengths, the median is the lower one of the two in the middle. A day without sessions has
+-- no row. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
--- :by      none|platform  none       whether sessions are told apart by platform
--- :from    time           beginning  the first time of a session's begin
--- :to      time           end        the time after the last
+-- :by          none|platform  none       whether sessions are told apart by platform
+-- :without_id  outside|cut    outside    whether events without a session_id are outside any session, or cut at pauses
+-- :from        time           beginning  the first time of a session's begin
+-- :to          time           end        the time after the last
 -- chart: lines day_begun sessions
 WITH in_range AS (
   SELECT
@@ -15,7 +18,12 @@ WITH in_range AS (
     resolved_amplitude_id AS person,
     length_ms,
     events
-  FROM WITHIN(sessions, :from, :to)
+  FROM (
+    SELECT started, platform, resolved_amplitude_id, length_ms, events FROM WITHIN(sessions, :from, :to)
+    UNION ALL
+    SELECT started, platform, resolved_amplitude_id, length_ms, events FROM WITHIN(sessions_cut, :from, :to)
+    WHERE :without_id = 'cut'
+  ) s
   WHERE started >= :from AND started < :to
 ),
 placed AS (

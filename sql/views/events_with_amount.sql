@@ -1,10 +1,12 @@
--- What was earned with each event? A row is a row of events_resolved with its amount, null where it is no payment. The amount
--- is price times quantity (1 where none is given) where there is a price, also beside revenue, and else revenue. Where an
--- event has neither as a field, its event_properties count in the same way: $price times $quantity, else $revenue, which is
--- what the SDKs' revenue() sends and what archives hold; its productId, revenueType and currency are then $productId,
--- $revenueType and $currency. Fields and properties are never mixed, and names without $ are the customer's own. In
--- event_properties, a text that is a number counts as one ("9.99"); what is no number is not there. A refund is a negative
--- amount. Amounts have six digits behind the point, and one of 10^15 or more is none. Whatever reads money reads this view.
+-- What was earned with each event? A row is a row of events_resolved with its amount, null where it is no payment. The
+-- amount is price times quantity (1 where none is given) where there is a price, also beside revenue, and else revenue.
+-- Where an event has neither as a field, its event_properties count in the same way: $price times $quantity, else
+-- $revenue, which is what the SDKs' revenue() sends and what archives hold; its productId, revenueType and currency are
+-- then $productId, $revenueType and $currency. Fields and properties are never mixed, and names without $ are the
+-- customer's own. In event_properties, a text that is a number counts as one ("9.99"); what is no number is not there. A
+-- refund is a negative amount. Amounts have six digits behind the point, and one of 10^15 or more is none. Whatever reads
+-- money reads this view, and leaves out the events whose type begins with $, as all questions about what people do; here
+-- they have their amounts.
 WITH sent AS (
   SELECT e.*,
     CASE WHEN looked_into = 1 THEN JSON_TEXT(event_properties, '$price') END AS sent_price,

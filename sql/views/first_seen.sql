@@ -1,8 +1,9 @@
--- When was somebody there for the first time? For every person, after merges and corrections, the earliest of the events
--- that told the pipeline of them: the first on a device while it was anonymous, and each with which a device became a
--- user's. Where the clock of such an event cannot be believed, the time of its arrival counts. Events that came in late,
--- behind one that had already told of the person, do not move it: events.event_time can be earlier. It reads the small
--- identity tables alone.
+-- When did the pipeline first know of somebody? For every person, after merges and corrections, the earliest of the
+-- events that told the pipeline of them: the first on a device while it was anonymous, and each with which a device
+-- became a user's. Where the clock of such an event cannot be believed, the time of its arrival counts. It reads the
+-- small identity tables alone, and is for who wants to know the arrival of identities at little cost. It does not say
+-- when somebody was new: events that came in late, behind one that had already told of the person, do not move it, and
+-- events.event_time can be earlier. The questions about new people read the part first_events.
 SELECT
   COALESCE(r.resolved_amplitude_id, i.amplitude_id) AS resolved_amplitude_id,
   MIN(CASE

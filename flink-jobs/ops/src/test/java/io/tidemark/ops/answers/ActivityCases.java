@@ -26,6 +26,7 @@ final class ActivityCases {
                 all,
                 all.asOf("half"),
                 perHour(Map.of("from", "2024-01-09", "to", "2024-01-09 18:30")),
+                perHour(Map.of("from", "2024-03-04", "to", "2024-03-05")),
                 people,
                 people.asOf("half"),
                 Case.of("rejected_and_why", Map.of(), ActivityCases::rejected));
@@ -80,6 +81,7 @@ final class ActivityCases {
             var hours = new TreeMap<Long, List<PersonEvent>>();
             for (PersonEvent event : histories.seen().events()) {
                 if (!event.suspect()
+                        && !event.type().startsWith("$")
                         && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
                     hours.computeIfAbsent(Math.floorDiv(event.ms(), HOUR), hour -> new ArrayList<>())
                             .add(event);

@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A lake to ask questions of: the shop's traffic, the music service of the shared data, phones with pauses of every length,
- * and random histories full of traps, taken in by the real job.
+ * small files with a trap each, and random histories full of traps, taken in by the real job.
  */
 final class AnalystsLake {
     private static final String EVENTSIM = "/data/eventsim-2018-11.jsonl.gz";
@@ -40,13 +40,15 @@ final class AnalystsLake {
     }
 
     private static List<List<Sent>> sources() throws IOException {
-        return List.of(
+        var sources = new ArrayList<>(List.of(
                 eventsim(),
                 shop(),
                 PhoneLog.sent(),
                 traps(),
                 WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli()),
-                SentPayments.traffic(SHOP_OPENS.toEpochMilli()));
+                SentPayments.traffic(SHOP_OPENS.toEpochMilli())));
+        sources.addAll(TrapFiles.all());
+        return sources;
     }
 
     private static List<Sent> eventsim() throws IOException {

@@ -26,6 +26,8 @@ final class LifecycleCases {
                 lifecycle(Map.of("interval", "week")),
                 lifecycle(Map.of("interval", "week", "from", "2018-11-14 12:00", "to", "2018-11-28")),
                 lifecycle(Map.of("event", "NextSong", "from", "2018-11-10", "to", "2018-11-12 09:00")),
+                lifecycle(Map.of("event", "Purchase", "from", "2024-01-08 12:00")),
+                lifecycle(Map.of("event", "Buy", "to", "2024-03-06")).asOf("half"),
                 lifecycle(Map.of("event", "it's \\ \"no\" event")),
                 lifecycle(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 sticky,
@@ -40,30 +42,30 @@ final class LifecycleCases {
         return Case.of("lifecycle", given, histories -> {
             var reading = new Reading(given, histories.seen());
             boolean weekly = reading.text("interval", "day").equals("week");
-            Map<Long, Long> firstSeen = reading.firstSeen();
+            Map<Long, Long> firstEvents = reading.firstEvents();
+            LocalDate known = period(reading.knownUpTo("to"), weekly);
+            Long to = reading.moment("to");
+            LocalDate last = to == null ? known : period(to - 1, weekly);
             Long from = reading.moment("from");
             LocalDate shownFrom = from == null ? LocalDate.MIN : period(from, weekly);
             var rows = new TreeMap<LocalDate, long[]>();
-            LocalDate newest = LocalDate.MIN;
             Map<Long, Set<LocalDate>> active = new HashMap<>();
             for (var person :
                     reading.history().byPerson(null, reading.moment("to")).entrySet()) {
                 for (PersonEvent event : person.getValue()) {
                     if (reading.isType(event, "event")) {
-                        LocalDate period = period(event.ms(), weekly);
-                        newest = newest.isAfter(period) ? newest : period;
                         active.computeIfAbsent(person.getKey(), key -> new TreeSet<>())
-                                .add(period);
+                                .add(period(event.ms(), weekly));
                     }
                 }
             }
             for (var person : active.entrySet()) {
-                LocalDate first = period(firstSeen.get(person.getKey()), weekly);
+                LocalDate first = period(firstEvents.get(person.getKey()), weekly);
                 for (LocalDate period : person.getValue()) {
                     boolean before = person.getValue().contains(period.minusDays(weekly ? 7 : 1));
                     count(rows, period, before ? 1 : first.isBefore(period) ? 2 : 0);
                     LocalDate next = period.plusDays(weekly ? 7 : 1);
-                    if (!person.getValue().contains(next) && !next.isAfter(newest)) {
+                    if (!person.getValue().contains(next) && !next.isAfter(known) && !next.isAfter(last)) {
                         count(rows, next, 3);
                     }
                 }

@@ -18,6 +18,7 @@ final class ProjectCases {
                 IdentityCases.firstSeen(),
                 ActivityCases.beforeAndAfterMerging(),
                 SessionCases.view(),
+                SessionCases.cut(),
                 perProject())) {
             cases.add(now);
             cases.add(now.asOf(TakenIn.HALF));

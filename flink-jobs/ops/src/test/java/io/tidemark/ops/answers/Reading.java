@@ -156,6 +156,34 @@ record Reading(Map<String, String> given, History history) {
         return value.isValueNode() && !value.isNull() ? WrittenNumbers.whole(value.asText()) : null;
     }
 
+    /** When each person did something for the first time, whatever the range. */
+    Map<Long, Long> firstEvents() {
+        var first = new HashMap<Long, Long>();
+        for (PersonEvent event : history.events()) {
+            if (event.isCounted()) {
+                first.merge(event.amplitudeId(), event.ms(), Math::min);
+            }
+        }
+        return first;
+    }
+
+    /**
+     * Up to when it is known what happened before the time of a parameter: to that of the newest event, by whichever of its two
+     * clocks says less, but no further than to the parameter's.
+     */
+    long knownUpTo(String end) {
+        Long bound = moment(end);
+        long known = Long.MIN_VALUE;
+        for (PersonEvent event : history.events()) {
+            long seen = Math.min(event.ms(), event.received());
+            if (event.suspect() || (bound != null && event.ms() >= bound && seen < bound)) {
+                continue;
+            }
+            known = Math.max(known, bound == null ? seen : Math.min(seen, bound));
+        }
+        return known;
+    }
+
     /** When each person was first seen: when a device first showed that it is theirs. */
     Map<Long, Long> firstSeen() {
         var owners = new HashMap<String, String>();

@@ -28,6 +28,7 @@ final class RetentionCases {
                 retention(Map.of("mode", "bracketed", "days", "2,5", "start_event", "View Item", "show", "cohorts")),
                 retention(Map.of(
                         "from", "2018-11-05", "to", "2018-11-07 12:00", "until", "2018-11-14", "days", "0,1,6,7,8")),
+                retention(Map.of("from", "2024-03-04", "to", "2024-03-05", "until", "2024-03-07", "days", "0,1,2,3")),
                 retention(Map.of("start_event", "View Item", "return_event", "it's \\ \"no\" event", "who", "new")),
                 retention(Map.of("start_event", "it's \\ \"no\" event")),
                 retention(Map.of("from", "1999-01-01", "until", "1999-02-01")),
@@ -63,7 +64,7 @@ final class RetentionCases {
 
     /** The members of each day's cohort. */
     private static SortedMap<LocalDate, List<Member>> cohorts(Reading reading) {
-        Map<Long, Long> firstSeen = reading.firstSeen();
+        Map<Long, Long> firstEvents = reading.firstEvents();
         Long to = reading.moment("to");
         var cohorts = new TreeMap<LocalDate, List<Member>>();
         active(reading).forEach((person, events) -> {
@@ -74,7 +75,7 @@ final class RetentionCases {
                     continue;
                 }
                 last = day;
-                boolean isNew = !day.isAfter(Reading.date(firstSeen.get(person)));
+                boolean isNew = !day.isAfter(Reading.date(firstEvents.get(person)));
                 String who = reading.text("who", "all");
                 if (who.equals("all") || who.equals("new") == isNew) {
                     cohorts.computeIfAbsent(day, key -> new ArrayList<>()).add(new Member(day, event, events));
@@ -89,11 +90,7 @@ final class RetentionCases {
             var reading = new Reading(given, histories.seen());
             String[] days = reading.text("days", "0, 1, 2, 3, 7, 14, 30").split(", ?");
             String mode = reading.text("mode", "n_day");
-            long newest = active(reading).values().stream()
-                    .flatMap(List::stream)
-                    .mapToLong(PersonEvent::ms)
-                    .max()
-                    .orElse(Long.MIN_VALUE);
+            long known = reading.knownUpTo("until");
             List<List<@Nullable Object>> rows = new ArrayList<>();
             var overall = new HashMap<Integer, long[]>();
             SortedMap<LocalDate, List<Member>> cohorts = cohorts(reading);
@@ -105,7 +102,7 @@ final class RetentionCases {
                     long returned = members.stream()
                             .filter(member -> member.returned(reading, firstDay, until) != null)
                             .count();
-                    boolean complete = newest
+                    boolean complete = known
                             >= day.plusDays(lastDay + 1)
                                     .atStartOfDay()
                                     .toInstant(ZoneOffset.UTC)

@@ -48,6 +48,7 @@ final class RevenueCases {
                 worth,
                 worth.asOf("half"),
                 ltv(8, Map.of("from", "2024-01-09", "to", "2024-01-19")),
+                ltv(2, Map.of("from", "2024-02-26", "to", "2024-03-18")),
                 ltv(0, nothing));
     }
 
@@ -100,6 +101,7 @@ final class RevenueCases {
             BigDecimal amount = amount(event);
             if (amount != null
                     && !event.suspect()
+                    && !event.type().startsWith("$")
                     && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
                 payments.add(new Payment(event, amount));
             }
@@ -207,18 +209,14 @@ final class RevenueCases {
         return Case.of("ltv", given, histories -> {
             Map<Long, List<PersonEvent>> people =
                     histories.seen().byPerson(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"));
-            long last = people.values().stream()
-                    .flatMap(List::stream)
-                    .mapToLong(PersonEvent::ms)
-                    .max()
-                    .orElse(0);
+            long known = new Reading(range, histories.seen()).knownUpTo("to");
             var cohorts = new TreeMap<LocalDate, List<List<PersonEvent>>>();
             people.values().forEach(events -> cohorts.computeIfAbsent(monday(events), week -> new ArrayList<>())
                     .add(events));
             List<List<@Nullable Object>> rows = new ArrayList<>();
             cohorts.forEach((monday, members) -> {
                 for (int week = 0; week <= weeks; week++) {
-                    rows.add(worth(monday, members, week, last));
+                    rows.add(worth(monday, members, week, known));
                 }
             });
             return rows;
@@ -233,12 +231,12 @@ final class RevenueCases {
     }
 
     private static List<@Nullable Object> worth(
-            LocalDate monday, List<List<PersonEvent>> members, int week, long last) {
+            LocalDate monday, List<List<PersonEvent>> members, int week, long known) {
         BigDecimal paid = BigDecimal.ZERO;
         boolean whole = true;
         for (List<PersonEvent> events : members) {
             long end = events.get(0).ms() + (week + 1) * WEEK;
-            whole &= end <= last;
+            whole &= end <= known;
             for (PersonEvent event : events) {
                 BigDecimal amount = amount(event);
                 if (amount != null && event.ms() < end) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SaidByPeople(List<Word> words, Corrections hold) {
     private static final String AUTHOR = "the analysts";
-    private static final Instant SAID = Instant.parse("2024-01-31T12:34:56Z");
+    private static final Instant SAID = Instant.parse("2024-03-31T12:34:56Z");
 
     /**
      * One correction.
@@ -64,7 +64,7 @@ record SaidByPeople(List<Word> words, Corrections hold) {
                     to == null ? null : History.amplitudeId(to),
                     AUTHOR,
                     reason(),
-                    "2024-01-31 12:34");
+                    "2024-03-31 12:34");
         }
 
         private static Subject subject(String name) {

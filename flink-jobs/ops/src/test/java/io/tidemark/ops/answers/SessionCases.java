@@ -1,11 +1,13 @@
 package io.tidemark.ops.answers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions: a person's events on one device, put together one by one. */
@@ -36,18 +40,28 @@ final class SessionCases {
     static List<Case> all() {
         Map<String, String> narrow = Map.of("from", "2024-01-09 06:00", "to", "2024-01-11");
         Map<String, String> nothing = Map.of("from", "1999-01-01", "to", "1999-01-02");
+        Map<String, String> cut = Map.of("without_id", "cut");
+        Map<String, String> narrowCut = Map.of("from", "2024-01-09 06:00", "to", "2024-01-11", "without_id", "cut");
         Case whole = perDay("none", Map.of());
+        Case withCut = perDay("platform", cut);
         return List.of(
                 whole,
                 whole.asOf("half"),
                 perDay("platform", narrow),
                 perDay("platform", Map.of("from", "2018-11-03", "to", "2018-11-20 12:00")),
                 perDay("none", nothing),
+                withCut,
+                withCut.asOf("half"),
+                perDay("none", narrowCut),
                 lengths(Map.of()),
                 lengths(narrow),
                 lengths(nothing),
+                lengths(cut),
+                lengths(narrowCut),
                 view(),
-                view().asOf("half"));
+                view().asOf("half"),
+                cut(),
+                cut().asOf("half"));
     }
 
     /** From a person's first event to the last. */
@@ -57,9 +71,11 @@ final class SessionCases {
         private final @Nullable String device;
         private final long id;
         private final boolean byClient;
-        private final @Nullable String platform;
-        private final long started;
+        private @Nullable String platform;
+        private long started;
         private long ended;
+        private long firstMs;
+        private long lastMs;
         private int events;
 
         private Session(PersonEvent first, @Nullable Long given) {
@@ -68,59 +84,96 @@ final class SessionCases {
             this.device = first.text("device_id");
             this.id = given == null ? first.ms() : given;
             this.byClient = given != null;
-            this.platform = first.text("platform");
-            this.started = first.ms();
         }
 
+        /** Takes another event in. Those of a client are in the order of its clock, which is not that of event_time. */
         private Session with(PersonEvent event) {
-            ended = event.ms();
+            long ms = byClient ? clientMs(event) : event.ms();
+            started = events == 0 ? event.ms() : Math.min(started, event.ms());
+            ended = events == 0 ? event.ms() : Math.max(ended, event.ms());
+            platform = events == 0 ? event.text("platform") : platform;
+            firstMs = events == 0 ? ms : firstMs;
+            lastMs = ms;
             events++;
             return this;
         }
 
         private long length() {
-            return ended - started;
+            return lastMs - firstMs;
         }
     }
 
-    private static List<Session> sessions(History history, @Nullable Long from, @Nullable Long to) {
-        return sessions(history, from, to, SessionCases::pause);
+    private static @Nullable Long given(PersonEvent event) {
+        JsonNode id = event.event().path("session_id");
+        return id.isNumber() ? (Long) id.decimalValue().longValue() : null;
+    }
+
+    /** When it happened by the client's own clock. */
+    private static long clientMs(PersonEvent event) {
+        JsonNode time = event.event().path("time");
+        return time.isNumber() ? time.decimalValue().longValue() : event.ms();
+    }
+
+    private static List<Session> sessions(Reading reading) {
+        Long from = reading.moment("from");
+        Long to = reading.moment("to");
+        var found = new ArrayList<>(byClient(reading.history(), from, to));
+        if (reading.text("without_id", "outside").equals("cut")) {
+            found.addAll(cut(reading.history(), from, to, SessionCases::pause));
+        }
+        return found;
     }
 
     /** How many sessions there are where a longer pause than the one given for an event ends the one before it. */
     static int count(History history, ToLongFunction<PersonEvent> longestPause) {
-        return sessions(history, null, null, longestPause).size();
+        return cut(history, null, null, longestPause).size();
     }
 
-    private static List<Session> sessions(
-            History history, @Nullable Long from, @Nullable Long to, ToLongFunction<PersonEvent> longestPause) {
-        List<PersonEvent> inOrder = history.events().stream()
+    private static Stream<PersonEvent> events(History history, @Nullable Long from, @Nullable Long to) {
+        return history.events().stream()
                 .filter(PersonEvent::isCounted)
-                .filter(event -> event.isWithin(from == null ? null : from - DAY, to == null ? null : to + DAY))
-                .sorted(History.BY_TIME)
-                .toList();
-        var found = new ArrayList<Session>();
-        var open = new HashMap<List<@Nullable Object>, Session>();
-        for (PersonEvent event : inOrder) {
-            Long given = event.event().path("session_id").isNumber()
-                    ? (Long) event.event().path("session_id").decimalValue().longValue()
-                    : null;
-            if (given != null && given < 0) {
-                continue;
-            }
-            List<@Nullable Object> whose =
-                    Case.row(event.amplitudeId(), event.text("device_id"), project(event), given);
-            Session session = open.get(whose);
-            if (session == null || (given == null && event.ms() - session.ended > longestPause.applyAsLong(event))) {
-                session = new Session(event, given);
-                found.add(session);
-                open.put(whose, session);
-            }
-            session.with(event);
-        }
-        return found.stream()
+                .filter(event -> event.isWithin(from == null ? null : from - DAY, to == null ? null : to + DAY));
+    }
+
+    private static List<Session> began(Collection<Session> sessions, @Nullable Long from, @Nullable Long to) {
+        return sessions.stream()
                 .filter(session -> (from == null || session.started >= from) && (to == null || session.started < to))
                 .toList();
+    }
+
+    /** The sessions that clients gave. */
+    private static List<Session> byClient(History history, @Nullable Long from, @Nullable Long to) {
+        var found = new HashMap<List<@Nullable Object>, Session>();
+        events(history, from, to)
+                .filter(event -> given(event) != null && given(event) >= 0)
+                .sorted(Comparator.comparingLong(SessionCases::clientMs).thenComparingInt(PersonEvent::offset))
+                .forEach(event -> found.computeIfAbsent(
+                                Case.row(event.amplitudeId(), event.text("device_id"), project(event), given(event)),
+                                whose -> new Session(event, given(event)))
+                        .with(event));
+        return began(found.values(), from, to);
+    }
+
+    /** The sessions that events without one are cut into. */
+    private static List<Session> cut(
+            History history, @Nullable Long from, @Nullable Long to, ToLongFunction<PersonEvent> longestPause) {
+        var found = new ArrayList<Session>();
+        var open = new HashMap<List<@Nullable Object>, Session>();
+        events(history, from, to)
+                .filter(event -> given(event) == null)
+                .sorted(History.BY_TIME)
+                .forEach(event -> {
+                    List<@Nullable Object> whose =
+                            Case.row(event.amplitudeId(), event.text("device_id"), project(event));
+                    Session session = open.get(whose);
+                    if (session == null || event.ms() - session.ended > longestPause.applyAsLong(event)) {
+                        session = new Session(event, null);
+                        found.add(session);
+                        open.put(whose, session);
+                    }
+                    session.with(event);
+                });
+        return began(found, from, to);
     }
 
     private static String project(PersonEvent event) {
@@ -140,8 +193,7 @@ final class SessionCases {
         given.put("by", by);
         return Case.of("sessions", given, histories -> {
             var days = new TreeMap<String, TreeMap<String, List<Session>>>();
-            for (Session session :
-                    sessions(histories.seen(), FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
+            for (Session session : sessions(new Reading(given, histories.seen()))) {
                 String platform = session.platform == null ? "(none)" : session.platform;
                 days.computeIfAbsent(
                                 Instant.ofEpochMilli(session.started).toString().substring(0, 10),
@@ -178,8 +230,7 @@ final class SessionCases {
 
     private static Case lengths(Map<String, String> range) {
         return Case.of("session_lengths", range, histories -> {
-            List<Session> sessions =
-                    sessions(histories.seen(), FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"));
+            List<Session> sessions = sessions(new Reading(range, histories.seen()));
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (int i = 0; i < BEGINS.length; i++) {
                 long least = BEGINS[i];
@@ -196,19 +247,28 @@ final class SessionCases {
     }
 
     static Case view() {
+        return view("sessions", history -> byClient(history, null, null));
+    }
+
+    static Case cut() {
+        return view("sessions_cut", history -> cut(history, null, null, SessionCases::pause));
+    }
+
+    private static Case view(String name, Function<History, List<Session>> sessions) {
         String text = """
                 SELECT project_id, resolved_amplitude_id, device_id, session_id, by_client, EPOCH_MS(started) AS started,
                   EPOCH_MS(ended) AS ended, length_ms, events, platform
-                FROM sessions
+                FROM %s
                 ORDER BY resolved_amplitude_id, started, session_id, by_client, COALESCE(device_id, ''), project_id
-                """;
+                """
+                .formatted(name);
         Comparator<Session> order = Comparator.<Session>comparingLong(session -> session.person)
                 .thenComparingLong(session -> session.started)
                 .thenComparingLong(session -> session.id)
                 .thenComparing(session -> session.byClient)
                 .thenComparing(session -> session.device == null ? "" : session.device)
                 .thenComparing(session -> session.project);
-        return Case.of(text, Map.of(), histories -> sessions(histories.seen(), null, null).stream()
+        return Case.of(text, Map.of(), histories -> sessions.apply(histories.seen()).stream()
                 .sorted(order)
                 .map(session -> Case.row(
                         session.project,

@@ -1,0 +1,115 @@
+package io.tidemark.ops.answers;
+
+import io.tidemark.rules.model.History;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The right answers to the events of {@link TrapFiles}, row for row. */
+final class TrapCases {
+    private static final BigDecimal NONE = BigDecimal.ZERO;
+    private static final BigDecimal HALF = BigDecimal.valueOf(50);
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+    private TrapCases() {}
+
+    @SafeVarargs
+    private static Case right(String question, Map<String, String> given, List<@Nullable Object>... rows) {
+        return Case.of(question, given, histories -> List.of(rows));
+    }
+
+    static List<Case> late() {
+        return List.of(
+                right(
+                        "lifecycle",
+                        Map.of(),
+                        Case.row("2024-03-02", 2, 2, 0, 0, 0),
+                        Case.row("2024-03-03", 0, 0, 0, 0, 2),
+                        Case.row("2024-03-04", 2, 0, 0, 2, 0),
+                        Case.row("2024-03-05", 0, 0, 0, 0, 2),
+                        Case.row("2024-03-06", 2, 0, 0, 2, 0)),
+                right(
+                        "retention",
+                        Map.of("who", "new", "show", "cohorts", "days", "0,2,4"),
+                        Case.row("2024-03-02", "0", 2, 0, NONE, true),
+                        Case.row("2024-03-02", "2", 2, 2, ALL, true),
+                        Case.row("2024-03-02", "4", 2, 2, ALL, false)));
+    }
+
+    static List<Case> quiet() {
+        return List.of(right(
+                "lifecycle",
+                Map.of("event", "Buy"),
+                Case.row("2024-03-04", 2, 2, 0, 0, 0),
+                Case.row("2024-03-05", 0, 0, 0, 0, 2)));
+    }
+
+    static List<Case> until() {
+        return List.of(right(
+                "retention",
+                Map.of("days", "1", "from", "2024-03-04", "to", "2024-03-05", "until", "2024-03-06"),
+                Case.row("2024-03-04", "1", 2, 1, HALF, true),
+                Case.row("all", "1", 2, 1, HALF, true)));
+    }
+
+    static List<Case> ahead() {
+        return List.of(right(
+                "retention",
+                Map.of("days", "0,1"),
+                Case.row("2024-03-04", "0", 1, 0, NONE, true),
+                Case.row("2024-03-04", "1", 1, 1, ALL, false),
+                Case.row("2024-03-05", "0", 2, 0, NONE, false),
+                Case.row("2024-03-05", "1", 2, 0, NONE, false),
+                Case.row("2024-03-06", "0", 1, 0, NONE, false),
+                Case.row("2024-03-06", "1", 1, 0, NONE, false),
+                Case.row("all", "0", 1, 0, NONE, true),
+                Case.row("all", "1", 0, 0, null, true)));
+    }
+
+    static List<Case> plan() {
+        return List.of();
+    }
+
+    static List<Case> sessions() {
+        return List.of(
+                right("sessions", Map.of(), Case.row("2024-03-04", "all", 2, 2, BigDecimal.ONE, 4, 20, 10, 30, 30, 0)),
+                right(
+                        "SELECT session_id, length_ms FROM sessions WHERE by_client ORDER BY started",
+                        Map.of(),
+                        Case.row(1709546400000L, 10_000),
+                        Case.row(1709553600000L, 30_000)));
+    }
+
+    static List<Case> paid() {
+        return List.of(
+                right(
+                        "revenue",
+                        Map.of(),
+                        Case.row("2024-03-04", "all", 2, 2, money(6), money(3), money(3)),
+                        Case.row("2024-03-05", "all", 1, 1, money(20), money(20), money(20))),
+                right(
+                        "revenue_per_person",
+                        Map.of(),
+                        payer(1, "user-mo05", 20, "2024-03-05 10:00"),
+                        payer(2, "user-mo01", 10, "2024-03-04 10:00"),
+                        payer(3, "user-mo03", -4, "2024-03-04 10:00")),
+                right(
+                        "ltv",
+                        Map.of("weeks", "2"),
+                        Case.row("2024-02-26", 1, 0, "whole", money(0), money(0)),
+                        Case.row("2024-02-26", 1, 1, "unfinished", money(20), money(20)),
+                        Case.row("2024-02-26", 1, 2, "unfinished", money(20), money(20)),
+                        Case.row("2024-03-04", 2, 0, "unfinished", money(6), money(3)),
+                        Case.row("2024-03-04", 2, 1, "unfinished", money(6), money(3)),
+                        Case.row("2024-03-04", 2, 2, "unfinished", money(6), money(3))));
+    }
+
+    private static List<@Nullable Object> payer(int place, String user, long amount, String at) {
+        return Case.row(place, History.amplitudeId("user:" + user), user, 1, money(amount), at, at);
+    }
+
+    private static BigDecimal money(long amount) {
+        return BigDecimal.valueOf(amount);
+    }
+}

@@ -1,8 +1,9 @@
 -- How much of something was done, by how many, over time? Counts the events of a type, the people who did it, and what is
 -- in a property of numbers, hour by hour, day by day, week by week or month by month, or in all. People are counted
--- once in each row: those of several rows cannot be added up. Where nothing was done, there is no row. A text that is no number, and a number of more than 14
--- digits before the point, is left out of the sum and the average; numbers count with six digits behind the point. Events
--- whose clock cannot be believed, and those whose type begins with $, are left out.
+-- once in each row: those of several rows cannot be added up. Where nothing was done, there is no row. A text that is no
+-- number, and a number of more than 14 digits before the point, is left out of the sum and the average; numbers count
+-- with six digits behind the point. Events whose clock cannot be believed, and those whose type begins with $, are left
+-- out.
 --
 -- :event        events                   *          the type of the events, types as A | B or Add*; * is every type
 -- :interval     hour|day|week|month|all  day        how long each row is

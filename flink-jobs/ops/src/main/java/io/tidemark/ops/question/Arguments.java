@@ -1,5 +1,6 @@
 package io.tidemark.ops.question;
 
+import io.tidemark.job.config.TimeParser;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class Arguments {
 
     /** A time that was given. */
     Instant time(String name) {
-        return Objects.requireNonNull(EngineTime.parse(value(name), now));
+        return Objects.requireNonNull(TimeParser.parse(value(name), now));
     }
 
     /** The value of a parameter in the text of a question. */

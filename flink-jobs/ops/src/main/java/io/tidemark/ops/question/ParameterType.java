@@ -148,12 +148,12 @@ public sealed interface ParameterType {
                 return "CAST(" + length.toMillis() + " AS BIGINT)";
             }
         },
-        /** A time; it becomes a timestamp. */
+        /** A time that every engine can write; it becomes a timestamp. */
         TIME {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
-                Instant time = EngineTime.parse(value, now);
-                if (time == null) {
+                Instant time = TimeParser.parse(value, now);
+                if (time == null || !TimeParser.nearest(time).equals(time)) {
                     throw new WrongArgument("is " + TimeParser.EXPECTED);
                 }
                 return dialect.time(time);

@@ -78,9 +78,7 @@ public record LakeAtStart(
                 Comparator.comparing(CheckpointPosition::epoch).thenComparingLong(CheckpointPosition::checkpoint);
 
         private static CheckpointPosition of(@Nullable CheckpointStamp stamp) {
-            return stamp == null
-                    ? NONE
-                    : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
+            return stamp == null ? NONE : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
         }
 
         @Override

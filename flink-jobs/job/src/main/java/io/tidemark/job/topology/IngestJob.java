@@ -47,7 +47,8 @@ public final class IngestJob {
                 before.holdsRecords(),
                 before.newest());
         // Positions in the job's state win; a state that was computed from the tables has none.
-        var source = EventsTopic.source(config, start.found().offsets(config.kafka().ingestEpoch()));
+        var source =
+                EventsTopic.source(config, start.found().offsets(config.kafka().ingestEpoch()));
         IngestTopology.define(env, source, settings(config, before), RowTypes.ofSchemas(), sinks::write);
     }
 

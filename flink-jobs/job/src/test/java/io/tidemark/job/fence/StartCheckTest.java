@@ -17,9 +17,12 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.restore.RestoreJournal;
+import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableHeads;
+import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
@@ -155,8 +158,7 @@ class StartCheckTest {
 
     @Test
     void commitThatComesBeforeTheTablesAreClaimedIsJudgedToo() {
-        StartDecision decision =
-                StartCheck.decide(lake, null, Starter.COMMAND, () -> commit(LakeTable.EVENTS, 1, 1));
+        StartDecision decision = StartCheck.decide(lake, null, Starter.COMMAND, () -> commit(LakeTable.EVENTS, 1, 1));
 
         assertThatThrownBy(decision::require).hasMessageContaining("write every record a second time");
     }
@@ -171,6 +173,18 @@ class StartCheckTest {
         assertThat(decision).isInstanceOfSatisfying(StartDecision.Recoverable.class, start -> assertThat(start.state())
                 .isEqualTo(StartState.NONE));
         assertThat(claims()).containsOnlyNulls();
+    }
+
+    @Test
+    void startThatARestoreIsInTheWayOfIsRefusedUnlessFlinkRepeatsIt() {
+        Target target = new Target("monday", 1, 40, Map.of(), List.of(), null);
+        new Restores(lake).save(RestoreJournal.begin(new RestorePlan("test", 1, target, List.of(), List.of())));
+
+        assertThatThrownBy(() -> start(null))
+                .hasMessageContaining("A restore of")
+                .hasMessageContaining("'monday'");
+        assertThat(claims()).containsOnlyNulls();
+        assertThat(held(lake)).isEqualTo(LakeAtStart.EMPTY);
     }
 
     @Test

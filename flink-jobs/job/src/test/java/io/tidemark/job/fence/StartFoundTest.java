@@ -40,8 +40,7 @@ class StartFoundTest {
 
     @Test
     void emptyTablesTakeAnyCheckpoint() {
-        assertThat(state(found(Map.of(), null, null), "s3://b/chk-1"))
-                .isEqualTo(new StartState("s3://b/chk-1", false));
+        assertThat(state(found(Map.of(), null, null), "s3://b/chk-1")).isEqualTo(new StartState("s3://b/chk-1", false));
     }
 
     /** A commit without rows is a commit: the sink of a job of the same id takes its first checkpoints for committed. */
@@ -187,32 +186,33 @@ class StartFoundTest {
         Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), null, null);
 
         StartDecision decision = StartCheck.decide(found, "file:///c/chk-6", Starter.COMMAND, "start-1");
-        assertThat(decision)
-                .isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
-                                refused.refusal().code())
-                        .isEqualTo(RefusalCode.OLDER_CHECKPOINT));
+        assertThat(decision).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo(RefusalCode.OLDER_CHECKPOINT));
         assertThatThrownBy(decision::require).isInstanceOf(Refusal.class);
     }
 
     /** It belongs to the restore that is not finished, and its checkpoints are below those of the tables. */
     @Test
     void startOfAReplayIsRefusedNothingAndItsStateCountsAsRestored() {
-        Found found = found(
-                Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
 
         assertThat(StartCheck.decide(found, "file:///replay/chk-2", Starter.REPLAY, "start-1"))
                 .isEqualTo(new StartDecision.Exclusive(new StartState("file:///replay/chk-2", true), found, "start-1"));
     }
 
     @ParameterizedTest
-    @CsvSource({", file:///restored, true", "file:///c/chk-3, file:///c/chk-3, false", "file:///restored, file:///restored, true"})
+    @CsvSource({
+        ", file:///restored, true",
+        "file:///c/chk-3, file:///c/chk-3, false",
+        "file:///restored, file:///restored, true"
+    })
     void startThatFlinkRepeatsClaimsNothingAndIsRefusedNothing(
             @Nullable String checkpoint, String state, boolean restored) {
-        Found found = found(
-                Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
 
-        StartDecision.Allowed start = StartCheck.decide(found, checkpoint, Starter.FLINK, "start-1")
-                .require();
+        StartDecision.Allowed start =
+                StartCheck.decide(found, checkpoint, Starter.FLINK, "start-1").require();
         assertThat(start).isEqualTo(new StartDecision.Recoverable(new StartState(state, restored), found));
         assertThat(start.claim()).isNull();
     }
@@ -221,7 +221,9 @@ class StartFoundTest {
     void startThatFlinkRepeatsBeyondWhatARestoreMadeReadyBeginsWithoutState() {
         Found found = found(Map.of(LakeTable.MERGE_IDS, List.of(committed(2, 41, 0))), null, READY);
 
-        assertThat(StartCheck.decide(found, null, Starter.FLINK, "start-1").require().state())
+        assertThat(StartCheck.decide(found, null, Starter.FLINK, "start-1")
+                        .require()
+                        .state())
                 .isEqualTo(StartState.NONE);
     }
 

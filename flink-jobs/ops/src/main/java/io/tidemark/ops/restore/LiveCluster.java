@@ -121,7 +121,8 @@ public final class LiveCluster implements JobControl {
      */
     private StartDecision decide(Lake plain, RestorePlan plan) {
         StartDecision ready = StartCheck.decide(plain, null, Starter.COMMAND, () -> {});
-        return ready instanceof StartDecision.Refused refused && refused.refusal().code() == RefusalCode.STATELESS_START
+        return ready instanceof StartDecision.Refused refused
+                        && refused.refusal().code() == RefusalCode.STATELESS_START
                 ? StartCheck.decide(plain, newestCheckpoint(plan), Starter.COMMAND, () -> {})
                 : ready;
     }

@@ -3,12 +3,12 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;

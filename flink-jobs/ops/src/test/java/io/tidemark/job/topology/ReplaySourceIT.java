@@ -3,9 +3,9 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartDecision;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.snapshot.ConsistentCut;
@@ -101,11 +101,7 @@ class ReplaySourceIT {
         env.setParallelism(2);
         StartDecision start = StartCheck.decide(into.lake(), checkpoint, StartCheck.Starter.FLINK, () -> {});
         IngestJob.replay(
-                env,
-                config,
-                into.lake(),
-                new ReplaySource(original.config(), snapshots, ranges),
-                start.require());
+                env, config, into.lake(), new ReplaySource(original.config(), snapshots, ranges), start.require());
         try (EmbeddedCluster cluster = EmbeddedCluster.start(flink, 2)) {
             var job = cluster.submit(env.getStreamGraph());
             await().atMost(Duration.ofMinutes(2))

@@ -209,8 +209,7 @@ final class SimWorld {
 
     private StartCheck.Found found() {
         int epoch = lake.epoch();
-        return new StartCheck.Found(
-                "the simulation", new WriterEpoch(epoch), lake.heads(), unfinished(), start(epoch));
+        return new StartCheck.Found("the simulation", new WriterEpoch(epoch), lake.heads(), unfinished(), start(epoch));
     }
 
     private Map<String, String> ids() {

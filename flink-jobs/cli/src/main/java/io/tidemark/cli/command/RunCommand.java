@@ -82,8 +82,7 @@ final class RunCommand implements Callable<Integer> {
                 Lake tables = LakeTables.open(config)) {
             EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
-            LiveWriter others =
-                    new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system());
+            LiveWriter others = new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system());
             StartDecision decision = StartCheck.decide(tables, checkpoint, StartCheck.Starter.COMMAND, () -> {
                 say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
                 others.refuse(time -> Thread.sleep(time.toMillis()));

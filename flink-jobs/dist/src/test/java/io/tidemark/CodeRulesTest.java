@@ -19,6 +19,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
+import io.tidemark.job.fence.StartState;
+import io.tidemark.lake.catalog.WriterLease;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -133,6 +138,17 @@ class CodeRulesTest {
     }
 
     @Test
+    void onlyTheFenceLetsAJobStart() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidemark.job.fence..", WriterLease.class.getPackageName())
+                .should()
+                .accessTargetWhere(describe("a start is made, or the tables are claimed", CodeRulesTest::makesAStart))
+                .because("StartCheck.decide is the one way to a start")
+                .check(ALL);
+    }
+
+    @Test
     void everyPackageSaysWhatItHidesAndWhatMayBeNull() {
         for (String root : new String[] {
             "io.tidemark.rules",
@@ -218,6 +234,15 @@ class CodeRulesTest {
                 && Set.of("hadoop", "hive", "rest", "custom")
                         .contains(access.getTarget().getName());
         return constructed || loaderMade;
+    }
+
+    private static boolean makesAStart(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        boolean value = owner.isAssignableTo(StartDecision.class)
+                || Stream.of(StartState.class, StartCheck.Found.class, LakeAtStart.class)
+                        .anyMatch(owner::isEquivalentTo);
+        return owner.isEquivalentTo(WriterLease.class)
+                || (value && access.getTarget().getName().equals("<init>"));
     }
 
     private static boolean isOfOurOwnNaming(JavaMethod method) {

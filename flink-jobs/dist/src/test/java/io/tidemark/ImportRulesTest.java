@@ -52,7 +52,8 @@ class ImportRulesTest {
             entry("intake", Set.of("identity", "event")),
             entry("codec", Set.of("event")),
             entry("fence", with("event")),
-            entry("kafka", Set.of("event", "codec", "config", "lake.catalog", "lake.log", "lake.guard")),
+            entry("shuffle", Set.of()),
+            entry("kafka", Set.of("shuffle", "event", "codec", "config", "lake.catalog", "lake.log", "lake.guard")),
             entry(
                     "tables",
                     Set.of(
@@ -76,7 +77,7 @@ class ImportRulesTest {
             entry(
                     "topology",
                     with("replay", "ingest", "fence", "tables", "kafka", "config", "intake", "identity", "event")),
-            entry("bulk", with("topology", "ingest", "tables", "config", "intake", "identity", "event")),
+            entry("bulk", with("shuffle", "topology", "ingest", "tables", "config", "intake", "identity", "event")),
             entry("embedded", with("topology", "replay", "fence", "state", "tables", "kafka", "config")),
             // What sends records into a pipeline.
             entry("feed", with("archive", "input", "embedded", "kafka", "config", "traffic")),

@@ -3,8 +3,6 @@ package io.tidemark.lake.guard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * refusal, add its line here and regenerate {@code deploy/refusals.md}.
  *
  * <p>The constant's name is the code in capitals: renaming a constant renames the code, and the old one then goes into
- * {@link #formerWords()} and the changelog. A parameter is written in braces; {@link #refuse} takes the values in the
+ * the changelog. A parameter is written in braces; {@link #refuse} takes the values in the
  * order in which the parameters first appear, in the sentence and then in the remedy.
  */
 public enum RefusalCode {
@@ -321,25 +319,6 @@ public enum RefusalCode {
      */
     public Refusal refuse(@Nullable Object... values) {
         return new Refusal(this, texts(values));
-    }
-
-    /** The code of this word, or that was once called so. */
-    public static Optional<RefusalCode> find(String word) {
-        String now = formerWords().getOrDefault(word, word);
-        return Arrays.stream(values()).filter(code -> code.word().equals(now)).findFirst();
-    }
-
-    /** The words that earlier releases wrote, and today's in their place. */
-    public static Map<String, String> formerWords() {
-        return Map.of(
-                "other-plan", "another-plan",
-                "plan-changed", "another-plan",
-                "lake-changed", "another-plan",
-                "no-such-mark", "no-mark",
-                "table-made-anew", "table-made-again",
-                "table-being-restored", "unfinished-restore",
-                "no-trash", "cannot-rename",
-                "export-runs", "in-use");
     }
 
     /** The sentence with these values. */

@@ -8,11 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusalCodeTest {
@@ -97,37 +95,5 @@ class RefusalCodeTest {
             assertThat(read.code()).isEqualTo(RefusalCode.NO_MARK);
             assertThat(read.message()).isEqualTo("There is no mark called 'half'.");
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyCodeIsFoundByItsWord(RefusalCode code) {
-        assertThat(RefusalCode.find(code.word())).contains(code);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "other-plan, ANOTHER_PLAN",
-        "plan-changed, ANOTHER_PLAN",
-        "lake-changed, ANOTHER_PLAN",
-        "no-such-mark, NO_MARK",
-        "table-made-anew, TABLE_MADE_AGAIN",
-        "table-being-restored, UNFINISHED_RESTORE",
-        "no-trash, CANNOT_RENAME",
-        "export-runs, IN_USE"
-    })
-    void whatAnEarlierReleaseWroteIsStillUnderstood(String word, RefusalCode code) {
-        assertThat(RefusalCode.find(word)).contains(code);
-    }
-
-    @Test
-    void formerWordsAreNoWordsOfTodayAndLeadToOne() {
-        assertThat(RefusalCode.formerWords().keySet())
-                .doesNotContainAnyElementsOf(Arrays.stream(RefusalCode.values())
-                        .map(RefusalCode::word)
-                        .toList());
-        assertThat(RefusalCode.formerWords().keySet())
-                .allSatisfy(word -> assertThat(RefusalCode.find(word)).isPresent());
-        assertThat(RefusalCode.find("never-heard-of")).isEmpty();
     }
 }

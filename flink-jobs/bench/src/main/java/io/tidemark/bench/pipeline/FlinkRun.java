@@ -7,6 +7,7 @@ import io.tidemark.bench.measure.Sample;
 import io.tidemark.bench.measure.Slice;
 import io.tidemark.bench.measure.Slices;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
@@ -44,7 +45,14 @@ final class FlinkRun {
         env.setParallelism(RunSettings.PARALLELISM);
         switch (settings.variant().pipeline()) {
             case A -> SqlPipeline.define(env, config, lake);
-            case B -> IngestJob.define(env, config, lake, null);
+            case B ->
+                IngestJob.define(
+                        env,
+                        config,
+                        lake,
+                        // Claims nothing, as the other pipelines do not.
+                        StartCheck.decide(lake, null, StartCheck.Starter.FLINK, () -> {})
+                                .require());
             case C -> PlainPipeline.define(env, config, lake);
             case D -> throw new IllegalArgumentException("Pipeline d does not run on Flink");
         }

@@ -7,6 +7,7 @@ import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.tables.LakeTables;
@@ -81,12 +82,12 @@ final class RunCommand implements Callable<Integer> {
                 Lake tables = LakeTables.open(config)) {
             EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
-            // It costs nothing, and whoever has forgotten the checkpoint need not wait to hear of it.
-            StartCheck.require(tables, checkpoint);
-            say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
-            new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system())
-                    .refuse(time -> Thread.sleep(time.toMillis()));
-            try (RunningJob job = RunningJob.start(config, tables, checkpoint);
+            LiveWriter others = new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system());
+            StartDecision decision = StartCheck.decide(tables, checkpoint, StartCheck.Starter.COMMAND, () -> {
+                say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
+                others.refuse(time -> Thread.sleep(time.toMillis()));
+            });
+            try (RunningJob job = RunningJob.run(config, tables, decision.require());
                     ScheduledMarks marks = ScheduledMarks.begin(config, InstantSource.system(), this::say)) {
                 say("Running. Flink's web UI: " + job.webUi());
                 watch(stop, job, () -> Progress.of(Heads.of(tables)));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartState;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
@@ -44,12 +44,13 @@ final class RecordedJob implements AutoCloseable {
 
     /** Starts the job from a checkpoint or savepoint, or where the lake says. */
     static RecordedJob start(TidemarkConfig config, Lake lake, @Nullable String state) {
-        StartState begin = StartCheck.require(lake, state);
+        StartDecision.Allowed begin = StartCheck.decide(lake, state, StartCheck.Starter.COMMAND, () -> {})
+                .require();
         Configuration flink = FlinkSettings.of(config.job());
-        begin.configure(flink);
+        begin.state().configure(flink);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(PARALLELISM);
-        IngestJob.define(env, config, lake, JobID.generate().toHexString());
+        IngestJob.define(env, config, lake, begin);
         EmbeddedCluster cluster = EmbeddedCluster.start(flink, PARALLELISM);
         RecordedJob started = new RecordedJob(lake, cluster, cluster.submit(env.getStreamGraph()));
         await().atMost(LONGEST).until(() -> {

@@ -74,6 +74,14 @@ public final class TimeParser {
         return null;
     }
 
+    /** The nearest time from the beginning to the end, which every engine can write. */
+    public static Instant nearest(Instant time) {
+        if (time.isBefore(BEGINNING)) {
+            return BEGINNING;
+        }
+        return time.isAfter(END) ? END : time;
+    }
+
     private static @Nullable Instant before(Instant now, String rest) {
         if (rest.isEmpty()) {
             return now;

@@ -1,7 +1,13 @@
 package io.tidemark.job.fence;
 
+import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.lake.table.LakeTable;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,36 @@ public record LakeAtStart(
             new LakeAtStart(false, WriterEpoch.FIRST, CheckpointPosition.NONE, CheckpointPosition.NONE, null, null);
 
     /**
+     * What tables with these heads hold.
+     *
+     * @param restoredTo the checkpoint to which the restore that began the epoch has put every table; null if none did
+     */
+    static LakeAtStart of(Heads heads, WriterEpoch epoch, @Nullable Long restoredTo) {
+        List<CheckpointPosition> positions = LakeTable.pipeline().stream()
+                .map(heads::stamp)
+                .map(CheckpointPosition::of)
+                .toList();
+        CheckpointStamp newest = LakeTable.pipeline().stream()
+                .map(heads::stamp)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new LakeAtStart(
+                heads.totalOutcomes() > 0,
+                epoch,
+                CheckpointPosition.of(newest),
+                Collections.min(positions),
+                newest == null ? null : newest.jobId(),
+                restoredTo);
+    }
+
+    /** Whether a record of the log has ended in the tables, or a job has committed to one. */
+    boolean written() {
+        // Without a record, too: the sink of a job with the same id drops whatever is not newer than its last commit.
+        return holdsRecords || !newest.equals(CheckpointPosition.NONE);
+    }
+
+    /**
      * A checkpoint of the pipeline's life. Checkpoint numbers repeat after a restore, so epochs come first.
      *
      * @param epoch the epoch of the writer that took it
@@ -40,6 +76,10 @@ public record LakeAtStart(
 
         private static final Comparator<CheckpointPosition> ORDER =
                 Comparator.comparing(CheckpointPosition::epoch).thenComparingLong(CheckpointPosition::checkpoint);
+
+        private static CheckpointPosition of(@Nullable CheckpointStamp stamp) {
+            return stamp == null ? NONE : new CheckpointPosition(new WriterEpoch(stamp.epoch()), stamp.checkpointId());
+        }
 
         @Override
         public int compareTo(CheckpointPosition other) {
@@ -79,9 +119,7 @@ public record LakeAtStart(
      */
     public @Nullable StartViolation validate(@Nullable CheckpointPosition state, WriterLine line) {
         if (state == null) {
-            // Without a record, too: the sink of a job with the same id drops whatever is not newer than its last
-            // commit.
-            return holdsRecords || !newest.equals(CheckpointPosition.NONE) ? StartViolation.STATELESS : null;
+            return written() ? StartViolation.STATELESS : null;
         }
         if (state.epoch().compareTo(epoch) > 0) {
             return StartViolation.AHEAD;

@@ -1,12 +1,12 @@
 package io.tidemark.job.fence;
 
-import io.tidemark.lake.catalog.WriterLease;
+import io.tidemark.job.fence.StartCheck.Found;
 import io.tidemark.lake.guard.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the job may start: decided by {@link StartCheck} from the state that it is given, from what the tables hold and
- * from whether another job writes to them. Only what an allowed start needs can be taken from one that is allowed.
+ * Whether the job may start: decided by {@link StartCheck#decide} alone, from the state that it is given, from what the
+ * tables hold and from whether another job writes to them. An allowed one hands on everything that a start needs.
  */
 public sealed interface StartDecision {
     /**
@@ -21,9 +21,12 @@ public sealed interface StartDecision {
         /** The state that it begins from. */
         StartState state();
 
-        /** What lets this start alone write; null where one start cannot be told from the next. */
+        /** What the tables hold, since no job of an earlier start can commit to them any more. */
+        Found found();
+
+        /** The name under which this start has claimed the tables; null where one start cannot be told from the next. */
         @Nullable
-        WriterLease lease();
+        String claim();
 
         @Override
         default Allowed require() {
@@ -32,22 +35,24 @@ public sealed interface StartDecision {
     }
 
     /**
-     * No other job writes, and from when the lease is acquired no other start can.
+     * No other start can write: the tables are claimed for this one.
      *
      * @param state the state that the job begins from
-     * @param lease of this start; not acquired yet
+     * @param found what the tables hold since then
+     * @param claim the name of this start, unlike that of any other
      */
-    record Exclusive(StartState state, WriterLease lease) implements Allowed {}
+    record Exclusive(StartState state, Found found, String claim) implements Allowed {}
 
     /**
      * Flink itself starts the job again after a failure, and knows its newest checkpoint: the job checks that one, and a
-     * start has no lease.
+     * start claims nothing.
      *
      * @param state the state that the job begins from where Flink knows none
+     * @param found what the tables hold
      */
-    record Recoverable(StartState state) implements Allowed {
+    record Recoverable(StartState state, Found found) implements Allowed {
         @Override
-        public @Nullable WriterLease lease() {
+        public @Nullable String claim() {
             return null;
         }
     }

@@ -4,24 +4,20 @@ import io.tidemark.job.config.IdentityConfig;
 import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
-import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.ingest.IntakeSettings;
 import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.WriterLease;
-import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.TopicGeneration;
 import io.tidemark.rules.identity.IdentityKeys;
 import io.tidemark.rules.identity.IdentityScope;
 import io.tidemark.rules.intake.IntakeRules;
-import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.types.Types.NestedField;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,60 +28,47 @@ public final class IngestJob {
     private IngestJob() {}
 
     /**
-     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}. A job of an earlier start
-     * can commit no more, so what the tables hold is looked at only then.
+     * Adds the job to an environment that has {@link FlinkSettings}.
      *
      * @param lake the lake, with its tables made
-     * @param claim the name of this start of the job, unlike that of any other; null where Flink starts the job again
-     *     without our start check, so that no start can be told from another
+     * @param start the start that the fence has allowed
      */
     public static void define(
-            StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, @Nullable String claim) {
-        acquire(lake, claim);
-        // Positions in the job's state win; a state that was computed from the tables has none.
-        Map<Integer, Long> begin = new Restores(lake)
-                .start(lake.epoch())
-                .map(start -> start.offsets(config.kafka().ingestEpoch()))
-                .orElse(Map.of());
-        LakeSinks sinks = new LakeSinks(lake, config, claim);
+            StreamExecutionEnvironment env, TidemarkConfig config, Lake lake, StartDecision.Allowed start) {
+        LakeSinks sinks = new LakeSinks(lake, config, start.claim());
         WriterTag.of(lake).put(env);
-        LakeAtStart before = StartCheck.held(lake);
+        LakeAtStart before = start.found().held();
         LOG.info(
                 "Ingest job made topic={} ingestEpoch={} writerEpoch={} lake={} lakeHoldsRecords={} lakeCheckpoint={}",
                 config.kafka().topic(),
                 config.kafka().ingestEpoch(),
                 before.epoch(),
-                lake.settings().place(),
+                start.found().place(),
                 before.holdsRecords(),
                 before.newest());
-        IngestTopology.define(
-                env, EventsTopic.source(config, begin), settings(config, before), RowTypes.ofSchemas(), sinks::write);
+        // Positions in the job's state win; a state that was computed from the tables has none.
+        var source =
+                EventsTopic.source(config, start.found().offsets(config.kafka().ingestEpoch()));
+        IngestTopology.define(env, source, settings(config, before), RowTypes.ofSchemas(), sinks::write);
     }
 
     /**
-     * Claims the tables and adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer
-     * has. It ends by being stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from
-     * its last checkpoint, with starting offsets of its own and without the state of this source.
+     * Adds the job to an environment that has {@link FlinkSettings}, reading what Kafka no longer has. It ends by being
+     * stopped, when the tables hold the last of it; a job that {@link #define} adds goes on from its last checkpoint,
+     * with starting offsets of its own and without the state of this source.
      *
      * @param lake the lake, with its tables made
-     * @param claim the name of this start of the job, as for {@link #define}
+     * @param start the start that the fence has allowed
      */
     public static void replay(
             StreamExecutionEnvironment env,
             TidemarkConfig config,
             Lake lake,
             ReplaySource forgotten,
-            @Nullable String claim) {
-        acquire(lake, claim);
-        LakeSinks sinks = new LakeSinks(lake, config, claim);
+            StartDecision.Allowed start) {
+        LakeSinks sinks = new LakeSinks(lake, config, start.claim());
         IngestTopology.replay(
-                env, forgotten, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
-    }
-
-    private static void acquire(Lake lake, @Nullable String claim) {
-        if (claim != null) {
-            new WriterLease(claim).acquire(lake);
-        }
+                env, forgotten, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */

@@ -4,11 +4,11 @@ import io.tidemark.job.config.ConfigFile;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.catalog.WriterLease;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +30,7 @@ public final class IngestMain {
             lake.createMissing(LakeTables.options(config));
             StartDecision.Allowed start = decide(env, config, lake).require();
             begin(env, start.state());
-            WriterLease lease = start.lease();
-            IngestJob.define(env, config, lake, lease == null ? null : lease.name());
+            IngestJob.define(env, config, lake, start);
             env.execute();
         }
     }
@@ -59,7 +58,7 @@ public final class IngestMain {
         return StartCheck.decide(
                 lake,
                 flink.get(StateRecoveryOptions.SAVEPOINT_PATH),
-                !flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE"),
+                flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE") ? Starter.COMMAND : Starter.FLINK,
                 () -> others.refuse(time -> Thread.sleep(time.toMillis())));
     }
 

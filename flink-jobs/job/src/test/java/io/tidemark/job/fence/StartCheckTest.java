@@ -5,29 +5,37 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
+import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.Warehouse;
 import io.tidemark.lake.guard.Caller;
+import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.guard.Writer;
+import io.tidemark.lake.restore.RestoreJournal;
+import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableHeads;
+import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.snapshot.CheckpointStamp;
+import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,28 +70,25 @@ class StartCheckTest {
 
     @Test
     void aNewLakeNeedsNoCheckpoint() {
-        assertThat(StartCheck.holdsRecords(lake)).isFalse();
-        assertThatCode(() -> StartCheck.require(lake, null)).doesNotThrowAnyException();
+        assertThatCode(() -> start(null)).doesNotThrowAnyException();
     }
 
     @Test
     void aLakeThatHasOnlyEmptyCommitsRefusesAStartWithoutStateToo() {
         commit(LakeTable.EVENTS, 3, 0);
 
-        assertThat(StartCheck.holdsRecords(lake)).isFalse();
-        assertThatThrownBy(() -> StartCheck.require(lake, null))
+        assertThatThrownBy(() -> start(null))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("stateless-start"))
                 .hasMessageContaining("take its first ones for committed");
-        assertThatCode(() -> StartCheck.require(lake, "file:///c/job/chk-3")).doesNotThrowAnyException();
+        assertThatCode(() -> start("file:///c/job/chk-3")).doesNotThrowAnyException();
     }
 
     @Test
     void aLakeWithOneRecordInAnyOutcomeTableRefusesAStartWithoutState() {
         commit(LakeTable.DEAD_LETTERS, 1, 1);
 
-        assertThat(StartCheck.holdsRecords(lake)).isTrue();
-        assertThatThrownBy(() -> StartCheck.require(lake, null))
+        assertThatThrownBy(() -> start(null))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("stateless-start"))
                 .hasMessageContaining("second time")
@@ -96,7 +101,7 @@ class StartCheckTest {
 
         for (String path :
                 new String[] {"file:///c/job/chk-7", "file:///c/job/chk-7/", "s3://c/job/chk-12/_metadata"}) {
-            assertThatCode(() -> StartCheck.require(lake, path)).as(path).doesNotThrowAnyException();
+            assertThatCode(() -> start(path)).as(path).doesNotThrowAnyException();
         }
     }
 
@@ -106,7 +111,7 @@ class StartCheckTest {
         commit(LakeTable.MERGE_IDS, 8, 0);
 
         for (String path : new String[] {"file:///c/job/chk-7", "s3://c/job/chk-7/_metadata"}) {
-            assertThatThrownBy(() -> StartCheck.require(lake, path))
+            assertThatThrownBy(() -> start(path))
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("older-checkpoint"))
                     .hasMessageContaining("merge_ids")
@@ -116,68 +121,87 @@ class StartCheckTest {
     }
 
     @Test
-    void whereFlinkKeepsTheCheckpointOnlyTheStateThatARestoreMadeReadyIsNamed() {
-        LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
-        assertThat(StartCheck.prepared(lake, null)).isEqualTo(StartState.NONE);
-        assertThat(StartCheck.prepared(lake, "s3://c/job/chk-3")).isEqualTo(new StartState("s3://c/job/chk-3", false));
-
-        new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
-        assertThat(StartCheck.prepared(lake, null)).isEqualTo(new StartState("s3://c/restored", true));
-        assertThat(StartCheck.prepared(lake, "s3://c/restored")).isEqualTo(new StartState("s3://c/restored", true));
-    }
-
-    @Test
-    void whereATableHasGoneBeyondWhatARestoreMadeReadyItIsNotNamedAgain() {
+    void allowedStartHasClaimedTheTablesAndHandsOnWhatTheyHoldSince() throws InterruptedException {
         LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
         new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
-        commit(LakeTable.MERGE_IDS, 8, 0);
 
-        assertThat(StartCheck.prepared(lake, null)).isEqualTo(StartState.NONE);
+        // Whoever looks for others finds the tables as they were.
+        StartDecision.Allowed start = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
+                    assertThat(claims()).containsOnlyNulls();
+                    LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
+                })
+                .require();
+
+        assertThat(start.state()).isEqualTo(new StartState("s3://c/restored", true));
+        assertThat(start.claim()).isNotNull();
+        assertThat(claims()).containsOnly(start.claim());
+        assertThat(start.found().heads()).isEqualTo(Heads.of(lake));
     }
 
     @Test
-    void startThatNobodyElseWritesBesideIsExclusive() throws InterruptedException {
-        StartDecision decision = StartCheck.decide(lake, null, false, () -> {});
-
-        assertThat(decision).isInstanceOfSatisfying(StartDecision.Exclusive.class, start -> {
-            assertThat(start.state()).isEqualTo(StartState.NONE);
-            assertThat(start.lease()).isNotNull();
-        });
-    }
-
-    @Test
-    void startBesideAnotherWriterOrWithoutItsStateIsRefused() throws InterruptedException {
+    void startBesideAnotherWriterOrWithoutItsStateIsRefusedAndClaimsNothing() throws InterruptedException {
         Refusal second = RefusalCode.SECOND_WRITER.refuse("the lake", "noon");
-        StartDecision beside = StartCheck.decide(lake, null, false, () -> {
+        StartDecision beside = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
             throw second;
         });
         assertThatThrownBy(beside::require).isSameAs(second);
 
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision stateless = StartCheck.decide(lake, null, false, () -> {
+        StartDecision stateless = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
             throw new AssertionError("nobody waits for a start that is refused already");
         });
         assertThat(stateless).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
                         refused.refusal().code())
                 .isEqualTo(RefusalCode.STATELESS_START));
+        assertThat(claims()).containsOnlyNulls();
     }
 
     @Test
-    void startThatFlinkRepeatsHasNoLeaseAndIsNotRefused() throws InterruptedException {
+    void commitThatComesBeforeTheTablesAreClaimedIsJudgedToo() {
+        StartDecision decision = StartCheck.decide(lake, null, Starter.COMMAND, () -> commit(LakeTable.EVENTS, 1, 1));
+
+        assertThatThrownBy(decision::require).hasMessageContaining("write every record a second time");
+    }
+
+    @Test
+    void startThatFlinkRepeatsClaimsNothingAndIsNotRefused() {
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision decision = StartCheck.decide(lake, null, true, () -> {
+        StartDecision decision = StartCheck.decide(lake, null, Starter.FLINK, () -> {
             throw new AssertionError("nobody waits");
         });
 
-        assertThat(decision.require()).isEqualTo(new StartDecision.Recoverable(StartState.NONE));
-        assertThat(decision.require().lease()).isNull();
+        assertThat(decision).isInstanceOfSatisfying(StartDecision.Recoverable.class, start -> assertThat(start.state())
+                .isEqualTo(StartState.NONE));
+        assertThat(claims()).containsOnlyNulls();
+    }
+
+    @Test
+    void startThatARestoreIsInTheWayOfIsRefusedUnlessFlinkRepeatsIt() {
+        Target target = new Target("monday", 1, 40, Map.of(), List.of(), null);
+        new Restores(lake).save(RestoreJournal.begin(new RestorePlan("test", 1, target, List.of(), List.of())));
+
+        assertThatThrownBy(() -> start(null))
+                .hasMessageContaining("A restore of")
+                .hasMessageContaining("'monday'");
+        assertThat(claims()).containsOnlyNulls();
+        assertThat(held(lake)).isEqualTo(LakeAtStart.EMPTY);
+    }
+
+    @Test
+    void startOfAReplayClaimsTheTablesWhateverTheyHold() {
+        commit(LakeTable.EVENTS, 3, 1);
+        StartDecision.Allowed start = StartCheck.decide(lake, "s3://c/replay/chk-1", Starter.REPLAY, () -> {})
+                .require();
+
+        assertThat(start.state()).isEqualTo(new StartState("s3://c/replay/chk-1", true));
+        assertThat(claims()).containsOnly(start.claim());
     }
 
     @Test
     void theJobIsToldWhereTheTablesStandAndWhichEpochMayCommit() {
-        assertThat(StartCheck.held(lake)).isEqualTo(LakeAtStart.EMPTY);
+        assertThat(held(lake)).isEqualTo(LakeAtStart.EMPTY);
         LakeTable.pipeline().forEach(table -> commit(table, 7, 0));
-        assertThat(StartCheck.held(lake))
+        assertThat(held(lake))
                 .isEqualTo(new LakeAtStart(
                         false,
                         new WriterEpoch(1),
@@ -188,7 +212,7 @@ class StartCheckTest {
         commit(LakeTable.EVENTS, 8, 2);
         try (Lake restored = Lake.open(lake.settings(), Caller.of("test").to(Purpose.RESTORE))) {
             new TableHeads(restored).raiseEpoch(2);
-            assertThat(StartCheck.held(restored))
+            assertThat(held(restored))
                     .isEqualTo(new LakeAtStart(
                             true,
                             new WriterEpoch(2),
@@ -197,6 +221,24 @@ class StartCheckTest {
                             "",
                             null));
         }
+    }
+
+    private void start(@Nullable String checkpoint) {
+        StartCheck.decide(lake, checkpoint, Starter.COMMAND, () -> {}).require();
+    }
+
+    private static LakeAtStart held(Lake lake) {
+        return StartCheck.decide(lake, null, Starter.FLINK, () -> {})
+                .require()
+                .found()
+                .held();
+    }
+
+    private List<@Nullable String> claims() {
+        List<@Nullable String> claims = new ArrayList<>();
+        LakeTable.pipeline()
+                .forEach(table -> claims.add(lake.table(table).properties().get(LakeProperties.CLAIM)));
+        return claims;
     }
 
     /** A commit as the job's sink makes it; of the file that it adds only the entry is there, which is all that is read. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.job.fence.LakeAtStart.CheckpointPosition;
 import io.tidemark.job.fence.StartCheck.Found;
+import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.RestoreStep;
@@ -32,13 +35,12 @@ class StartFoundTest {
 
     @Test
     void emptyTablesAreBegunWithoutState() {
-        assertThat(StartCheck.require(found(Map.of(), null, null), null)).isEqualTo(StartState.NONE);
+        assertThat(state(found(Map.of(), null, null), null)).isEqualTo(StartState.NONE);
     }
 
     @Test
     void emptyTablesTakeAnyCheckpoint() {
-        assertThat(StartCheck.require(found(Map.of(), null, null), "s3://b/chk-1"))
-                .isEqualTo(new StartState("s3://b/chk-1", false));
+        assertThat(state(found(Map.of(), null, null), "s3://b/chk-1")).isEqualTo(new StartState("s3://b/chk-1", false));
     }
 
     /** A commit without rows is a commit: the sink of a job of the same id takes its first checkpoints for committed. */
@@ -47,10 +49,10 @@ class StartFoundTest {
     void aCommitToAnyTableOfThePipelineMakesAStartWithoutStateARefusal(LakeTable table) {
         Found found = found(Map.of(table, List.of(committed(1, 3, 0))), null, null);
         if (!table.isOfPipeline()) {
-            assertThat(StartCheck.require(found, null)).isEqualTo(StartState.NONE);
+            assertThat(state(found, null)).isEqualTo(StartState.NONE);
             return;
         }
-        assertThatThrownBy(() -> StartCheck.require(found, null))
+        assertThatThrownBy(() -> state(found, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(PLACE)
                 .hasMessageContaining("the job's commits, though no record yet")
@@ -62,10 +64,10 @@ class StartFoundTest {
     void recordsInAnOutcomeTableMakeAStartWithoutStateARefusalWhoeverWroteThem(LakeTable table) {
         Found found = found(Map.of(table, List.of(written(5))), null, null);
         if (!table.isOutcome()) {
-            assertThat(StartCheck.require(found, null)).isEqualTo(StartState.NONE);
+            assertThat(state(found, null)).isEqualTo(StartState.NONE);
             return;
         }
-        assertThatThrownBy(() -> StartCheck.require(found, null))
+        assertThatThrownBy(() -> state(found, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("write every record a second time");
     }
@@ -86,13 +88,13 @@ class StartFoundTest {
     void aCheckpointIsOlderByTheNumberInItsPath(String path, boolean older) {
         Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), null, null);
         if (older) {
-            assertThatThrownBy(() -> StartCheck.require(found, path))
+            assertThatThrownBy(() -> state(found, path))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining(path)
                     .hasMessageContaining("events")
                     .hasMessageContaining("checkpoint 7");
         } else {
-            assertThat(StartCheck.require(found, path)).isEqualTo(new StartState(path, false));
+            assertThat(state(found, path)).isEqualTo(new StartState(path, false));
         }
     }
 
@@ -105,10 +107,10 @@ class StartFoundTest {
                 null,
                 null);
 
-        assertThatThrownBy(() -> StartCheck.require(found, "file:///c/chk-7"))
+        assertThatThrownBy(() -> state(found, "file:///c/chk-7"))
                 .hasMessageContaining("identities")
                 .hasMessageContaining("checkpoint 8");
-        assertThat(StartCheck.require(found, "file:///c/chk-8")).isEqualTo(new StartState("file:///c/chk-8", false));
+        assertThat(state(found, "file:///c/chk-8")).isEqualTo(new StartState("file:///c/chk-8", false));
     }
 
     @Test
@@ -116,8 +118,8 @@ class StartFoundTest {
         Found found = found(
                 Map.of(LakeTable.EVENTS, List.of(written(9), committed(1, 7, 9), committed(1, 6, 4))), null, null);
 
-        assertThatThrownBy(() -> StartCheck.require(found, "file:///c/chk-6")).hasMessageContaining("checkpoint 7");
-        assertThat(StartCheck.require(found, "file:///c/chk-7").path()).isEqualTo("file:///c/chk-7");
+        assertThatThrownBy(() -> state(found, "file:///c/chk-6")).hasMessageContaining("checkpoint 7");
+        assertThat(state(found, "file:///c/chk-7").path()).isEqualTo("file:///c/chk-7");
     }
 
     @ParameterizedTest
@@ -125,9 +127,9 @@ class StartFoundTest {
     void whatARestoreMadeReadyIsTakenWhileNoTableHasGoneBeyondIt(int epoch, long checkpoint, boolean taken) {
         Found found = found(Map.of(LakeTable.THROTTLED, List.of(committed(epoch, checkpoint, 2))), null, READY);
         if (taken) {
-            assertThat(StartCheck.require(found, null)).isEqualTo(new StartState("file:///restored", true));
+            assertThat(state(found, null)).isEqualTo(new StartState("file:///restored", true));
         } else {
-            assertThatThrownBy(() -> StartCheck.require(found, null)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> state(found, null)).isInstanceOf(Refusal.class);
         }
     }
 
@@ -135,8 +137,8 @@ class StartFoundTest {
     void theStateThatARestoreMadeReadyIsKnownByItsPath() {
         Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 40, 2))), null, READY);
 
-        assertThat(StartCheck.require(found, "file:///restored").restored()).isTrue();
-        assertThat(StartCheck.require(found, "file:///c/chk-41").restored()).isFalse();
+        assertThat(state(found, "file:///restored").restored()).isTrue();
+        assertThat(state(found, "file:///c/chk-41").restored()).isFalse();
     }
 
     /** Up to the replay the tables are not whole; from then on only the start and the audit are left. */
@@ -151,12 +153,12 @@ class StartFoundTest {
         }
         Found found = found(Map.of(), journal, null);
         if (last.compareTo(RestoreStep.REPLAY) >= 0) {
-            assertThat(StartCheck.require(found, null)).isEqualTo(StartState.NONE);
+            assertThat(state(found, null)).isEqualTo(StartState.NONE);
             return;
         }
         RestoreStep next = RestoreStep.values()[last.ordinal() + 1];
         for (String checkpoint : new String[] {null, "file:///c/chk-41"}) {
-            assertThatThrownBy(() -> StartCheck.require(found, checkpoint))
+            assertThatThrownBy(() -> state(found, checkpoint))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("'monday'")
                     .hasMessageContaining(next.describe())
@@ -166,9 +168,72 @@ class StartFoundTest {
 
     @Test
     void aRestoreThatHasDoneNothingRefusesTheStartToo() {
-        assertThatThrownBy(() -> StartCheck.require(found(Map.of(), RestoreJournal.begin(plan()), null), null))
+        assertThatThrownBy(() -> state(found(Map.of(), RestoreJournal.begin(plan()), null), null))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(RestoreStep.FENCE.describe());
+    }
+
+    @Test
+    void startOfACommandIsExclusiveAndHandsOnWhatItNeeds() {
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), null, READY);
+
+        assertThat(StartCheck.decide(found, "file:///c/chk-7", Starter.COMMAND, "start-1"))
+                .isEqualTo(new StartDecision.Exclusive(new StartState("file:///c/chk-7", false), found, "start-1"));
+    }
+
+    @Test
+    void startThatDoesNotFitIsRefusedAndHandsOnNothing() {
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), null, null);
+
+        StartDecision decision = StartCheck.decide(found, "file:///c/chk-6", Starter.COMMAND, "start-1");
+        assertThat(decision).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo(RefusalCode.OLDER_CHECKPOINT));
+        assertThatThrownBy(decision::require).isInstanceOf(Refusal.class);
+    }
+
+    /** It belongs to the restore that is not finished, and its checkpoints are below those of the tables. */
+    @Test
+    void startOfAReplayIsRefusedNothingAndItsStateCountsAsRestored() {
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
+
+        assertThat(StartCheck.decide(found, "file:///replay/chk-2", Starter.REPLAY, "start-1"))
+                .isEqualTo(new StartDecision.Exclusive(new StartState("file:///replay/chk-2", true), found, "start-1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", file:///restored, true",
+        "file:///c/chk-3, file:///c/chk-3, false",
+        "file:///restored, file:///restored, true"
+    })
+    void startThatFlinkRepeatsClaimsNothingAndIsRefusedNothing(
+            @Nullable String checkpoint, String state, boolean restored) {
+        Found found = found(Map.of(LakeTable.EVENTS, List.of(committed(1, 7, 2))), RestoreJournal.begin(plan()), READY);
+
+        StartDecision.Allowed start =
+                StartCheck.decide(found, checkpoint, Starter.FLINK, "start-1").require();
+        assertThat(start).isEqualTo(new StartDecision.Recoverable(new StartState(state, restored), found));
+        assertThat(start.claim()).isNull();
+    }
+
+    @Test
+    void startThatFlinkRepeatsBeyondWhatARestoreMadeReadyBeginsWithoutState() {
+        Found found = found(Map.of(LakeTable.MERGE_IDS, List.of(committed(2, 41, 0))), null, READY);
+
+        assertThat(StartCheck.decide(found, null, Starter.FLINK, "start-1")
+                        .require()
+                        .state())
+                .isEqualTo(StartState.NONE);
+    }
+
+    @Test
+    void logIsReadFromWhereARestoreLeftItAndElseFromItsStart() {
+        StartPoint ready = new StartPoint(2, 40, "file:///restored", List.of(new NextOffset(1, 3, 120)));
+
+        assertThat(found(Map.of(), null, ready).offsets(1)).containsExactly(Map.entry(3, 120L));
+        assertThat(found(Map.of(), null, ready).offsets(2)).isEmpty();
+        assertThat(found(Map.of(), null, null).offsets(1)).isEmpty();
     }
 
     @Test
@@ -181,7 +246,7 @@ class StartFoundTest {
                 LakeTable.IDENTITIES, List.of(committed(2, 5, 0)),
                 LakeTable.MERGE_IDS, List.of(committed(2, 5, 0))));
 
-        assertThat(StartCheck.held(heads, new WriterEpoch(2), READY))
+        assertThat(new Found(PLACE, new WriterEpoch(2), heads, null, READY).held())
                 .isEqualTo(new LakeAtStart(true, new WriterEpoch(2), position(2, 5), position(1, 90), "job-2-5", 40L));
     }
 
@@ -189,11 +254,10 @@ class StartFoundTest {
     void aTableThatNoJobHasCommittedToIsBeforeTheFirstCheckpoint() {
         Heads heads = new Heads(Map.of(LakeTable.EVENTS, List.of(committed(1, 5, 0))));
 
-        assertThat(StartCheck.held(heads, WriterEpoch.FIRST, null))
+        assertThat(new Found(PLACE, WriterEpoch.FIRST, heads, null, null).held())
                 .isEqualTo(new LakeAtStart(
                         false, WriterEpoch.FIRST, position(1, 5), CheckpointPosition.NONE, "job-1-5", null));
-        assertThat(StartCheck.held(new Heads(Map.of()), WriterEpoch.FIRST, null))
-                .isEqualTo(LakeAtStart.EMPTY);
+        assertThat(found(Map.of(), null, null).held()).isEqualTo(LakeAtStart.EMPTY);
     }
 
     private static Found found(
@@ -202,7 +266,13 @@ class StartFoundTest {
             @Nullable StartPoint ready) {
         Map<LakeTable, List<SnapshotNotes>> heads = new EnumMap<>(LakeTable.class);
         heads.putAll(histories);
-        return new Found(PLACE, new Heads(heads), unfinished, ready);
+        return new Found(PLACE, WriterEpoch.FIRST, new Heads(heads), unfinished, ready);
+    }
+
+    private static StartState state(Found found, @Nullable String checkpoint) {
+        return StartCheck.decide(found, checkpoint, Starter.COMMAND, "start-1")
+                .require()
+                .state();
     }
 
     private static RestorePlan plan() {

@@ -51,7 +51,11 @@ final class BrokerStorage {
     LockFile lock() {
         try {
             Files.createDirectories(directory);
-            return InUse.lock(directory, "broker.lock", "The Kafka directory " + directory, "an embedded broker");
+            return LockFile.take(
+                    directory,
+                    "broker.lock",
+                    "an embedded broker",
+                    other -> RefusalCode.IN_USE.refuse("The Kafka directory " + directory, other, "stop it"));
         } catch (IOException e) {
             throw notPrepared(e);
         }

@@ -182,7 +182,8 @@ public final class LakeDirectory {
      */
     public Lock lock(String command) {
         try {
-            return new Lock(InUse.lock(root, LOCK, "The lake " + root, command));
+            return new Lock(LockFile.take(
+                    root, LOCK, command, other -> RefusalCode.IN_USE.refuse("The lake " + root, other, "stop it")));
         } catch (IOException e) {
             NotWritable.refusal(root, e).ifPresent(refusal -> {
                 throw refusal;

@@ -2,13 +2,15 @@ package io.tidemark.ops.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartCheck.Starter;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +33,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and the job on it. The tables are claimed for this start: a job of an earlier one that still runs
+     * Starts a cluster and the job on it, and looks for no other writer before: a job of an earlier start that still runs
      * fails at its next commit.
      *
      * @param lake the lake, with its tables made
@@ -39,8 +41,12 @@ public final class RunningJob implements AutoCloseable {
      * @throws io.tidemark.lake.guard.Refusal if the checkpoint does not fit what the tables hold
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
-        StartState state = StartCheck.require(lake, checkpoint);
-        return start(config, state, (env, claim) -> IngestJob.define(env, config, lake, claim));
+        return run(config, lake, decide(lake, checkpoint, Starter.COMMAND));
+    }
+
+    /** Starts a cluster and the job on it, as the fence has allowed it. */
+    public static RunningJob run(TidemarkConfig config, Lake lake, StartDecision.Allowed start) {
+        return start(config, start.state(), env -> IngestJob.define(env, config, lake, start));
     }
 
     /**
@@ -49,14 +55,16 @@ public final class RunningJob implements AutoCloseable {
      * @param state the state that a restore has made ready, or a checkpoint of this job itself
      */
     public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ReplaySource forgotten) {
-        return start(
-                config,
-                new StartState(state, true),
-                (env, claim) -> IngestJob.replay(env, config, lake, forgotten, claim));
+        StartDecision.Allowed start = decide(lake, state, Starter.REPLAY);
+        return start(config, start.state(), env -> IngestJob.replay(env, config, lake, forgotten, start));
+    }
+
+    private static StartDecision.Allowed decide(Lake lake, @Nullable String state, Starter starter) {
+        return StartCheck.decide(lake, state, starter, () -> {}).require();
     }
 
     private static RunningJob start(
-            TidemarkConfig config, StartState state, BiConsumer<StreamExecutionEnvironment, String> definition) {
+            TidemarkConfig config, StartState state, Consumer<StreamExecutionEnvironment> definition) {
         Configuration flink = FlinkSettings.of(config.job());
         state.configure(flink);
         if (state.path() != null && !state.restored() && isOwn(config, state.path())) {
@@ -66,8 +74,7 @@ public final class RunningJob implements AutoCloseable {
         int parallelism = configured == null ? DEFAULT_PARALLELISM : configured;
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(parallelism);
-        // The job's own id is fixed by some configurations, so a start has a name besides.
-        definition.accept(env, JobID.generate().toHexString());
+        definition.accept(env);
         EmbeddedCluster cluster = EmbeddedCluster.start(flink, parallelism);
         try {
             return new RunningJob(cluster, cluster.submit(env.getStreamGraph()));

@@ -1,6 +1,7 @@
 package io.tidemark.ops.question;
 
 import io.tidemark.job.config.QuestionsConfig;
+import io.tidemark.job.config.TimeParser;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -107,7 +108,7 @@ public final class Arguments {
 
     /** A time that was given. */
     Instant time(String name) {
-        return Objects.requireNonNull(EngineTime.parse(value(name), now, zone()));
+        return Objects.requireNonNull(TimeParser.parse(value(name), now, zone()));
     }
 
     private ZoneId zone() {

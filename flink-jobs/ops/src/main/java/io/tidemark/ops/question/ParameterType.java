@@ -143,12 +143,12 @@ public sealed interface ParameterType {
                 return "CAST(" + length.toMillis() + " AS BIGINT)";
             }
         },
-        /** A time; it becomes a timestamp. */
+        /** A time that every engine can write; it becomes a timestamp. */
         TIME {
             @Override
             public String render(String value, Rendering rendering) {
-                Instant time = EngineTime.parse(value, rendering.now(), rendering.zone());
-                if (time == null) {
+                Instant time = TimeParser.parse(value, rendering.now(), rendering.zone());
+                if (time == null || !TimeParser.nearest(time).equals(time)) {
                     throw new WrongArgument("is " + TimeParser.EXPECTED);
                 }
                 return rendering.dialect().time(time);

@@ -1,5 +1,6 @@
 package io.tidemark.ops.question;
 
+import io.tidemark.job.config.TimeParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,8 +170,8 @@ public final class Statement {
     private TableScope within(Call call) {
         Instant from = arguments.time(call.argument(1).substring(1)).minus(MARGIN);
         Instant to = arguments.time(call.argument(2).substring(1)).plus(MARGIN);
-        String bounds = "event_time >= " + dialect.time(EngineTime.nearest(from)) + " AND event_time < "
-                + dialect.time(EngineTime.nearest(to));
+        String bounds = "event_time >= " + dialect.time(TimeParser.nearest(from)) + " AND event_time < "
+                + dialect.time(TimeParser.nearest(to));
         return new TableScope(mark, "_within", bounds);
     }
 

@@ -2,7 +2,8 @@ package io.tidemark.ops.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
-import io.tidemark.job.fence.StartState;
+import io.tidemark.job.fence.StartCheck.Starter;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.tables.LakeTables;
@@ -10,6 +11,8 @@ import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.snapshot.CheckpointStamp;
@@ -92,20 +95,20 @@ public final class LiveCluster implements JobControl {
     }
 
     private JobID submit(RestorePlan plan) {
-        Configuration flink = FlinkSettings.of(config.job());
-        flink.addAll(jobs.settings());
-        state(plan).configure(flink);
-        flink.set(PipelineOptions.JARS, List.of(jar.toUri().toString()));
-        flink.set(DeploymentOptions.ATTACHED, false);
-        Integer configured = config.job().parallelism();
-        StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-        env.setParallelism(configured == null ? jobs.defaultParallelism() : configured);
         // Opened as the job is, and not to restore: what the job may do to the tables goes with it to the cluster.
         try (Lake plain = LakeTables.open(config)) {
-            // Two submissions that cross each other, the earlier cut off on its way: the later one writes.
-            IngestJob.define(env, config, plain, JobID.generate().toHexString());
+            StartDecision.Allowed start = decide(plain, plan).require();
+            Configuration flink = FlinkSettings.of(config.job());
+            flink.addAll(jobs.settings());
+            start.state().configure(flink);
+            flink.set(PipelineOptions.JARS, List.of(jar.toUri().toString()));
+            flink.set(DeploymentOptions.ATTACHED, false);
+            Integer configured = config.job().parallelism();
+            StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
+            env.setParallelism(configured == null ? jobs.defaultParallelism() : configured);
+            IngestJob.define(env, config, plain, start);
             return env.executeAsync().getJobID();
-        } catch (LakeFailure e) {
+        } catch (LakeFailure | Refusal e) {
             throw e;
         } catch (Exception e) { // executeAsync declares it
             throw FlinkJobs.failure(address, "submit the job to", e);
@@ -113,13 +116,18 @@ public final class LiveCluster implements JobControl {
     }
 
     /**
-     * Where the job goes on: from what the restore has made ready or, once it has committed, from its own checkpoint.
+     * Where the job goes on: from what the restore has made ready or, once it has committed, from its own checkpoint. Of
+     * two submissions that cross each other, the earlier cut off on its way, the later one writes.
      */
-    private StartState state(RestorePlan plan) {
-        StartState ready = StartCheck.prepared(lake, null);
-        if (ready.path() != null) {
-            return ready;
-        }
+    private StartDecision decide(Lake plain, RestorePlan plan) {
+        StartDecision ready = StartCheck.decide(plain, null, Starter.COMMAND, () -> {});
+        return ready instanceof StartDecision.Refused refused
+                        && refused.refusal().code() == RefusalCode.STATELESS_START
+                ? StartCheck.decide(plain, newestCheckpoint(plan), Starter.COMMAND, () -> {})
+                : ready;
+    }
+
+    private String newestCheckpoint(RestorePlan plan) {
         Heads heads = Heads.of(lake);
         CheckpointStamp newest = LakeTable.pipeline().stream()
                 .map(heads::stamp)
@@ -129,7 +137,7 @@ public final class LiveCluster implements JobControl {
         String directory = Objects.requireNonNull(config.job().checkpointDir(), "the state was written there");
         return CheckpointPlaces.newestOf(directory, newest.jobId())
                 .filter(checkpoint -> checkpoint.id() >= newest.checkpointId())
-                .map(checkpoint -> new StartState(checkpoint.path(), false))
+                .map(CheckpointPlaces.Checkpoint::path)
                 .orElseThrow(() -> new LakeFailure(
                         "Could not start the job of epoch " + plan.nextEpoch() + " again",
                         "it has committed checkpoint " + newest.checkpointId() + ", which is not in " + directory + "/"

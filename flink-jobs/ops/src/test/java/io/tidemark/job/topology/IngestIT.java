@@ -7,6 +7,8 @@ import io.tidemark.job.config.IntakeConfig;
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.ThrottleConfig;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;
@@ -77,7 +79,8 @@ class IngestIT {
         Configuration flink = FlinkSettings.of(config.job());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        IngestJob.define(env, config, lake, null);
+        StartDecision start = StartCheck.decide(lake, null, StartCheck.Starter.FLINK, () -> {});
+        IngestJob.define(env, config, lake, start.require());
         return env.executeAsync();
     }
 

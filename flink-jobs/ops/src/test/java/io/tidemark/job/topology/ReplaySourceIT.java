@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.snapshot.ConsistentCut;
@@ -97,7 +99,9 @@ class ReplaySourceIT {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        IngestJob.replay(env, config, into.lake(), new ReplaySource(original.config(), snapshots, ranges), null);
+        StartDecision start = StartCheck.decide(into.lake(), checkpoint, StartCheck.Starter.FLINK, () -> {});
+        IngestJob.replay(
+                env, config, into.lake(), new ReplaySource(original.config(), snapshots, ranges), start.require());
         try (EmbeddedCluster cluster = EmbeddedCluster.start(flink, 2)) {
             var job = cluster.submit(env.getStreamGraph());
             await().atMost(Duration.ofMinutes(2))

@@ -74,7 +74,7 @@ class ArgumentsTest {
         "end,9999-12-31T00:00:00Z"
     })
     void momentIsReadInUtcUnlessItSaysOtherwise(String text, Instant moment) {
-        assertThat(EngineTime.parse(text, NOW, ZoneOffset.UTC)).isEqualTo(moment);
+        assertThat(from(text)).isEqualTo(moment);
     }
 
     @ParameterizedTest
@@ -89,7 +89,13 @@ class ArgumentsTest {
                 "now - 9999 weeks 9999999 weeks"
             })
     void whatIsNoMomentIsNone(String text) {
-        assertThat(EngineTime.parse(text, NOW, ZoneOffset.UTC)).isNull();
+        assertThatThrownBy(() -> from(text))
+                .isInstanceOf(WrongArgument.class)
+                .hasMessageContaining("it is a point in time");
+    }
+
+    private static Instant from(String text) {
+        return Arguments.of(QUESTION, Map.of("steps", "a", "from", text), NOW).time("from");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.tidemark.ops.restore;
 
 import io.tidemark.job.fence.StartCheck;
+import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.topology.IngestTopology;
-import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.StartPoint;
@@ -114,17 +114,13 @@ final class SimWorld {
      */
     void start(@Nullable String checkpoint) {
         refuseMissing();
-        Heads heads = lake.heads();
-        int epoch = lake.epoch();
-        RestoreJournal unfinished = unfinished();
-        StartState state;
-        try {
-            state = rules.judged()
-                    ? StartCheck.require(
-                            new StartCheck.Found("the simulation", heads, unfinished, start(epoch)), checkpoint)
-                    : new StartState(checkpoint, true);
-        } catch (Refusal refusal) {
-            throw new Stopped(refusal.name());
+        StartState state = new StartState(checkpoint, true);
+        if (rules.judged()) {
+            StartDecision decision = StartCheck.decide(found(), checkpoint, StartCheck.Starter.COMMAND, "start");
+            if (decision instanceof StartDecision.Refused refused) {
+                throw new Stopped(refused.refusal().name());
+            }
+            state = decision.require().state();
         }
         // Whoever starts the job looks first whether one writes that no claim would stop.
         if (jobs.stream().anyMatch(job -> job.made().writer().claim() == null && rules.claimed())) {
@@ -180,7 +176,7 @@ final class SimWorld {
                         "epoch-" + epoch,
                         IngestTopology.SOURCE_UID,
                         new Writer(epoch, claim, ids()),
-                        StartCheck.held(lake.heads(), new WriterEpoch(epoch), start(epoch)),
+                        found().held(),
                         begin,
                         state.path(),
                         state.restored()),
@@ -204,11 +200,16 @@ final class SimWorld {
                         directory,
                         IngestTopology.FORGOTTEN_UID,
                         new Writer(epoch, claim, ids()),
-                        StartCheck.held(lake.heads(), new WriterEpoch(epoch), start(epoch)),
+                        found().held(),
                         Map.of(),
                         from,
                         true),
                 now);
+    }
+
+    private StartCheck.Found found() {
+        int epoch = lake.epoch();
+        return new StartCheck.Found("the simulation", new WriterEpoch(epoch), lake.heads(), unfinished(), start(epoch));
     }
 
     private Map<String, String> ids() {

@@ -19,7 +19,6 @@ import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.ops.embedded.LakeSite;
 import io.tidemark.ops.restore.JobControl;
 import io.tidemark.ops.restore.LakeRestores;
-import io.tidemark.ops.restore.Restore;
 import io.tidemark.ops.restore.RestoreOutcome;
 import io.tidemark.ops.restore.RestorePoint;
 import java.io.PrintWriter;
@@ -178,26 +177,22 @@ final class RestoreCommand implements Callable<Integer> {
                     }
                 })
                 : null;
-        RestoreOutcome outcome = restores.execute(journal, new LakeRestores.Execution(job, recent, watcher(), catchUp));
+        RestoreOutcome outcome = restores.execute(
+                journal, new LakeRestores.Execution(job, recent, now -> show(line, journal, now), catchUp));
         line.end();
         print(outcome);
         return outcome.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
-    private Restore.Watcher watcher() {
-        ProgressLine line = new ProgressLine(spec.commandLine().getErr(), json);
-        return new Restore.Watcher() {
-            @Override
-            public void begins(RestoreStep step) {
-                line.show(step.describe() + " …");
-            }
-
-            @Override
-            public void done(RestoreJournal.Done step) {
-                line.show(describe(step));
-                line.end();
-            }
-        };
+    private static void show(ProgressLine line, RestoreJournal begun, RestoreJournal now) {
+        if (now.done().size() > begun.done().size()) {
+            line.show(describe(now.done().get(now.done().size() - 1)));
+            line.end();
+        }
+        RestoreStep next = now.next();
+        if (next != null) {
+            line.show(next.describe() + " …");
+        }
     }
 
     private static String describe(RestoreJournal.Done step) {

@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
         name = "queries",
         description = {
             "Make a lake of the demo's traffic over many days and run all questions of `tidemark sql --list` on Trino:"
-                    + " over a"
-                    + " tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
+                    + " over a tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
                     + " `tidemark care` does; and over all days, of the latter. Trino is fetched once, and needs a JDK"
                     + " of 22 or newer beside this one. Takes some 400 bytes of disk a record."
         },

@@ -42,9 +42,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Put the whole pipeline back to one earlier point in time: every table, the job's state and its position"
-                    + " in Kafka. It"
-                    + " prints what it would do, with a hash, and does nothing; --execute HASH does it. What was there"
-                    + " before is tagged first and can be gone back to with --undo. A restore that is cut off is run"
+                    + " in Kafka. It prints what it would do, with a hash, and does nothing; --execute HASH does it."
+                    + " What was there before is tagged first and can be gone back to with --undo. A restore that is cut off is run"
                     + " again and finishes; one that is done does nothing the second time."
         },
         footerHeading = "%nExamples:%n",
@@ -202,21 +201,11 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void show(RestorePlan plan) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(RestorePlanDocument.of(plan)));
-        } else {
-            RestoreText.print(plan, out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> RestorePlanDocument.of(plan), () -> RestoreText.print(plan, out));
     }
 
     private void print(RestoreOutcome outcome) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(RestoreDocument.of(outcome)));
-        } else {
-            RestoreText.print(outcome, out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> RestoreDocument.of(outcome), () -> RestoreText.print(outcome, out));
     }
 }

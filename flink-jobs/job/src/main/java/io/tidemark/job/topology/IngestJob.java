@@ -74,12 +74,12 @@ public final class IngestJob {
             StreamExecutionEnvironment env,
             TidemarkConfig config,
             Lake lake,
-            ReplaySource forgotten,
+            ReplaySource deleted,
             @Nullable String claim) {
         acquire(lake, claim);
         LakeSinks sinks = new LakeSinks(lake, config, claim);
         IngestTopology.replay(
-                env, forgotten, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
+                env, deleted, settings(config, StartCheck.held(lake)), RowTypes.ofSchemas(), sinks::write);
     }
 
     private static void acquire(Lake lake, @Nullable String claim) {

@@ -202,7 +202,7 @@ final class SimWorld {
                 new Made(
                         "job-" + begun,
                         directory,
-                        IngestTopology.FORGOTTEN_UID,
+                        IngestTopology.REPLAY_UID,
                         new Writer(epoch, claim, ids()),
                         StartCheck.held(lake.heads(), new WriterEpoch(epoch), start(epoch)),
                         Map.of(),

@@ -27,12 +27,18 @@ record MarkFile(
         @JsonProperty("epoch") int epoch,
         @JsonProperty("checkpoint_id") long checkpointId,
         @JsonProperty("committed_at") String committedAt,
-        @JsonProperty("retained_checkpoint") @JsonSetter(nulls = Nulls.SET) @Nullable String retainedCheckpoint,
+
+        @JsonProperty("retained_checkpoint") @JsonSetter(nulls = Nulls.SET) @Nullable
+        String retainedCheckpoint,
+
         @JsonProperty("topic") String topic,
         @JsonProperty("ingest_epoch") int ingestEpoch,
         @JsonProperty("offsets") List<Offset> offsets,
         @JsonProperty("tables") Map<String, JsonNode> tables,
-        @JsonProperty("checked_since") @JsonSetter(nulls = Nulls.SET) @Nullable String checkedSince,
+
+        @JsonProperty("checked_since") @JsonSetter(nulls = Nulls.SET) @Nullable
+        String checkedSince,
+
         @JsonProperty("checked_records") long checkedRecords,
         @JsonProperty("gaps") List<Range> gaps) {
     /** The only format there is so far. */
@@ -120,7 +126,7 @@ record MarkFile(
         TableMark.Contents contents = table.contents();
         return contents == null
                 ? json
-                : json.setAll(JSON.<ObjectNode>valueToTree(
-                        new Rows(contents.rows().hash(), contents.ids())));
+                : json.setAll(
+                        JSON.<ObjectNode>valueToTree(new Rows(contents.rows().hash(), contents.ids())));
     }
 }

@@ -114,7 +114,8 @@ final class MarkReader {
 
     private static TableMark table(LakeTable table, JsonNode file) {
         boolean plain = table.isOutcome() || !table.isOfPipeline() || !file.isObject();
-        MarkFile.Version version = bind(plain ? file : file.<ObjectNode>deepCopy().remove(ROWS), MarkFile.Version.class);
+        MarkFile.Version version =
+                bind(plain ? file : file.<ObjectNode>deepCopy().remove(ROWS), MarkFile.Version.class);
         MarkFile.Rows rows = plain ? null : bind(file.<ObjectNode>deepCopy().retain(ROWS), MarkFile.Rows.class);
         return new TableMark(
                 version.uuid(),
@@ -152,7 +153,8 @@ final class MarkReader {
         if (value.isMissingNode()) {
             return "the member '" + name + "' is missing";
         }
-        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType()
+        Class<?> type = e instanceof MismatchedInputException mismatch
+                ? mismatch.getTargetType()
                 : e.getCause() instanceof InputCoercionException overflow ? overflow.getTargetType() : null;
         String kind = type == null ? null : KINDS.get(type);
         return kind == null ? "an object was expected, not " + value : "the member '" + name + "' is not " + kind;

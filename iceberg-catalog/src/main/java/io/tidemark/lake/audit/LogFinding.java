@@ -27,7 +27,7 @@ public sealed interface LogFinding extends Finding {
         public enum Proof {
             /** The log holds records there. */
             RECORDS,
-            /** The log has forgotten them, so they may have been transaction markers. */
+            /** The log has deleted them, so they may have been transaction markers. */
             FORGOTTEN,
             /** The log was not queried. */
             NOT_ASKED

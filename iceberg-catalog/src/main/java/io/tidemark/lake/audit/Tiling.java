@@ -180,7 +180,7 @@ final class Tiling {
             }
             return holes;
         }
-        // What the log had forgotten before the first record was taken in is nobody's loss; what it still has is.
+        // What the log had deleted before the first record was taken in is nobody's loss; what it still has is.
         if (range != null && range.start() < offsets.first()) {
             holes.add(0, new OffsetRange(range.start(), Math.min(offsets.first(), range.end())));
         }
@@ -193,11 +193,11 @@ final class Tiling {
             findings.add(new LogFinding.Hole(at.epoch(), at.partition(), hole, Proof.NOT_ASKED));
             return;
         }
-        // Another generation of the topic is as forgotten as what this one has deleted.
+        // Another generation of the topic counts as deleted, like what this one has deleted.
         long known = range == null ? hole.end() : Math.min(Math.max(hole.start(), range.start()), hole.end());
         if (known > hole.start()) {
-            OffsetRange forgotten = new OffsetRange(hole.start(), known);
-            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), forgotten, Proof.FORGOTTEN));
+            OffsetRange deleted = new OffsetRange(hole.start(), known);
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), deleted, Proof.FORGOTTEN));
         }
         long end = range == null ? hole.end() : Math.min(hole.end(), range.end());
         if (known >= end) {
@@ -220,8 +220,8 @@ final class Tiling {
             return;
         }
         if (next < range.start()) {
-            OffsetRange forgotten = new OffsetRange(next, range.start());
-            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), forgotten, Proof.FORGOTTEN));
+            OffsetRange deleted = new OffsetRange(next, range.start());
+            findings.add(new LogFinding.Hole(at.epoch(), at.partition(), deleted, Proof.FORGOTTEN));
         }
         OffsetRange tail = new OffsetRange(Math.max(next, range.start()), range.end());
         if (!tail.isEmpty() && log.holdsRecords(at.partition(), tail)) {

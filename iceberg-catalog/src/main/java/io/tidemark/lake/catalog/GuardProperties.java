@@ -40,7 +40,7 @@ record GuardProperties(Caller caller, Limits limits, Map<String, String> base) {
         if (environment == null || environment.isBlank()) {
             throw new IllegalArgumentException(
                     "The guarded catalog needs the property guard.environment: the name of the"
-                            + " environment that whoever opens it is configured for, for example development");
+                            + " environment that the caller is configured for, for example development");
         }
         Caller caller = Caller.of(environment);
         BreakGlass permission = permission(properties);

@@ -185,7 +185,8 @@ public final class GuardedCatalog extends ForwardingCatalog implements Configura
         } catch (NoSuchTableException | NoSuchNamespaceException absent) {
             return base().dropTable(identifier, purge);
         } catch (NotFoundException lost) {
-            // Nothing tells which lake it belongs to, and it cannot be renamed into the trash: only whoever brings it
+            // Nothing tells which lake it belongs to, and it cannot be renamed into the trash: only the one who brings
+            // it
             // back from an older metadata file takes its row out of the catalog.
             if (enforcer().caller().purpose() == Purpose.CARE && !purge) {
                 return base().dropTable(identifier, false);

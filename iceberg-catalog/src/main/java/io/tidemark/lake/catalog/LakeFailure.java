@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operation on the lake failed. The message says what was tried, on what, why it failed and what to do
- * next; it holds no secret. The cause is kept for whoever wants the stack.
+ * next; it holds no secret. The cause is kept for its stack trace.
  */
 public final class LakeFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ public final class LostMetadata {
     private LostMetadata() {}
 
     /**
-     * What is missing of a table that the catalog has, in the words of whoever looked for the file; null where nothing
+     * What is missing of a table that the catalog has, as the search for the file says; null where nothing
      * is, or the catalog has no such table.
      */
     public static @Nullable String of(Catalog catalog, TableIdentifier table) {

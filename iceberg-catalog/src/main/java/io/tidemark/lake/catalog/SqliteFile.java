@@ -38,7 +38,7 @@ public record SqliteFile(Path path) {
             return DriverManager.getConnection(
                     PREFIX + ADDRESS + escaped(path.toAbsolutePath().toString()) + "?mode=ro");
         } catch (SQLException e) {
-            // The driver says so once; whoever comes next gets an UnsatisfiedLinkError.
+            // The driver says so once; the next caller gets an UnsatisfiedLinkError.
             if (FailureExplainer.isOfNativeLibrary(e)) {
                 throw LakeFailure.of("Could not open the catalog " + path, e);
             }

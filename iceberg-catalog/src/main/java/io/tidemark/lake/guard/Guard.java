@@ -90,7 +90,7 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         Stream<Target> touched = change instanceof CreateTable create
                 ? Stream.of(create.target(), create.namespace())
                 : Stream.of(change.target());
-        // The job and whoever reads may load what they may not change.
+        // The job and readers may load what they may not change.
         return touched.map(target -> LakeProperties.environment(target.properties()))
                 .filter(environment -> environment != null && !environment.equals(caller.environment()))
                 .findFirst()

@@ -45,7 +45,7 @@ public final class GuardedTableOperations implements TableOperations {
         return new GuardedTableOperations(base, enforcer, named, true);
     }
 
-    /** Fails loudly if whoever loads this table in order to write may not. */
+    /** Fails loudly if the caller loads this table in order to write, and may not. */
     public void requireWriter() {
         Writer writer = enforcer.caller().writer();
         TableMetadata metadata = base.current();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files of this machine that are replaced in one step: whoever reads one sees the one before or the new one, whole. */
+/** Files of this machine that are replaced in one step: a reader sees the one before or the new one, whole. */
 public final class AtomicFile {
     private AtomicFile() {}
 

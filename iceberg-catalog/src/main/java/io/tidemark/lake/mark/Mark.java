@@ -42,7 +42,7 @@ public record Mark(
     /**
      * Who made it, when and why.
      *
-     * @param createdAt when, by the clock of whoever made it
+     * @param createdAt when, by the clock of the machine that made it
      * @param note why, in a person's words; empty where nobody said
      * @param scheduled whether the schedule made it; only such marks go by themselves
      */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * be proven of it gets no mark.
  */
 public final class MarkCreator {
-    // A file of a few megabytes at most; gaps beyond are queried again by whoever comes to them.
+    // A file of a few megabytes at most; gaps beyond are queried again when they are needed.
     private static final int GAPS_KEPT = 20_000;
     private static final int FINDINGS_TOLD = 5;
 

@@ -1,46 +1,56 @@
 package io.tidemark.lake.mark;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.log.Gap;
-import io.tidemark.lake.log.NextOffset;
-import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.table.LakeTable;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Reads the file of a mark, strictly: a member that is missing, unknown or of another kind is a failure, for what is
  * half understood must not be gone back to.
  */
 final class MarkReader {
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build()
-            .reader();
+    private static final List<String> ROWS = List.of("rows_digest", "ids");
+    private static final Map<Class<?>, String> KINDS = Map.of(
+            String.class, "text",
+            boolean.class, "true or false",
+            long.class, "a whole number",
+            int.class, "a small whole number",
+            List.class, "a list",
+            ArrayList.class, "a list");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfigDefaults(strict -> Stream.of(CoercionInputShape.values())
+                    .forEach(shape -> strict.setCoercion(shape, CoercionAction.Fail)))
+            .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .build();
 
-    private final JsonNode node;
-    private final Set<String> known = new LinkedHashSet<>();
-
-    private MarkReader(JsonNode node) {
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("an object was expected, not " + node);
-        }
-        this.node = node;
-    }
+    private MarkReader() {}
 
     /**
      * The mark of a file.
@@ -50,13 +60,13 @@ final class MarkReader {
      */
     static Mark read(String location, String text) {
         try {
-            MarkReader file = new MarkReader(JSON.readTree(text));
-            long format = file.number("format");
-            if (format != MarkFile.FORMAT) {
+            JsonNode tree = JSON.readTree(text);
+            JsonNode format = tree.path("format");
+            if (format.isIntegralNumber() && format.longValue() != MarkFile.FORMAT) {
                 throw new IllegalArgumentException("its format is " + format + ", and this Tidemark knows "
                         + MarkFile.FORMAT + "; a later Tidemark wrote it");
             }
-            return file.mark();
+            return mark(bind(tree, MarkFile.class));
         } catch (JsonProcessingException e) {
             throw failure(location, "it is no JSON (" + e.getOriginalMessage() + ")", e);
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -64,122 +74,90 @@ final class MarkReader {
         }
     }
 
-    private Mark mark() {
-        Mark mark = new Mark(
-                text("name"),
-                new Mark.Origin(time("created_at"), text("note"), flag("scheduled")),
+    private static Mark mark(MarkFile file) {
+        return new Mark(
+                file.name(),
+                new Mark.Origin(Instant.parse(file.createdAt()), file.note(), file.scheduled()),
                 new Mark.Commit(
-                        text("environment"),
-                        integer("epoch"),
-                        number("checkpoint_id"),
-                        time("committed_at"),
-                        textOrNull("retained_checkpoint")),
+                        file.environment(),
+                        file.epoch(),
+                        file.checkpointId(),
+                        Instant.parse(file.committedAt()),
+                        file.retainedCheckpoint()),
                 new Mark.Source(
-                        text("topic"),
-                        integer("ingest_epoch"),
-                        StreamSupport.stream(array("offsets").spliterator(), false)
-                                .map(each -> new MarkReader(each)
-                                        .whole(next -> new NextOffset(
-                                                next.integer("ingest_epoch"),
-                                                next.integer("partition"),
-                                                next.number("next_offset"))))
-                                .toList()),
-                tables(new MarkReader(member("tables"))),
+                        file.topic(),
+                        file.ingestEpoch(),
+                        file.offsets().stream().map(MarkFile.Offset::toNext).toList()),
+                tables(file.tables()),
                 new Mark.Proof(
-                        textOrNull("checked_since"),
-                        number("checked_records"),
-                        StreamSupport.stream(array("gaps").spliterator(), false)
-                                .map(each -> new MarkReader(each).whole(MarkReader::gap))
-                                .toList()));
-        return whole(file -> mark);
+                        file.checkedSince(),
+                        file.checkedRecords(),
+                        file.gaps().stream().map(MarkFile.Range::toGap).toList()));
     }
 
-    private Gap gap() {
-        return new Gap(integer("ingest_epoch"), integer("partition"), new OffsetRange(number("start"), number("end")));
-    }
-
-    private static Map<LakeTable, TableMark> tables(MarkReader tables) {
+    private static Map<LakeTable, TableMark> tables(Map<String, JsonNode> files) {
         Map<LakeTable, TableMark> marks = new EnumMap<>(LakeTable.class);
         for (LakeTable table : LakeTable.all()) {
-            if (!table.isOfPipeline() && !tables.node.has(table.tableName())) {
-                // A mark of a release that knew no corrections.
-                continue;
+            JsonNode file = files.remove(table.tableName());
+            if (file != null) {
+                marks.put(table, table(table, file));
+            } else if (table.isOfPipeline()) {
+                throw new IllegalArgumentException("the member '" + table.tableName() + "' is missing");
             }
-            MarkReader one = new MarkReader(tables.member(table.tableName()));
-            marks.put(table, one.whole(each -> each.table(table)));
+            // A mark of a release that knew no corrections has no table of them.
         }
-        return tables.whole(all -> marks);
-    }
-
-    private TableMark table(LakeTable table) {
-        return new TableMark(
-                text("uuid"),
-                number("snapshot_id"),
-                text("metadata_location"),
-                integer("schema_id"),
-                number("records"),
-                table.isOutcome() || !table.isOfPipeline()
-                        ? null
-                        : new TableMark.Contents(
-                                RowsDigest.parse(number("records"), text("rows_digest")), number("ids")));
-    }
-
-    private <T> T whole(Function<MarkReader, T> read) {
-        T value = read.apply(this);
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException("the member '" + name + "' is unknown");
-            }
+        files.keySet().forEach(name -> {
+            throw new IllegalArgumentException("the member '" + name + "' is unknown");
         });
-        return value;
+        return marks;
     }
 
-    private JsonNode member(String name) {
-        known.add(name);
-        JsonNode value = node.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the member '" + name + "' is missing");
+    private static TableMark table(LakeTable table, JsonNode file) {
+        boolean plain = table.isOutcome() || !table.isOfPipeline() || !file.isObject();
+        MarkFile.Version version =
+                bind(plain ? file : file.<ObjectNode>deepCopy().remove(ROWS), MarkFile.Version.class);
+        MarkFile.Rows rows = plain ? null : bind(file.<ObjectNode>deepCopy().retain(ROWS), MarkFile.Rows.class);
+        return new TableMark(
+                version.uuid(),
+                version.snapshotId(),
+                version.metadataLocation(),
+                version.schemaId(),
+                version.records(),
+                rows == null
+                        ? null
+                        : new TableMark.Contents(RowsDigest.parse(version.records(), rows.digest()), rows.ids()));
+    }
+
+    private static <T> T bind(JsonNode tree, Class<T> type) {
+        if (!tree.isObject()) {
+            throw new IllegalArgumentException("an object was expected, not " + tree);
         }
-        return value;
-    }
-
-    private JsonNode member(String name, boolean right, String expected) {
-        if (!right) {
-            throw new IllegalArgumentException("the member '" + name + "' is not " + expected);
+        try {
+            return JSON.treeToValue(tree, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException("the member '" + e.getPropertyName() + "' is unknown", e);
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(why(tree, e), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
-        return member(name);
     }
 
-    private String text(String name) {
-        return member(name, member(name).isTextual(), "text").textValue();
-    }
-
-    private @Nullable String textOrNull(String name) {
-        return member(name).isNull() ? null : text(name);
-    }
-
-    private boolean flag(String name) {
-        return member(name, member(name).isBoolean(), "true or false").booleanValue();
-    }
-
-    private long number(String name) {
-        JsonNode value = member(name);
-        return member(name, value.isIntegralNumber() && value.canConvertToLong(), "a whole number")
-                .longValue();
-    }
-
-    private int integer(String name) {
-        JsonNode value = member(name);
-        return member(name, value.isIntegralNumber() && value.canConvertToInt(), "a small whole number")
-                .intValue();
-    }
-
-    private JsonNode array(String name) {
-        return member(name, member(name).isArray(), "a list");
-    }
-
-    private Instant time(String name) {
-        return Instant.parse(text(name));
+    private static String why(JsonNode tree, JsonMappingException e) {
+        JsonNode value = tree;
+        String name = "";
+        for (JsonMappingException.Reference step : e.getPath()) {
+            name = step.getFieldName();
+            value = name == null ? value.path(step.getIndex()) : value.path(name);
+        }
+        if (value.isMissingNode()) {
+            return "the member '" + name + "' is missing";
+        }
+        Class<?> type = e instanceof MismatchedInputException mismatch
+                ? mismatch.getTargetType()
+                : e.getCause() instanceof InputCoercionException overflow ? overflow.getTargetType() : null;
+        String kind = type == null ? null : KINDS.get(type);
+        return kind == null ? "an object was expected, not " + value : "the member '" + name + "' is not " + kind;
     }
 
     private static LakeFailure failure(String location, String why, Exception cause) {

@@ -3,7 +3,7 @@ package io.tidemark.lake.overrides;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a correction is about: a device, as whoever used it anonymously, or a user.
+ * Whom a correction is about: a device, as its anonymous user, or a user.
  *
  * @param projectId the project, where each has people of its own; else null
  * @param deviceId the device's id; null for a user

@@ -25,7 +25,7 @@ public record RestoreJournal(
      * A step that is done.
      *
      * @param step which
-     * @param at when it was, by the clock of whoever did it
+     * @param at when it was, by the clock of the machine that did it
      * @param millis how long it took
      * @param detail what came of it, in a person's words
      */

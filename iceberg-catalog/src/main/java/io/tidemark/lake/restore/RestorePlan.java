@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a restore would do. Whoever has read it executes it by its {@link #hash}, which tells it from any other: another
+ * What a restore would do. It is executed by its {@link #hash}, which tells it from any other: another
  * target, other tables, a lake of another environment or one that was restored in between has another hash. Rows that a
  * running job adds meanwhile do not change it.
  *
@@ -43,8 +43,8 @@ public record RestorePlan(
     }
 
     /** What Kafka no longer has of what is to be read again. */
-    public List<Resume> forgotten() {
-        return resumes.stream().filter(each -> !each.forgotten().isEmpty()).toList();
+    public List<Resume> deleted() {
+        return resumes.stream().filter(each -> !each.deleted().isEmpty()).toList();
     }
 
     /** The name of the tag that keeps each table as it was. */

@@ -2,7 +2,7 @@ package io.tidemark.lake.restore;
 
 /** The steps of a restore, in order. Each may be done twice: the second time it finds that nothing is left to do. */
 public enum RestoreStep {
-    /** The epoch is raised on every table: whoever wrote until now cannot commit any more. */
+    /** The epoch is raised on every table: the writer until now cannot commit any more. */
     FENCE("fence every table"),
     /** The job is stopped, where it runs. */
     STOP("stop the job"),

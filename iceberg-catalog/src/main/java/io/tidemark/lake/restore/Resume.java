@@ -19,7 +19,7 @@ public record Resume(
         @JsonProperty("logStart") long logStart,
         @JsonProperty("logEnd") long logEnd) {
     /** What Kafka does not have any more: it comes from the tables' own later snapshots. */
-    public OffsetRange forgotten() {
+    public OffsetRange deleted() {
         return new OffsetRange(offset, Math.max(offset, logStart));
     }
 

@@ -71,7 +71,7 @@ public record Position(List<NextOffset> offsets, long since, List<Commit> commit
                 .filter(next -> next.ingestEpoch() == ingestEpoch && log.containsKey(next.partition()))
                 .mapToLong(NextOffset::offset)
                 .sum();
-        // What the log had forgotten before the lake began was never taken in, and never will be.
+        // What the log had deleted before the lake began was never taken in, and never will be.
         return Math.max(first, marked + since);
     }
 }

@@ -235,7 +235,7 @@ class MarkFileProperties {
     @Test
     void aNumberIsWholeAndFits() {
         String text = full();
-        for (String number : List.of("1.0", "1e3", "9223372036854775808", "\"1\"")) {
+        for (String number : List.of("1.0", "1e3", "9223372036854775808", "\"1\"", "\"\"")) {
             assertThatThrownBy(() -> read(text.replace("\"checked_records\" : 412", "\"checked_records\" : " + number)))
                     .as(number)
                     .isInstanceOf(LakeFailure.class)

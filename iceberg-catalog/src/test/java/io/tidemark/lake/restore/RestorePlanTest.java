@@ -107,10 +107,10 @@ class RestorePlanTest {
         Resume some = new Resume(1, 2, 40, 41, 90);
         Resume all = new Resume(1, 3, 40, 90, 90);
         RestorePlan plan = new RestorePlan("test", 1, target(), List.of(), List.of(whole, edge, some, all));
-        assertThat(plan.forgotten()).containsExactly(some, all);
-        assertThat(edge.forgotten()).isEqualTo(new OffsetRange(40, 40));
-        assertThat(some.forgotten()).isEqualTo(new OffsetRange(40, 41));
-        assertThat(all.forgotten()).isEqualTo(new OffsetRange(40, 90));
+        assertThat(plan.deleted()).containsExactly(some, all);
+        assertThat(edge.deleted()).isEqualTo(new OffsetRange(40, 40));
+        assertThat(some.deleted()).isEqualTo(new OffsetRange(40, 41));
+        assertThat(all.deleted()).isEqualTo(new OffsetRange(40, 90));
     }
 
     @Test

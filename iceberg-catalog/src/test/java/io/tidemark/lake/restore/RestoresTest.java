@@ -106,8 +106,8 @@ class RestoresTest {
 
     @Test
     void whatKafkaHasForgottenIsKnownFromWhereItBegins() {
-        assertThat(new Resume(1, 0, 40, 0, 90).forgotten().isEmpty()).isTrue();
-        assertThat(new Resume(1, 0, 40, 55, 90).forgotten().size()).isEqualTo(15);
+        assertThat(new Resume(1, 0, 40, 0, 90).deleted().isEmpty()).isTrue();
+        assertThat(new Resume(1, 0, 40, 55, 90).deleted().size()).isEqualTo(15);
         assertThat(new Resume(1, 0, 40, 55, 90).toRead()).isEqualTo(50);
     }
 

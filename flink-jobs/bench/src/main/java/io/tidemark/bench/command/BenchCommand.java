@@ -1,16 +1,17 @@
 package io.tidemark.bench.command;
 
 import io.tidemark.bench.pipeline.Bench;
+import io.tidemark.bench.pipeline.BenchDocument;
 import io.tidemark.bench.pipeline.BenchPlan;
 import io.tidemark.bench.pipeline.BenchReport;
 import io.tidemark.bench.pipeline.BenchText;
 import io.tidemark.bench.pipeline.Pipeline;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.cli.output.ExitCode;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.job.config.JobConfig.StateBackend;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,16 +115,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        PrintWriter err = spec.commandLine().getErr();
         var plan = new BenchPlan(events, rounds, bytes, backend.backends(), pipelines, profiles);
         Path directory = Files.createTempDirectory("tidemark-bench");
-        BenchReport report = Bench.run(plan, directory, line -> {
-            err.println(line);
-            err.flush();
-        });
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? BenchText.json(report) + "\n" : BenchText.table(report));
-        out.flush();
+        BenchReport report = Bench.run(plan, directory, BenchOutput.progress(spec));
+        BenchOutput.print(spec, json ? JsonOutput.text(BenchDocument.of(report)) : BenchText.table(report));
         if (!report.isExact()) {
             throw new CommandFailure(
                     "A run has lost or doubled rows, and has no figure. The logs of all runs: " + directory);

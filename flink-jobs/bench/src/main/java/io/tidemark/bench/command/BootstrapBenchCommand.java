@@ -3,10 +3,9 @@ package io.tidemark.bench.command;
 import io.tidemark.bench.restore.BootstrapBench;
 import io.tidemark.bench.restore.BootstrapFigures;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.JsonObject;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,15 +49,9 @@ final class BootstrapBenchCommand implements Callable<Integer> {
         if (devices < 1_000) {
             throw new ParameterException(spec.commandLine(), "--devices must be 1000 or more.");
         }
-        PrintWriter err = spec.commandLine().getErr();
         Path directory = Files.createTempDirectory("tidemark-bench-bootstrap");
-        BootstrapFigures figures = BootstrapBench.run(devices, directory, line -> {
-            err.println(line);
-            err.flush();
-        });
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(figures) : text(figures));
-        out.flush();
+        BootstrapFigures figures = BootstrapBench.run(devices, directory, BenchOutput.progress(spec));
+        BenchOutput.print(spec, json ? JsonOutput.text(figures) : text(figures));
         Directories.delete(directory);
         return ExitCode.DONE;
     }
@@ -84,23 +77,5 @@ final class BootstrapBenchCommand implements Callable<Integer> {
                 BootstrapFigures.FORETOLD_DEVICES,
                 figures.foretoldSeconds() / 60,
                 figures.foretoldSecondsOnTwoCores() / 60);
-    }
-
-    private static String json(BootstrapFigures figures) {
-        return JsonObject.of(object -> {
-            object.writeNumberField("devices", figures.devices());
-            object.writeNumberField("insert_ids", figures.insertKeys());
-            object.writeNumberField("seconds", figures.seconds());
-            object.writeNumberField("reading_seconds", figures.readingSeconds());
-            object.writeNumberField("cpu_seconds", figures.cpuSeconds());
-            object.writeNumberField("devices_per_second", figures.devicesPerSecond());
-            object.writeNumberField("devices_per_cpu_second", figures.devicesPerCpuSecond());
-            object.writeNumberField("savepoint_bytes", figures.savepointBytes());
-            object.writeNumberField("heap_limit_bytes", figures.heapLimitBytes());
-            object.writeNumberField("peak_resident_bytes", figures.peakResidentBytes());
-            object.writeNumberField("foretold_devices", BootstrapFigures.FORETOLD_DEVICES);
-            object.writeNumberField("foretold_seconds", figures.foretoldSeconds());
-            object.writeNumberField("foretold_seconds_on_two_cores", figures.foretoldSecondsOnTwoCores());
-        });
     }
 }

@@ -1,19 +1,20 @@
 package io.tidemark.bench.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.bench.measure.BenchFailure;
-import io.tidemark.bench.measure.Figure;
 import io.tidemark.bench.query.LayoutBench;
 import io.tidemark.bench.query.QueryBench;
 import io.tidemark.bench.query.QueryFigures;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.JsonObject;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,13 +85,12 @@ final class LayoutBenchCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("tidemark-bench-layouts");
         try {
             var settings = new QueryBench.Settings(0, days, rounds, questions, QueryBenchCommand.engines());
-            LayoutBench.Report report = LayoutBench.run(settings, lake, scratch, line -> {
-                spec.commandLine().getErr().println(line);
-                spec.commandLine().getErr().flush();
-            });
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(json ? json(report) + "\n" : table(report));
-            out.flush();
+            LayoutBench.Report report = LayoutBench.run(settings, lake, scratch, BenchOutput.progress(spec));
+            BenchOutput.print(
+                    spec,
+                    json
+                            ? JsonOutput.text(new Document(days, rounds, report.layouts(), report.figures()))
+                            : table(report));
         } catch (BenchFailure e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -102,43 +102,31 @@ final class LayoutBenchCommand implements Callable<Integer> {
     /** A line for each layout, then one for each question, range and layout. */
     static String table(LayoutBench.Report report) {
         StringBuilder text = new StringBuilder();
-        for (LayoutBench.Made made : report.layouts()) {
-            text.append(String.format(
-                    Locale.ROOT, "%-14s %,6d files %,9.1f MB%n", made.name(), made.files(), made.bytes() / MEGA));
-        }
+        report.layouts()
+                .forEach((name, made) -> text.append(String.format(
+                        Locale.ROOT, "%-14s %,6d files %,9.1f MB%n", name, made.files(), made.bytes() / MEGA)));
         for (QueryFigures each : report.figures()) {
-            Figure seconds = each.seconds();
-            Figure cpu = each.cpuSeconds();
+            QueryFigures.Cost cost = each.cost();
             text.append(String.format(Locale.ROOT, "%-20s %-6s %-14s", each.question(), each.range(), each.layout()))
                     .append(
-                            seconds == null || cpu == null
+                            cost == null
                                     ? " " + each.failure()
                                     : String.format(
                                             Locale.ROOT,
                                             " %9.2f MB read %,12d rows %6d splits %7.2f s %8.2f CPU s",
-                                            each.bytes() / MEGA,
-                                            each.rows(),
-                                            each.splits(),
-                                            seconds.median(),
-                                            cpu.median()))
+                                            cost.bytes() / MEGA,
+                                            cost.rows(),
+                                            cost.splits(),
+                                            cost.seconds(),
+                                            cost.cpuSeconds()))
                     .append('\n');
         }
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
-    private String json(LayoutBench.Report report) {
-        return JsonObject.of(object -> {
-            object.writeNumberField("days", days);
-            object.writeNumberField("rounds", rounds);
-            object.writeObjectFieldStart("layouts");
-            for (LayoutBench.Made made : report.layouts()) {
-                object.writeObjectFieldStart(made.name());
-                object.writeNumberField("files", made.files());
-                object.writeNumberField("bytes", made.bytes());
-                object.writeEndObject();
-            }
-            object.writeEndObject();
-            QueryBenchCommand.write(report.figures(), object);
-        });
-    }
+    record Document(
+            @JsonProperty("days") int days,
+            @JsonProperty("rounds") int rounds,
+            @JsonProperty("layouts") Map<String, LayoutBench.Made> layouts,
+            @JsonProperty("questions") List<QueryFigures> figures) {}
 }

@@ -1,16 +1,14 @@
 package io.tidemark.bench.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.bench.measure.BenchFailure;
-import io.tidemark.bench.measure.Figure;
 import io.tidemark.bench.query.QueryBench;
 import io.tidemark.bench.query.QueryFigures;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.JsonObject;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,8 +30,7 @@ import picocli.CommandLine.Spec;
         name = "queries",
         description = {
             "Make a lake of the demo's traffic over many days and run all questions of `tidemark sql --list` on Trino:"
-                    + " over a"
-                    + " tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
+                    + " over a tenth of the days, of the files as the pipeline leaves them that commits once an hour, and as"
                     + " `tidemark care` does; and over all days, of the latter. Trino is fetched once, and needs a JDK"
                     + " of 22 or newer beside this one. Takes some 400 bytes of disk a record."
         },
@@ -94,13 +91,12 @@ final class QueryBenchCommand implements Callable<Integer> {
         Path lake = keep == null ? scratch.resolve("lake") : keep;
         try {
             if (!Files.exists(lake.resolve("catalog.db"))) {
-                QueryBench.makeLake(lake, events, days, InstantSource.system().instant(), this::tell);
+                QueryBench.makeLake(lake, events, days, InstantSource.system().instant(), BenchOutput.progress(spec));
             }
             var settings = new QueryBench.Settings(events, days, rounds, questions, engines());
-            List<QueryFigures> figures = QueryBench.run(settings, lake, scratch.resolve("trino"), this::tell);
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(json ? json(figures) + "\n" : table(figures));
-            out.flush();
+            List<QueryFigures> figures = QueryBench.run(settings, lake, scratch.resolve("trino"), BenchOutput.progress(spec));
+            BenchOutput.print(
+                    spec, json ? JsonOutput.text(new Document(events, days, rounds, figures)) : table(figures));
         } catch (BenchFailure e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
@@ -112,12 +108,6 @@ final class QueryBenchCommand implements Callable<Integer> {
     // The launcher says where it is.
     static Path engines() {
         return Path.of(System.getProperty("tidemark.home", ".")).resolve("sql/engines");
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 
     /** A line for each question and range, with both layouts side by side. */
@@ -151,56 +141,27 @@ final class QueryBenchCommand implements Callable<Integer> {
             }
             text.append('\n');
         });
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     private static String cells(@Nullable QueryFigures figures) {
-        Figure seconds = figures == null ? null : figures.seconds();
-        Figure cpu = figures == null ? null : figures.cpuSeconds();
-        if (figures == null || seconds == null || cpu == null) {
+        QueryFigures.Cost cost = figures == null ? null : figures.cost();
+        if (cost == null) {
             return " " + (figures == null || figures.failure() == null ? "not measured" : figures.failure());
         }
         return String.format(
                 Locale.ROOT,
                 "%9.1f%9d%8d%7.2f%9.2f",
-                figures.bytes() / MEGA,
-                figures.rows() / 1_000,
-                figures.splits(),
-                seconds.median(),
-                cpu.median());
+                cost.bytes() / MEGA,
+                cost.rows() / 1_000,
+                cost.splits(),
+                cost.seconds(),
+                cost.cpuSeconds());
     }
 
-    private String json(List<QueryFigures> figures) {
-        return JsonObject.of(object -> {
-            object.writeNumberField("events", events);
-            object.writeNumberField("days", days);
-            object.writeNumberField("rounds", rounds);
-            write(figures, object);
-        });
-    }
-
-    /** The figures as an array in an object. */
-    static void write(List<QueryFigures> figures, JsonGenerator object) throws IOException {
-        object.writeArrayFieldStart("questions");
-        for (QueryFigures each : figures) {
-            object.writeStartObject();
-            object.writeStringField("question", each.question());
-            object.writeStringField("range", each.range());
-            object.writeStringField("layout", each.layout());
-            Figure seconds = each.seconds();
-            Figure cpu = each.cpuSeconds();
-            if (seconds != null && cpu != null) {
-                object.writeNumberField("seconds", seconds.median());
-                object.writeNumberField("cpu_seconds", cpu.median());
-                object.writeNumberField("bytes", each.bytes());
-                object.writeNumberField("rows", each.rows());
-                object.writeNumberField("splits", each.splits());
-            }
-            if (each.failure() != null) {
-                object.writeStringField("failure", each.failure());
-            }
-            object.writeEndObject();
-        }
-        object.writeEndArray();
-    }
+    record Document(
+            @JsonProperty("events") long events,
+            @JsonProperty("days") int days,
+            @JsonProperty("rounds") int rounds,
+            @JsonProperty("questions") List<QueryFigures> figures) {}
 }

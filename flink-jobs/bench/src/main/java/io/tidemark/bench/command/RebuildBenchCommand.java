@@ -1,16 +1,17 @@
 package io.tidemark.bench.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.bench.restore.RebuildBench;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.JsonObject;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,28 +54,30 @@ final class RebuildBenchCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("tidemark-bench-rebuild");
         List<RebuildBench.Result> results = RebuildBench.run(events, rounds, 408, directory);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeNumberField("events", events);
-                object.writeNumberField("identities", results.get(0).identities());
-                object.writeArrayFieldStart("events_per_second");
-                for (RebuildBench.Result result : results) {
-                    object.writeNumber(result.rate());
-                }
-                object.writeEndArray();
-            }));
-        } else {
-            results.forEach(result -> out.println(String.format(
-                    Locale.ROOT,
-                    "%,d events in %.1f s: %,d a second, %,d rows of identities",
-                    result.events(),
-                    result.took().toMillis() / 1e3,
-                    result.rate(),
-                    result.identities())));
-        }
-        out.flush();
+        BenchOutput.print(
+                spec,
+                json
+                        ? JsonOutput.text(new Document(
+                                events,
+                                results.get(0).identities(),
+                                results.stream().map(RebuildBench.Result::rate).toList()))
+                        : results.stream().map(RebuildBenchCommand::text).collect(Collectors.joining("\n")));
         Directories.delete(directory);
         return ExitCode.DONE;
     }
+
+    private static String text(RebuildBench.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%,d events in %.1f s: %,d a second, %,d rows of identities",
+                result.events(),
+                result.took().toMillis() / 1e3,
+                result.rate(),
+                result.identities());
+    }
+
+    record Document(
+            @JsonProperty("events") long events,
+            @JsonProperty("identities") long identities,
+            @JsonProperty("events_per_second") List<Long> rates) {}
 }

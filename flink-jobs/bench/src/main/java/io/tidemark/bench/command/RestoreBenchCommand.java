@@ -1,15 +1,15 @@
 package io.tidemark.bench.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.bench.restore.RestoreBench;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.JsonObject;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,31 +65,24 @@ final class RestoreBenchCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("tidemark-bench-restore");
         try {
-            print(RestoreBench.run(snapshots, files, rounds, directory));
+            Map<String, Double> millis = RestoreBench.run(snapshots, files, rounds, directory);
+            BenchOutput.print(
+                    spec, json ? JsonOutput.text(new Document(snapshots, files, millis)) : text(millis));
         } finally {
             Directories.delete(directory);
         }
         return ExitCode.DONE;
     }
 
-    private void print(List<RestoreBench.Step> steps) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonObject.of(object -> {
-                object.writeNumberField("snapshots", snapshots);
-                object.writeNumberField("files", files);
-                object.writeObjectFieldStart("milliseconds_a_table");
-                for (RestoreBench.Step step : steps) {
-                    object.writeNumberField(step.name(), step.perTable());
-                }
-                object.writeEndObject();
-            }));
-        } else {
-            out.println(String.format(
-                    Locale.ROOT, "Tables of %,d snapshots and %,d files; milliseconds a table:", snapshots, files));
-            steps.forEach(
-                    step -> out.println(String.format(Locale.ROOT, "  %-18s %8.1f", step.name(), step.perTable())));
-        }
-        out.flush();
+    private String text(Map<String, Double> millis) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "Tables of %,d snapshots and %,d files; milliseconds a table:", snapshots, files));
+        millis.forEach((step, each) -> text.append(String.format(Locale.ROOT, "%n  %-18s %8.1f", step, each)));
+        return text.toString();
     }
+
+    record Document(
+            @JsonProperty("snapshots") int snapshots,
+            @JsonProperty("files") int files,
+            @JsonProperty("milliseconds_a_table") Map<String, Double> millis) {}
 }

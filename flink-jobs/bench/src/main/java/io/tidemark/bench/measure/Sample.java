@@ -1,9 +1,7 @@
 package io.tidemark.bench.measure;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -15,7 +13,12 @@ import java.util.function.ToDoubleFunction;
  * @param wallNanos from the first record on to the last commit, in ns
  * @param slices the run in slices, in order; the part after the last whole slice is in none
  */
-public record Sample(long records, long rows, Slice whole, long wallNanos, List<Slice> slices) {
+public record Sample(
+        @JsonProperty("records") long records,
+        @JsonProperty("rows") long rows,
+        @JsonProperty("whole") Slice whole,
+        @JsonProperty("wall_nanos") long wallNanos,
+        @JsonProperty("slices") List<Slice> slices) {
     public Sample {
         slices = List.copyOf(slices);
     }
@@ -52,45 +55,5 @@ public record Sample(long records, long rows, Slice whole, long wallNanos, List<
         return slices.size() < 2
                 ? Double.NaN
                 : Figure.median(slices.stream().skip(1).map(of::applyAsDouble).toList());
-    }
-
-    /** The sample as text, for the process that started this one. */
-    public Properties toProperties() {
-        Properties to = new Properties();
-        to.setProperty("records", Long.toString(records));
-        to.setProperty("rows", Long.toString(rows));
-        to.setProperty("wallNanos", Long.toString(wallNanos));
-        put(to, "whole", whole);
-        to.setProperty("slices", Integer.toString(slices.size()));
-        for (int i = 0; i < slices.size(); i++) {
-            put(to, "slice" + i, slices.get(i));
-        }
-        return to;
-    }
-
-    /** The sample that another process wrote. */
-    public static Sample of(Properties from) {
-        List<Slice> slices = new ArrayList<>();
-        long count = number(from, "slices");
-        for (int i = 0; i < count; i++) {
-            slices.add(slice(from, "slice" + i));
-        }
-        return new Sample(
-                number(from, "records"), number(from, "rows"), slice(from, "whole"), number(from, "wallNanos"), slices);
-    }
-
-    private static void put(Properties to, String name, Slice slice) {
-        to.setProperty(name + ".records", Long.toString(slice.records()));
-        to.setProperty(name + ".cpuNanos", Long.toString(slice.cpuNanos()));
-        to.setProperty(name + ".jitNanos", Long.toString(slice.jitNanos()));
-    }
-
-    private static Slice slice(Properties from, String name) {
-        return new Slice(
-                number(from, name + ".records"), number(from, name + ".cpuNanos"), number(from, name + ".jitNanos"));
-    }
-
-    private static long number(Properties from, String name) {
-        return Long.parseLong(Objects.requireNonNull(from.getProperty(name), name));
     }
 }

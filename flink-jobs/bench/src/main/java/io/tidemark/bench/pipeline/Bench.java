@@ -2,6 +2,7 @@ package io.tidemark.bench.pipeline;
 
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.JavaProcess;
+import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.bench.measure.Sample;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsSender;
@@ -9,8 +10,6 @@ import io.tidemark.lake.io.Directories;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -133,45 +131,19 @@ public final class Bench {
                         .resolve(name + ".collapsed")
                         .toAbsolutePath()
                         .toString();
-        Path settings = home.resolve("settings.properties");
-        Path result = home.resolve("result.properties");
-        try (Writer writer = Files.newBufferedWriter(settings)) {
-            new RunSettings(variant, servers, load, home.resolve("lake"), profile)
-                    .toProperties()
-                    .store(writer, null);
-        }
-        Path log = directory.resolve(name + ".log");
-        await(
-                JavaProcess.of(RunProcess.class, log, HEAP, List.of(settings.toString(), result.toString()))
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start(),
-                variant,
-                log);
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(result)) {
-            properties.load(reader);
-        }
+        Path settings = home.resolve("settings.json");
+        Path result = home.resolve("result.json");
+        ProcessFile.write(settings, new RunSettings(variant, servers, load, home.resolve("lake"), profile));
+        JavaProcess.run(
+                "The run of pipeline " + variant.label(),
+                RunProcess.class,
+                directory.resolve(name + ".log"),
+                HEAP,
+                LONGEST_RUN,
+                List.of(settings, result));
+        Sample sample = ProcessFile.read(result, Sample.class);
         Directories.delete(home);
-        return Sample.of(properties);
-    }
-
-    private static void await(Process run, Variant variant, Path log) {
-        try {
-            if (!run.waitFor(LONGEST_RUN.toMinutes(), TimeUnit.MINUTES)) {
-                throw new BenchFailure("The run of pipeline " + variant.label() + " did not end within "
-                        + LONGEST_RUN.toMinutes() + " minutes. Its log: " + log);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchFailure("Interrupted while pipeline " + variant.label() + " ran", e);
-        } finally {
-            run.destroyForcibly();
-        }
-        if (run.exitValue() != 0) {
-            throw new BenchFailure("The run of pipeline " + variant.label() + " ended with exit code "
-                    + run.exitValue() + ". Its log: " + log + "; the last lines of its standard error:\n"
-                    + JavaProcess.lastLines(log));
-        }
+        return sample;
     }
 
     private static void stop(Process broker) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** A report as a table for people, or as JSON. */
+/** A report as a table for people. */
 public final class BenchText {
     private static final String NONE = "no figure";
 
@@ -49,59 +49,13 @@ public final class BenchText {
                     text(ratio.cold())));
         }
         out.append(line("The machine, CPU-seconds of a fixed piece of work: %s", calibration(report.calibration())));
-        return out.toString();
-    }
-
-    /** The report as one JSON object. A series or ratio without a figure has nulls. */
-    public static String json(BenchReport report) {
-        StringJoiner series = new StringJoiner(",");
-        for (Series one : report.series()) {
-            series.add(
-                    "{\"bytes\":%d,\"pipeline\":\"%s\",\"exact\":%b,\"steady\":%s,\"steadyWithJit\":%s,\"cold\":%s,\"wallSeconds\":%s}"
-                            .formatted(
-                                    one.bytes(),
-                                    one.variant().label(),
-                                    one.isExact(),
-                                    json(one.figure(Sample::steady)),
-                                    json(one.figure(Sample::steadyWithJit)),
-                                    json(one.figure(Sample::cold)),
-                                    json(one.figure(Sample::wallSeconds))));
-        }
-        StringJoiner ratios = new StringJoiner(",");
-        for (Ratio ratio : report.ratios()) {
-            ratios.add("{\"bytes\":%d,\"over\":\"%s\",\"under\":\"%s\",\"steady\":%s,\"cold\":%s}"
-                    .formatted(
-                            ratio.bytes(),
-                            ratio.over().label(),
-                            ratio.under().label(),
-                            json(ratio.steady()),
-                            json(ratio.cold())));
-        }
-        return "{\"events\":%d,\"rounds\":%d,\"parallelism\":%d,\"series\":[%s],\"ratios\":[%s],\"calibration\":[%s]}"
-                .formatted(
-                        report.plan().events(),
-                        report.plan().rounds(),
-                        RunSettings.PARALLELISM,
-                        series,
-                        ratios,
-                        calibration(report.calibration()));
+        return out.toString().stripTrailing();
     }
 
     private static String text(@Nullable Figure figure) {
         return figure == null
                 ? NONE
                 : String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", figure.median(), figure.min(), figure.max());
-    }
-
-    private static String json(@Nullable Figure figure) {
-        return figure == null
-                ? "null"
-                : String.format(
-                        Locale.ROOT,
-                        "{\"median\":%.3f,\"min\":%.3f,\"max\":%.3f}",
-                        figure.median(),
-                        figure.min(),
-                        figure.max());
     }
 
     private static String calibration(List<Double> seconds) {

@@ -1,6 +1,7 @@
 package io.tidemark.bench.pipeline;
 
 import io.tidemark.bench.measure.CpuClock;
+import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.bench.measure.Profiler;
 import io.tidemark.bench.measure.Sample;
 import io.tidemark.job.config.TidemarkConfig;
@@ -8,33 +9,20 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Writer;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 
 /** One run of one pipeline, in a process of its own. The arguments: what to run, and where the result goes. */
 public final class RunProcess {
     private RunProcess() {}
 
-    /** Runs {@code settings.properties} and writes {@code result.properties}; then the process ends. */
+    /** Runs {@code settings.json} and writes {@code result.json}; then the process ends. */
     public static void main(String[] arguments) throws IOException {
-        run(Path.of(arguments[0]), Path.of(arguments[1]));
+        RunSettings settings = ProcessFile.read(Path.of(arguments[0]), RunSettings.class);
+        ProcessFile.write(Path.of(arguments[1]), run(settings));
         // Pools of the libraries would keep the process for a minute.
         Runtime.getRuntime().halt(0);
-    }
-
-    static void run(Path settingsFile, Path resultFile) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(settingsFile)) {
-            properties.load(reader);
-        }
-        Sample sample = run(RunSettings.of(properties));
-        try (BufferedWriter writer = Files.newBufferedWriter(resultFile)) {
-            sample.toProperties().store(writer, null);
-        }
     }
 
     static Sample run(RunSettings settings) throws IOException {

@@ -1,12 +1,11 @@
 package io.tidemark.bench.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.job.config.JobConfig;
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Properties;
 
 /**
  * What one process is to run.
@@ -17,7 +16,12 @@ import java.util.Properties;
  * @param directory where its lake is made; nothing is there yet
  * @param profile where the profiler writes, or empty for none
  */
-public record RunSettings(Variant variant, String bootstrapServers, Load load, Path directory, String profile) {
+public record RunSettings(
+        @JsonProperty("variant") Variant variant,
+        @JsonProperty("bootstrap_servers") String bootstrapServers,
+        @JsonProperty("load") Load load,
+        @JsonProperty("directory") Path directory,
+        @JsonProperty("profile") String profile) {
     /** Of each operator of a Flink pipeline, and partitions of the topic. */
     static final int PARALLELISM = 2;
 
@@ -32,7 +36,9 @@ public record RunSettings(Variant variant, String bootstrapServers, Load load, P
      * @param events how many
      * @param bytes how large on average
      */
-    public record Load(long events, int bytes) {
+    public record Load(
+            @JsonProperty("events") long events,
+            @JsonProperty("bytes") int bytes) {
         /** The topic that holds them. */
         public String topic() {
             return "bench-" + bytes;
@@ -68,32 +74,5 @@ public record RunSettings(Variant variant, String bootstrapServers, Load load, P
                 base.tables(),
                 base.marks(),
                 base.questions());
-    }
-
-    Properties toProperties() {
-        Properties to = new Properties();
-        to.setProperty("pipeline", variant.pipeline().name());
-        to.setProperty("backend", variant.backend().name());
-        to.setProperty("bootstrapServers", bootstrapServers);
-        to.setProperty("events", Long.toString(load.events()));
-        to.setProperty("bytes", Integer.toString(load.bytes()));
-        to.setProperty("directory", directory.toString());
-        to.setProperty("profile", profile);
-        return to;
-    }
-
-    static RunSettings of(Properties from) {
-        return new RunSettings(
-                new Variant(
-                        Pipeline.valueOf(value(from, "pipeline")),
-                        JobConfig.StateBackend.valueOf(value(from, "backend"))),
-                value(from, "bootstrapServers"),
-                new Load(Long.parseLong(value(from, "events")), Integer.parseInt(value(from, "bytes"))),
-                Path.of(value(from, "directory")),
-                value(from, "profile"));
-    }
-
-    private static String value(Properties from, String name) {
-        return Objects.requireNonNull(from.getProperty(name), name);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.bench.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.job.config.JobConfig.StateBackend;
 import java.util.Locale;
 
@@ -9,7 +10,9 @@ import java.util.Locale;
  * @param pipeline the pipeline
  * @param backend the backend; of no effect where the pipeline keeps no state
  */
-record Variant(Pipeline pipeline, StateBackend backend) {
+record Variant(
+        @JsonProperty("pipeline") Pipeline pipeline,
+        @JsonProperty("backend") StateBackend backend) {
     /** How reports call it: {@code a}, {@code b-hashmap}, {@code b-rocksdb}, {@code c}, {@code d}. */
     String label() {
         return pipeline.isStateful()

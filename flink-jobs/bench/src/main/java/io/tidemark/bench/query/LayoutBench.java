@@ -1,5 +1,6 @@
 package io.tidemark.bench.query;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
@@ -34,21 +35,22 @@ public final class LayoutBench {
     private LayoutBench() {}
 
     /**
-     * A layout and what it came to.
+     * What a layout came to.
      *
-     * @param name its name
      * @param files how many files of events
      * @param bytes how large they are together
      */
-    public record Made(String name, int files, long bytes) {}
+    public record Made(
+            @JsonProperty("files") int files,
+            @JsonProperty("bytes") long bytes) {}
 
     /**
      * What came out.
      *
-     * @param layouts the layouts, that of care first
+     * @param layouts the layouts by name, that of care first
      * @param figures each question in each range and layout
      */
-    public record Report(List<Made> layouts, List<QueryFigures> figures) {}
+    public record Report(Map<String, Made> layouts, List<QueryFigures> figures) {}
 
     /**
      * Writes the first days of a lake that {@link QueryBench#makeLake} has made in every layout, and measures.
@@ -58,19 +60,19 @@ public final class LayoutBench {
      */
     public static Report run(QueryBench.Settings settings, Path lake, Path scratch, Consumer<String> progress)
             throws IOException {
-        List<Made> made = make(settings.days(), lake, scratch, progress);
+        Map<String, Made> made = make(settings.days(), lake, scratch, progress);
         Map<String, Path> lakes = new LinkedHashMap<>();
-        made.forEach(layout -> lakes.put(layout.name(), scratch.resolve(layout.name())));
+        made.keySet().forEach(layout -> lakes.put(layout, scratch.resolve(layout)));
         progress.accept("starting Trino");
         try (TrinoServer trino = TrinoServer.start(settings.engines(), lakes, scratch.resolve("trino"))) {
-            String someone = QueryBench.someone(trino.client(made.get(0).name()));
+            String someone = QueryBench.someone(trino.client(Layout.all().get(0).name()));
             QueryBench bench = new QueryBench(settings.days(), someone);
             List<QueryFigures.Rounds> all = new ArrayList<>();
             for (Question question : Questions.all()) {
                 if (settings.questions().contains(question.name())) {
                     bench.ranges(question)
-                            .forEach((range, bounds) -> made.forEach(layout -> all.add(new QueryFigures.Rounds(
-                                    question.name(), range, layout.name(), bench.statement(question, bounds, null)))));
+                            .forEach((range, bounds) -> made.keySet().forEach(layout -> all.add(new QueryFigures.Rounds(
+                                    question.name(), range, layout, bench.statement(question, bounds, null)))));
                 }
             }
             return new Report(
@@ -79,9 +81,9 @@ public final class LayoutBench {
     }
 
     /** Each day is read once and written in every layout. */
-    static List<Made> make(int days, Path from, Path into, Consumer<String> progress) throws IOException {
+    static Map<String, Made> make(int days, Path from, Path into, Consumer<String> progress) throws IOException {
         List<LayoutLake> lakes = new ArrayList<>();
-        List<Made> made = new ArrayList<>();
+        Map<String, Made> made = new LinkedHashMap<>();
         try (Lake base = LakeTables.open(TidemarkConfig.ofDirectory(from), Purpose.USE)) {
             for (Layout layout : Layout.all()) {
                 lakes.add(new LayoutLake(layout, into.resolve(layout.name())));
@@ -96,10 +98,9 @@ public final class LayoutBench {
             List<Record> merges = read(IcebergGenerics.read(base.table(LakeTable.MERGE_IDS)));
             for (int i = 0; i < lakes.size(); i++) {
                 lakes.get(i).finish(merges);
-                made.add(new Made(
+                made.put(
                         Layout.all().get(i).name(),
-                        lakes.get(i).files(),
-                        lakes.get(i).bytes()));
+                        new Made(lakes.get(i).files(), lakes.get(i).bytes()));
             }
             return made;
         } finally {

@@ -1,5 +1,8 @@
 package io.tidemark.bench.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.Figure;
@@ -13,23 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param question its name
  * @param range {@code all}, {@code tenth}, {@code week}, or {@code -} for a question that has no range
  * @param layout {@link QueryBench#SCATTERED} or {@link QueryBench#SORTED}, or the name of another
- * @param seconds from the question to its last row
- * @param cpuSeconds of Trino's threads
- * @param bytes read from the files
- * @param rows read from the files
- * @param splits how many pieces of work it came to
+ * @param cost what it cost; null if it failed
  * @param failure why there are no figures; null if there are
  */
 public record QueryFigures(
-        String question,
-        String range,
-        String layout,
-        @Nullable Figure seconds,
-        @Nullable Figure cpuSeconds,
-        long bytes,
-        long rows,
-        long splits,
+        @JsonProperty("question") String question,
+        @JsonProperty("range") String range,
+        @JsonProperty("layout") String layout,
+        @JsonUnwrapped @Nullable Cost cost,
+
+        @JsonProperty("failure") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String failure) {
+    /**
+     * What it cost.
+     *
+     * @param seconds from the question to its last row, the median of the rounds
+     * @param cpuSeconds of Trino's threads, the median of the rounds
+     * @param bytes read from the files
+     * @param rows read from the files
+     * @param splits how many pieces of work it came to
+     */
+    public record Cost(
+            @JsonProperty("seconds") double seconds,
+            @JsonProperty("cpu_seconds") double cpuSeconds,
+            @JsonProperty("bytes") long bytes,
+            @JsonProperty("rows") long rows,
+            @JsonProperty("splits") long splits) {}
 
     /** One question in one range and layout, while it is run repeatedly. */
     static final class Rounds {
@@ -81,17 +93,10 @@ public record QueryFigures(
         }
 
         QueryFigures figures() {
-            boolean none = failure != null || seconds.isEmpty();
-            return new QueryFigures(
-                    question,
-                    range,
-                    layout,
-                    none ? null : Figure.of(seconds),
-                    none ? null : Figure.of(cpuSeconds),
-                    bytes,
-                    rows,
-                    splits,
-                    failure);
+            Cost cost = failure != null || seconds.isEmpty()
+                    ? null
+                    : new Cost(Figure.median(seconds), Figure.median(cpuSeconds), bytes, rows, splits);
+            return new QueryFigures(question, range, layout, cost, failure);
         }
 
         /** What was run last, and how long it took or why it failed. */

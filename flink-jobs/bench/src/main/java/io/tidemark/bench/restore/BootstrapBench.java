@@ -2,16 +2,16 @@ package io.tidemark.bench.restore;
 
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.JavaProcess;
+import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Consumer;
 
 /** How fast the job's state is computed from the tables: makes a lake of many devices, and bootstraps from it. */
@@ -48,26 +48,14 @@ public final class BootstrapBench {
     }
 
     private static BootstrapFigures bootstrap(Path home) throws IOException {
-        Path result = home.resolve("figures.properties");
-        Path log = home.resolve("bootstrap.log");
-        Process process = JavaProcess.of(BootstrapProcess.class, log, HEAP, List.of(home.toString(), result.toString()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new BenchFailure("The bootstrap ended with exit code " + process.exitValue() + ". Its log: " + log
-                        + "; the last lines of its standard error:\n" + JavaProcess.lastLines(log));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchFailure("Interrupted while the state was computed", e);
-        } finally {
-            process.destroyForcibly();
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(result)) {
-            properties.load(reader);
-        }
-        return BootstrapFigures.of(properties);
+        Path result = home.resolve("figures.json");
+        JavaProcess.run(
+                "The bootstrap",
+                BootstrapProcess.class,
+                home.resolve("bootstrap.log"),
+                HEAP,
+                Duration.ofDays(1),
+                List.of(home, result));
+        return ProcessFile.read(result, BootstrapFigures.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.bench.restore;
 
-import java.util.Properties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * What a bootstrap cost.
@@ -14,60 +15,60 @@ import java.util.Properties;
  * @param heapLimitBytes the heap that the process was allowed
  * @param peakResidentBytes the most memory that the process had, heap and all; 0 where the system does not tell
  */
+@JsonPropertyOrder({
+    "devices",
+    "insert_ids",
+    "seconds",
+    "reading_seconds",
+    "cpu_seconds",
+    "devices_per_second",
+    "devices_per_cpu_second",
+    "savepoint_bytes",
+    "heap_limit_bytes",
+    "peak_resident_bytes",
+    "foretold_devices",
+    "foretold_seconds",
+    "foretold_seconds_on_two_cores"
+})
 public record BootstrapFigures(
-        long devices,
-        long insertKeys,
-        long savepointBytes,
-        double seconds,
-        double readingSeconds,
-        double cpuSeconds,
-        long heapLimitBytes,
-        long peakResidentBytes) {
+        @JsonProperty("devices") long devices,
+        @JsonProperty("insert_ids") long insertKeys,
+        @JsonProperty("savepoint_bytes") long savepointBytes,
+        @JsonProperty("seconds") double seconds,
+        @JsonProperty("reading_seconds") double readingSeconds,
+        @JsonProperty("cpu_seconds") double cpuSeconds,
+        @JsonProperty("heap_limit_bytes") long heapLimitBytes,
+        @JsonProperty("peak_resident_bytes") long peakResidentBytes) {
     /** The size for which the time is foretold. */
     public static final long FORETOLD_DEVICES = 100_000_000;
 
+    /** The size for which the time is foretold: {@link #FORETOLD_DEVICES}. */
+    @JsonProperty("foretold_devices")
+    public long foretoldDevices() {
+        return FORETOLD_DEVICES;
+    }
+
     /** Devices in a second, by the clock on the wall. */
+    @JsonProperty("devices_per_second")
     public double devicesPerSecond() {
         return devices / seconds;
     }
 
     /** Devices in a second of one core: what is left of the figure on a machine that others use as well. */
+    @JsonProperty("devices_per_cpu_second")
     public double devicesPerCpuSecond() {
         return devices / cpuSeconds;
     }
 
     /** Seconds for {@link #FORETOLD_DEVICES} at the speed of the wall. */
+    @JsonProperty("foretold_seconds")
     public double foretoldSeconds() {
         return FORETOLD_DEVICES / devicesPerSecond();
     }
 
     /** Seconds for {@link #FORETOLD_DEVICES} on two cores that nobody else uses. */
+    @JsonProperty("foretold_seconds_on_two_cores")
     public double foretoldSecondsOnTwoCores() {
         return FORETOLD_DEVICES / devicesPerCpuSecond() / 2;
-    }
-
-    Properties toProperties() {
-        Properties properties = new Properties();
-        properties.setProperty("devices", Long.toString(devices));
-        properties.setProperty("insertKeys", Long.toString(insertKeys));
-        properties.setProperty("savepointBytes", Long.toString(savepointBytes));
-        properties.setProperty("seconds", Double.toString(seconds));
-        properties.setProperty("readingSeconds", Double.toString(readingSeconds));
-        properties.setProperty("cpuSeconds", Double.toString(cpuSeconds));
-        properties.setProperty("heapLimitBytes", Long.toString(heapLimitBytes));
-        properties.setProperty("peakResidentBytes", Long.toString(peakResidentBytes));
-        return properties;
-    }
-
-    static BootstrapFigures of(Properties properties) {
-        return new BootstrapFigures(
-                Long.parseLong(properties.getProperty("devices")),
-                Long.parseLong(properties.getProperty("insertKeys")),
-                Long.parseLong(properties.getProperty("savepointBytes")),
-                Double.parseDouble(properties.getProperty("seconds")),
-                Double.parseDouble(properties.getProperty("readingSeconds")),
-                Double.parseDouble(properties.getProperty("cpuSeconds")),
-                Long.parseLong(properties.getProperty("heapLimitBytes")),
-                Long.parseLong(properties.getProperty("peakResidentBytes")));
     }
 }

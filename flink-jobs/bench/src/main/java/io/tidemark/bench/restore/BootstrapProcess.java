@@ -1,6 +1,7 @@
 package io.tidemark.bench.restore;
 
 import io.tidemark.bench.measure.CpuClock;
+import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
@@ -13,7 +14,6 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.snapshot.Heads;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,10 +27,7 @@ public final class BootstrapProcess {
 
     /** Runs it and writes its figures; then the process ends. */
     public static void main(String[] arguments) throws IOException {
-        BootstrapFigures figures = run(Path.of(arguments[0]));
-        try (Writer writer = Files.newBufferedWriter(Path.of(arguments[1]))) {
-            figures.toProperties().store(writer, null);
-        }
+        ProcessFile.write(Path.of(arguments[1]), run(Path.of(arguments[0])));
         // Pools of the libraries would keep the process for a minute.
         Runtime.getRuntime().halt(0);
     }

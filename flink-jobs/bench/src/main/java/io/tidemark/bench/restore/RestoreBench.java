@@ -31,21 +31,14 @@ public final class RestoreBench {
     private RestoreBench() {}
 
     /**
-     * One step of a mark or of a restore.
-     *
-     * @param name its name
-     * @param perTable milliseconds a table, the median of the rounds
-     */
-    public record Step(String name, double perTable) {}
-
-    /**
      * Makes a lake in a directory, marks it, goes back in it to the middle of its past and forward again.
      *
      * @param snapshots how many each table has
      * @param files how many each table has; those of events are on disk
      * @param rounds how often; before them is one more, which warms up
+     * @return milliseconds a table of each step, the median of the rounds, in order
      */
-    public static List<Step> run(int snapshots, int files, int rounds, Path directory) throws IOException {
+    public static Map<String, Double> run(int snapshots, int files, int rounds, Path directory) throws IOException {
         TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
         new RestoreLake(config, snapshots, files).make(ON_DISK);
         Map<String, List<Double>> times = new LinkedHashMap<>();
@@ -59,8 +52,8 @@ public final class RestoreBench {
                 round(lake, config, round, List.of(middle, head), stopwatch);
             }
         }
-        List<Step> steps = new ArrayList<>();
-        times.forEach((name, each) -> steps.add(new Step(name, Figure.median(each))));
+        Map<String, Double> steps = new LinkedHashMap<>();
+        times.forEach((name, each) -> steps.put(name, Figure.median(each)));
         return steps;
     }
 

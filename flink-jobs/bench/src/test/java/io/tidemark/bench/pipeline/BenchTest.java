@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.bench.measure.CpuClock;
 import io.tidemark.bench.measure.Figure;
+import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.bench.measure.Sample;
 import io.tidemark.bench.measure.Slice;
 import io.tidemark.bench.measure.Slices;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.job.config.JobConfig.StateBackend;
 import io.tidemark.lake.table.LakeTable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchTest {
     private static final long SECOND = 1_000_000_000;
@@ -88,7 +92,7 @@ class BenchTest {
                         tuple("b-hashmap", new Figure(0.5, 0.5, 0.5)), tuple("b-rocksdb", new Figure(1.5, 1.5, 1.5)));
         assertThat(built.isExact()).isTrue();
         assertThat(BenchText.table(built)).contains("(b-rocksdb)/(a): steady 1.50 (1.50–1.50)");
-        assertThat(BenchText.json(built)).contains("\"steady\":{\"median\":0.500,\"min\":0.500,\"max\":0.500}");
+        assertThat(json(built)).contains("\"steady\":{\"median\":0.500,\"min\":0.500,\"max\":0.500}");
     }
 
     @Test
@@ -102,16 +106,38 @@ class BenchTest {
     }
 
     @Test
-    void aSampleComesBackFromItsProperties() {
-        Sample sample = sample(9, 3, 4);
-        assertThat(Sample.of(sample.toProperties())).isEqualTo(sample);
+    void theDocumentHasTheKeysAndTheDigitsThatItAlwaysHad() {
+        BenchReport.Builder report = new BenchReport.Builder(plan);
+        report.add(SQL, 757, sample(9, 6));
+        report.add(ON_HEAP, 757, new Sample(2, 1, new Slice(1, 1, 0), 1, List.of()));
+
+        assertThat(json(report.build(List.of(0.3, 0.25)))).isEqualTo("""
+                {"events":2000000,"rounds":3,"parallelism":2,"series":[\
+                {"bytes":757,"pipeline":"a","exact":true,"steady":{"median":6.000,"min":6.000,"max":6.000},\
+                "steadyWithJit":{"median":6.000,"min":6.000,"max":6.000},"cold":{"median":10.000,"min":10.000,"max":10.000},\
+                "wallSeconds":{"median":30.000,"min":30.000,"max":30.000}},\
+                {"bytes":757,"pipeline":"b-hashmap","exact":false,"steady":null,"steadyWithJit":null,"cold":null,\
+                "wallSeconds":null}],"ratios":[{"bytes":757,"over":"b-hashmap","under":"a","steady":null,"cold":null}],\
+                "calibration":[0.300,0.250]}""");
+    }
+
+    private static String json(BenchReport report) {
+        return JsonOutput.text(BenchDocument.of(report));
     }
 
     @Test
-    void settingsComeBackFromTheirProperties() {
+    void aSampleComesBackFromItsFile(@TempDir Path directory) throws IOException {
+        Sample sample = sample(9, 3, 4);
+        ProcessFile.write(directory.resolve("result.json"), sample);
+        assertThat(ProcessFile.read(directory.resolve("result.json"), Sample.class)).isEqualTo(sample);
+    }
+
+    @Test
+    void settingsComeBackFromTheirFile(@TempDir Path directory) throws IOException {
         RunSettings settings =
                 new RunSettings(ON_ROCKSDB, "127.0.0.1:9", new RunSettings.Load(5_000, 408), Path.of("/tmp/lake"), "");
-        assertThat(RunSettings.of(settings.toProperties())).isEqualTo(settings);
+        ProcessFile.write(directory.resolve("settings.json"), settings);
+        assertThat(ProcessFile.read(directory.resolve("settings.json"), RunSettings.class)).isEqualTo(settings);
     }
 
     @Test
@@ -152,7 +178,7 @@ class BenchTest {
                 .extracting(BenchReport.Ratio::steady)
                 .isNull();
         assertThat(BenchText.table(report)).contains("(b-hashmap)/(a): steady no figure, cold no figure");
-        assertThat(BenchText.json(report)).contains("\"exact\":false,\"steady\":null");
+        assertThat(json(report)).contains("\"exact\":false,\"steady\":null");
     }
 
     /** A run of two million records whose slices cost so many CPU-seconds per million. */

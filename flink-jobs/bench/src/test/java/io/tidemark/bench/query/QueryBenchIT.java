@@ -78,12 +78,12 @@ class QueryBenchIT {
 
     private void sameRowsInEveryOtherLayout(RowsDigest expected) throws IOException {
         Path layouts = directory.resolve("layouts");
-        List<LayoutBench.Made> made = LayoutBench.make(DAYS, directory, layouts, line -> {});
-        assertThat(made).hasSizeGreaterThan(7).allSatisfy(layout -> {
-            try (Lake lake = LakeTables.open(TidemarkConfig.ofDirectory(layouts.resolve(layout.name())), Purpose.USE)) {
+        Map<String, LayoutBench.Made> made = LayoutBench.make(DAYS, directory, layouts, line -> {});
+        assertThat(made).hasSizeGreaterThan(7).allSatisfy((name, layout) -> {
+            try (Lake lake = LakeTables.open(TidemarkConfig.ofDirectory(layouts.resolve(name)), Purpose.USE)) {
                 Table events = lake.table(LakeTable.EVENTS);
                 assertThat(RowsDigest.of(events, events.currentSnapshot().snapshotId()))
-                        .as(layout.name())
+                        .as(name)
                         .isEqualTo(expected);
             }
             assertThat(layout.files()).isGreaterThanOrEqualTo(DAYS);

@@ -149,12 +149,7 @@ final class CareCommand implements Callable<Integer> {
 
     private void print(Consumer<PrintWriter> text, Supplier<Record> document) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(document.get()));
-        } else {
-            text.accept(out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, document, () -> text.accept(out));
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

@@ -13,6 +13,7 @@ import io.tidemark.ops.embedded.LakeDirectory;
 import io.tidemark.ops.embedded.LocalLake;
 import io.tidemark.ops.embedded.Progress;
 import io.tidemark.ops.feed.FeedListener;
+import io.tidemark.ops.feed.Freshness;
 import io.tidemark.ops.feed.LakeFeed;
 import io.tidemark.ops.feed.PacedTraffic;
 import io.tidemark.ops.question.Arguments;
@@ -25,11 +26,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -131,11 +129,12 @@ final class DemoCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
         Freshness freshness = new Freshness();
         FeedListener listener = (sent, committed) -> {
-            long now = System.currentTimeMillis();
+            long now = System.nanoTime();
             freshness.sent(sent, now);
             if (line.due()) {
                 Progress done = committed.get();
-                line.show(sent, done, freshness.of(done.records(), now));
+                double behind = freshness.behind(done.records(), now).toMillis() / 1e3;
+                line.show(sent, done, String.format(Locale.ROOT, "%.1f s behind", behind));
             }
         };
         Progress done = new LakeFeed(directory, pipeline, listener)
@@ -210,27 +209,5 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(text);
         err.flush();
-    }
-
-    /** How old the oldest record is that was sent and is not committed. */
-    private static final class Freshness {
-        private static final Duration SHORTEST = Duration.ofMillis(100);
-
-        private final Deque<long[]> sentAt = new ArrayDeque<>();
-
-        void sent(long records, long atMillis) {
-            long[] last = sentAt.peekLast();
-            if (last == null || atMillis - last[1] >= SHORTEST.toMillis()) {
-                sentAt.add(new long[] {records, atMillis});
-            }
-        }
-
-        String of(long committed, long now) {
-            while (!sentAt.isEmpty() && sentAt.peekFirst()[0] <= committed) {
-                sentAt.removeFirst();
-            }
-            long behind = sentAt.isEmpty() ? 0 : now - sentAt.peekFirst()[1];
-            return String.format(Locale.ROOT, "%.1f s behind", behind / 1e3);
-        }
     }
 }

@@ -201,10 +201,7 @@ final class IngestCommand implements Callable<Integer> {
     private void print(Summary summary) {
         PrintWriter out = spec.commandLine().getOut();
         Progress done = summary.done();
-        if (json) {
-            out.println(JsonOutput.text(IngestDocument.of(done, summary.people(), summary.seconds())));
-        } else {
-            out.printf(
+        JsonOutput.print(out, json, () -> IngestDocument.of(done, summary.people(), summary.seconds()), () -> out.printf(
                     Locale.ROOT,
                     "%,d records in %.1f s: %,d accepted, %,d duplicate, %,d throttled, %,d rejected.%n"
                             + "%,d people in the lake after merging.%n",
@@ -214,8 +211,6 @@ final class IngestCommand implements Callable<Integer> {
                     done.duplicate(),
                     done.throttled(),
                     done.rejected(),
-                    summary.people());
-        }
-        out.flush();
+                    summary.people()));
     }
 }

@@ -37,10 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Give a name to the newest snapshot that all tables have in common, so that everything can go back to it:"
                     + " tables, the job's state, its place in Kafka. Stops nothing: it may run beside the pipeline."
-                    + " What"
-                    + " came since the last mark is checked first, and what cannot be proven gets no mark (exit code"
-                    + " 3)."
-                    + " The same name is a tag on every table: FOR VERSION AS OF '<name>'. A mark keeps its files from"
+                    + " What came since the last mark is checked first, and what cannot be proven gets no mark"
+                    + " (exit code 3). The same name is a tag on every table: FOR VERSION AS OF '<name>'. A mark keeps its files from"
                     + " being expired until it is deleted; deleting it deletes no data that anything else needs."
         },
         footerHeading = "%nExamples:%n",
@@ -135,11 +133,6 @@ final class MarkCommand implements Callable<Integer> {
 
     private void print(Consumer<PrintWriter> text, Supplier<Record> document) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(document.get()));
-        } else {
-            text.accept(out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, document, () -> text.accept(out));
     }
 }

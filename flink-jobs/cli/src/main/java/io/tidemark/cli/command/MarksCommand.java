@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
         name = "marks",
         description = {
             "List the marks of a lake, the newest snapshot first: when its tables were as it says, at which"
-                    + " checkpoint, how"
-                    + " many records they held, and why somebody made it. Changes nothing."
+                    + " checkpoint, how many records they held, and why somebody made it. Changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark marks --lake DIR", "  tidemark marks --config tidemark.yaml --json"})

@@ -198,12 +198,7 @@ final class OverrideCommand implements Callable<Integer> {
 
     private void done(IdentityOverride made) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(new OverrideDocument.Made(OverrideDocument.of(made, true), true)));
-        } else {
-            out.println("Correction " + made.seq() + " is made: " + made.kind().word() + " "
-                    + made.subject().describe() + ".");
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> new OverrideDocument.Made(OverrideDocument.of(made, true), true), () -> out.println("Correction " + made.seq() + " is made: " + made.kind().word() + " "
+                    + made.subject().describe() + "."));
     }
 }

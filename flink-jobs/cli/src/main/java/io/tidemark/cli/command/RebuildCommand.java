@@ -102,11 +102,6 @@ final class RebuildCommand implements Callable<Integer> {
         Duration took = computed.took();
         boolean published = execute != null;
         var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(RebuildDocument.of(plan, took, published)));
-        } else {
-            RebuildText.print(out, plan, took, published);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> RebuildDocument.of(plan, took, published), () -> RebuildText.print(out, plan, took, published));
     }
 }

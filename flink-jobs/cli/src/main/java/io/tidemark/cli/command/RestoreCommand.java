@@ -19,7 +19,6 @@ import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.ops.embedded.LakeSite;
 import io.tidemark.ops.restore.JobControl;
 import io.tidemark.ops.restore.LakeRestores;
-import io.tidemark.ops.restore.Restore;
 import io.tidemark.ops.restore.RestoreOutcome;
 import io.tidemark.ops.restore.RestorePoint;
 import java.io.PrintWriter;
@@ -43,9 +42,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Put the whole pipeline back to one earlier point in time: every table, the job's state and its position"
-                    + " in Kafka. It"
-                    + " prints what it would do, with a hash, and does nothing; --execute HASH does it. What was there"
-                    + " before is tagged first and can be gone back to with --undo. A restore that is cut off is run"
+                    + " in Kafka. It prints what it would do, with a hash, and does nothing; --execute HASH does it."
+                    + " What was there before is tagged first and can be gone back to with --undo. A restore that is cut off is run"
                     + " again and finishes; one that is done does nothing the second time."
         },
         footerHeading = "%nExamples:%n",
@@ -178,26 +176,22 @@ final class RestoreCommand implements Callable<Integer> {
                     }
                 })
                 : null;
-        RestoreOutcome outcome = restores.execute(journal, new LakeRestores.Execution(job, recent, watcher(), catchUp));
+        RestoreOutcome outcome = restores.execute(
+                journal, new LakeRestores.Execution(job, recent, now -> show(line, journal, now), catchUp));
         line.end();
         print(outcome);
         return outcome.holds() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
-    private Restore.Watcher watcher() {
-        ProgressLine line = new ProgressLine(spec.commandLine().getErr(), json);
-        return new Restore.Watcher() {
-            @Override
-            public void begins(RestoreStep step) {
-                line.show(step.describe() + " …");
-            }
-
-            @Override
-            public void done(RestoreJournal.Done step) {
-                line.show(describe(step));
-                line.end();
-            }
-        };
+    private static void show(ProgressLine line, RestoreJournal begun, RestoreJournal now) {
+        if (now.done().size() > begun.done().size()) {
+            line.show(describe(now.done().get(now.done().size() - 1)));
+            line.end();
+        }
+        RestoreStep next = now.next();
+        if (next != null) {
+            line.show(next.describe() + " …");
+        }
     }
 
     private static String describe(RestoreJournal.Done step) {
@@ -207,21 +201,11 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void show(RestorePlan plan) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(RestorePlanDocument.of(plan)));
-        } else {
-            RestoreText.print(plan, out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> RestorePlanDocument.of(plan), () -> RestoreText.print(plan, out));
     }
 
     private void print(RestoreOutcome outcome) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(RestoreDocument.of(outcome)));
-        } else {
-            RestoreText.print(outcome, out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> RestoreDocument.of(outcome), () -> RestoreText.print(outcome, out));
     }
 }

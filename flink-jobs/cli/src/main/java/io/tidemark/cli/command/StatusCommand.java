@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Show the status of a lake: its owner, each table's head, how old the last commit, the last mark and the"
-                    + " newest"
-                    + " record are, how far the tables are behind Kafka, how fast they catch up, what is in the trash,"
+                    + " newest record are, how far the tables are behind Kafka, how fast they catch up, what is in the trash,"
                     + " what is unfinished, and what the last audit found. Reads metadata alone, changes nothing, and"
                     + " runs beside a pipeline or on a stopped lake. Ends with 0; with --check, with 4 if something"
                     + " needs attention."
@@ -79,12 +78,7 @@ final class StatusCommand implements Callable<Integer> {
             report = reader.read(watched).with(site.attention());
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonOutput.text(StatusDocument.of(report)));
-        } else {
-            StatusText.print(report, out);
-        }
-        out.flush();
+        JsonOutput.print(out, json, () -> StatusDocument.of(report), () -> StatusText.print(report, out));
         return check && !report.attention().isEmpty() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
     }
 

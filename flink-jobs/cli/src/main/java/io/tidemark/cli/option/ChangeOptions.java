@@ -50,7 +50,7 @@ public final class ChangeOptions {
      * @throws Refusal if the lake belongs to another environment
      */
     public static String requireSame(TidemarkConfig config, Lake lake) {
-        // Whoever has lost every table still has the marks, and is prompted as before.
+        // A lake that has lost every table still has the marks, and is prompted as before.
         String environment =
                 lake.environment().or(() -> Remembered.of(lake).environment()).orElse(config.environment());
         if (!environment.equals(config.environment())) {

@@ -22,7 +22,7 @@ public final class ProgressLine {
     private int width;
     private String last = "";
 
-    /** A line for whoever started the command; the launcher sees, and says, whether that is at a terminal. */
+    /** A line for the user of the command; the launcher says whether there is a terminal. */
     public ProgressLine(PrintWriter err, boolean forMachine) {
         this(
                 err,

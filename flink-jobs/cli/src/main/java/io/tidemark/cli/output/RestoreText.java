@@ -63,13 +63,13 @@ public final class RestoreText {
         }
         long toRead = plan.resumes().stream().mapToLong(Resume::toRead).sum();
         out.printf(Locale.ROOT, "Kafka: %,d offsets are read again.%n", toRead);
-        for (Resume forgotten : plan.forgotten()) {
+        for (Resume resume : plan.deleted()) {
             out.printf(
                     Locale.ROOT,
                     "  partition %d: Kafka no longer has %,d to %,d; they come from the tables as they are now.%n",
-                    forgotten.partition(),
-                    forgotten.forgotten().start(),
-                    forgotten.forgotten().end() - 1);
+                    resume.partition(),
+                    resume.deleted().start(),
+                    resume.deleted().end() - 1);
         }
     }
 

@@ -2,7 +2,6 @@ package io.tidemark.job.bootstrap;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /**
  * How the state is computed.
@@ -12,15 +11,13 @@ import java.util.function.Consumer;
  * @param memoryBytes about how much heap the sorting may take, all threads together; the buffers come on top
  * @param scratch a directory on a local disk for some 64 bytes an event; what is written there is deleted again
  * @param clock tells how long it took
- * @param progress is told of each step as it is done; from several threads, one at a time
  */
 public record BootstrapOptions(
         History history,
         int threads,
         long memoryBytes,
         Path scratch,
-        InstantSource clock,
-        Consumer<BootstrapProgress> progress) {
+        InstantSource clock) {
     /** Heap for the sorting, unless said otherwise: 512 MiB. */
     public static final long DEFAULT_MEMORY_BYTES = 512L << 20;
 
@@ -37,23 +34,18 @@ public record BootstrapOptions(
         RECENT
     }
 
-    /** All events, two threads, the default memory, no progress. */
+    /** All events, two threads, the default memory. */
     public static BootstrapOptions of(Path scratch, InstantSource clock) {
-        return new BootstrapOptions(History.ALL, 2, DEFAULT_MEMORY_BYTES, scratch, clock, progress -> {});
+        return new BootstrapOptions(History.ALL, 2, DEFAULT_MEMORY_BYTES, scratch, clock);
     }
 
     /** The same with another history. */
     public BootstrapOptions withHistory(History other) {
-        return new BootstrapOptions(other, threads, memoryBytes, scratch, clock, progress);
+        return new BootstrapOptions(other, threads, memoryBytes, scratch, clock);
     }
 
     /** The same with other bounds. */
     public BootstrapOptions within(int otherThreads, long otherMemoryBytes) {
-        return new BootstrapOptions(history, otherThreads, otherMemoryBytes, scratch, clock, progress);
-    }
-
-    /** The same, telling somebody how far it is. */
-    public BootstrapOptions telling(Consumer<BootstrapProgress> listener) {
-        return new BootstrapOptions(history, threads, memoryBytes, scratch, clock, listener);
+        return new BootstrapOptions(history, otherThreads, otherMemoryBytes, scratch, clock);
     }
 }

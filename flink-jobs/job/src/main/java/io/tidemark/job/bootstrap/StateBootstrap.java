@@ -1,6 +1,5 @@
 package io.tidemark.job.bootstrap;
 
-import io.tidemark.job.bootstrap.BootstrapProgress.Step;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.io.Directories;
@@ -16,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.KeyedStateHandle;
@@ -137,7 +135,6 @@ public final class StateBootstrap {
 
     private void read(List<TableFile> files, KeyGroups groups, Spill spill, long since)
             throws IOException, ExecutionException, InterruptedException {
-        Steps steps = new Steps(Step.READING, files.size());
         WorkerPool.run(options.threads(), files.size(), () -> {
             Spill.Writer writer = spill.writer();
             TableScan scan = new TableScan(rules, groups, writer, since);
@@ -145,7 +142,6 @@ public final class StateBootstrap {
                 @Override
                 public void process(int piece) {
                     scan.read(files.get(piece));
-                    steps.done();
                 }
 
                 @Override
@@ -160,7 +156,6 @@ public final class StateBootstrap {
     }
 
     private List<KeyedStateHandle> fold(KeyGroups groups, Spill spill) throws ExecutionException, InterruptedException {
-        Steps steps = new Steps(Step.WRITING, groups.units());
         List<@Nullable KeyedStateHandle> parts =
                 Collections.synchronizedList(new ArrayList<>(Collections.nCopies(groups.units(), null)));
         boolean complete = options.history() == BootstrapOptions.History.ALL;
@@ -170,7 +165,6 @@ public final class StateBootstrap {
                 @Override
                 public void process(int piece) throws IOException {
                     parts.set(piece, part(piece, groups, fold));
-                    steps.done();
                 }
 
                 @Override
@@ -196,21 +190,5 @@ public final class StateBootstrap {
 
     private static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1_000.0;
-    }
-
-    /** Tells the listener how far a step is, one at a time. */
-    private final class Steps {
-        private final Step step;
-        private final int total;
-        private final AtomicInteger done = new AtomicInteger();
-
-        Steps(Step step, int total) {
-            this.step = step;
-            this.total = total;
-        }
-
-        synchronized void done() {
-            options.progress().accept(new BootstrapProgress(step, done.incrementAndGet(), total));
-        }
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code events} that is no copy: it looks through to the decoded event, the record and the decision. One
- * instance is shown to the writer again and again; whoever keeps a row copies it.
+ * instance is shown to the writer again and again; a writer that keeps a row copies it.
  */
 public final class AcceptedRow implements RowData {
     private static final StringData DEFAULT_PROJECT = StringData.fromString(DeviceKey.DEFAULT_PROJECT);

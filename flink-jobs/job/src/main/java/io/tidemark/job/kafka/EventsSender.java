@@ -118,7 +118,7 @@ public final class EventsSender implements AutoCloseable {
         return acknowledged.get();
     }
 
-    /** Whoever needs what was sent waits by {@link #flush}: brokers that are gone do not keep it from closing. */
+    /** A caller that needs what was sent waits by {@link #flush}: brokers that are gone do not keep it from closing. */
     @Override
     public void close() {
         producer.close(CLOSE_WITHIN);

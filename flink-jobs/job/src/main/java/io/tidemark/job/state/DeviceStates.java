@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * The names and types of what the intake operator keeps, for the operator itself and for whoever writes its state from
+ * The names and types of what the intake operator keeps, for the operator itself and for the code that writes its state from
  * somewhere else. They are part of every checkpoint, so they never change.
  */
 public final class DeviceStates {

@@ -47,7 +47,7 @@ public final class LakeTables {
         return properties;
     }
 
-    /** Who opens it: whoever was given this configuration. */
+    /** Who opens it: the process that was given this configuration. */
     public static Caller caller(TidemarkConfig config) {
         return Caller.of(config.environment());
     }

@@ -64,11 +64,11 @@ public final class IngestJob {
             StreamExecutionEnvironment env,
             TidemarkConfig config,
             Lake lake,
-            ReplaySource forgotten,
+            ReplaySource deleted,
             StartDecision.Allowed start) {
         LakeSinks sinks = new LakeSinks(lake, config, start.claim());
         IngestTopology.replay(
-                env, forgotten, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
+                env, deleted, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */

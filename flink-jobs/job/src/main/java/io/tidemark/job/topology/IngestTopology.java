@@ -27,8 +27,8 @@ public final class IngestTopology {
     /** The uid of the source; part of every checkpoint, so it never changes. */
     public static final String SOURCE_UID = "events-raw";
 
-    /** The uid of the source that replays what Kafka has forgotten: its positions are no offsets for Kafka's. */
-    public static final String FORGOTTEN_UID = "events-forgotten";
+    /** The uid of the source that replays what Kafka has deleted: its positions are no offsets for Kafka's. */
+    public static final String REPLAY_UID = "events-forgotten";
 
     /** The uid of the operator with the devices' state; part of every checkpoint, so it never changes. */
     public static final String INTAKE_UID = IntakeOperator.UID;
@@ -55,11 +55,11 @@ public final class IngestTopology {
     /** Adds the job to an environment: from records that Kafka no longer has. */
     public static void replay(
             StreamExecutionEnvironment env,
-            Source<RawRecord, ?, ?> forgotten,
+            Source<RawRecord, ?, ?> deleted,
             IntakeSettings settings,
             RowTypes rows,
             Sinks sinks) {
-        define(from(env, forgotten, FORGOTTEN_UID), settings, rows, sinks);
+        define(from(env, deleted, REPLAY_UID), settings, rows, sinks);
     }
 
     private static DataStream<RawRecord> from(

@@ -70,7 +70,7 @@ public final class LakeAudit {
         }
     }
 
-    /** For the status. Whoever only reads the lake leaves no trace in it, and no audit fails for want of a note. */
+    /** For the status. A user who may only read the lake leaves no trace in it, and no audit fails for want of a note. */
     private static void remember(AuditReport report, Lake tables, Instant now) {
         boolean own = tables.environment()
                 .filter(tables.caller().environment()::equals)

@@ -6,7 +6,7 @@ import io.tidemark.ops.feed.PacedTraffic;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Traffic that flows into Kafka at its own pace, whatever becomes of whoever reads it. */
+/** Traffic that flows into Kafka at its own pace, whatever becomes of its reader. */
 final class Flow implements AutoCloseable {
     private final EventsSender sender;
     private final DrillSettings settings;

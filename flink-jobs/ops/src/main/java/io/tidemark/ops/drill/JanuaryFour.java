@@ -4,6 +4,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.feed.Freshness;
 import io.tidemark.ops.drill.Drill.Stage;
 import io.tidemark.ops.drill.DrillSite.Running;
 import java.time.Duration;

@@ -43,7 +43,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
      *
      * @param directory the lake
      * @param settings the configuration; its Kafka brokers and checkpoints are replaced by the lake's own
-     * @param command what the lake is locked for, for whoever comes second
+     * @param command what the lake is locked for, for the process that comes second
      * @throws io.tidemark.lake.guard.Refusal if another process writes to the lake
      */
     public static EmbeddedPipeline start(LakeDirectory directory, TidemarkConfig settings, String command) {

@@ -131,7 +131,7 @@ public final class LakeHome {
                 }
             });
         } catch (IOException unreadable) {
-            // The directory itself is missing, or may not be read, which whoever reads its tables says.
+            // The directory itself is missing, or may not be read, which reading its tables says.
             return found.get();
         }
         return found.get();

@@ -80,7 +80,7 @@ public final class LakeSite implements AutoCloseable {
      *
      * @param config the configuration of a lake that exists
      * @param directory the lake's directory, if it lives in one
-     * @param command what the lake is locked for, for whoever comes second
+     * @param command what the lake is locked for, for the process that comes second
      * @throws Refusal if another process writes to a lake that the command must hold, or the lake has lost its log
      */
     public static LakeSite open(TidemarkConfig config, Optional<Path> directory, String command, Needs needs) {

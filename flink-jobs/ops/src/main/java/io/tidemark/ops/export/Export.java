@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
@@ -62,12 +63,6 @@ public final class Export implements AutoCloseable {
         public static Limits ofThisProcess() {
             return new Limits(Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / OF_THE_HEAP), ROWS_PER_FILE);
         }
-    }
-
-    /** Is told how far it is. */
-    public interface Progress {
-        /** So many rows have been read in this run. */
-        void rows(long read);
     }
 
     private Export(Lake lake, ExportRequest request, Limits limits, ExportWorkspace workspace) throws IOException {
@@ -163,13 +158,14 @@ public final class Export implements AutoCloseable {
     /**
      * Does what is left of the plan, and gives the archive its name.
      *
+     * @param rowsRead takes how many rows have been read in this run, after each
      * @throws LakeFailure if the lake cannot be read or something cannot be written; what is finished stays
      */
-    public ExportResult run(ExportPlan plan, Progress progress) {
+    public ExportResult run(ExportPlan plan, LongConsumer rowsRead) {
         try {
             for (long day : plan.days()) {
                 if (!workspace.isFinished(DAY + day)) {
-                    day(day, Objects.requireNonNull(plan.snapshot()), progress);
+                    day(day, Objects.requireNonNull(plan.snapshot()), rowsRead);
                     workspace.finish(DAY + day, "");
                 }
             }
@@ -196,7 +192,7 @@ public final class Export implements AutoCloseable {
         }
     }
 
-    private void day(long day, long snapshot, Progress progress) throws IOException {
+    private void day(long day, long snapshot, LongConsumer rowsRead) throws IOException {
         long begin = Math.max(day * HOURS * MILLIS_PER_HOUR, request.from().toEpochMilli());
         long end = Math.min((day + 1) * HOURS * MILLIS_PER_HOUR, request.to().toEpochMilli());
         // Hours are finished in their order, and one without rows has no note: what is before the last is done.
@@ -222,7 +218,7 @@ public final class Export implements AutoCloseable {
                             sort,
                             new PlacedLine(EventRow.hour(uploaded), row.project(), row.place(), writer.write(row)));
                 }
-                progress.rows(++read);
+                rowsRead.accept(++read);
             });
             sort.forEach(files::accept);
             files.finish();

@@ -31,7 +31,7 @@ final class EventSource {
     }
 
     /**
-     * What a name means. A pipe is opened at once and beside everything else: whoever writes to it may have gone by the
+     * What a name means. A pipe is opened at once and beside everything else: its writer may have gone by the
      * time that it is read, and what was written stays in it as long as it is open.
      *
      * @throws SourceFailure if there is nothing to read

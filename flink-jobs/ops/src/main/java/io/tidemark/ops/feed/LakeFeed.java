@@ -97,7 +97,7 @@ public final class LakeFeed {
         try {
             listener.at(sent, () -> pipeline.progress().since(before));
         } catch (RuntimeException e) {
-            // Whoever sends finds it too, and says what it means.
+            // The sender finds it too, and says what it means.
             LoggerFactory.getLogger(LakeFeed.class).warn("progress is not shown reason={}", e.toString());
         }
     }

@@ -5,7 +5,7 @@ import io.tidemark.ops.traffic.TrafficSettings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The made-up traffic of one day, handed on at its own pace, whatever becomes of whoever takes it. */
+/** The made-up traffic of one day, handed on at its own pace, whatever becomes of its consumer. */
 public final class PacedTraffic implements Records {
     private static final long DAY_MILLIS = 86_400_000L;
     private static final long TICK_MILLIS = 20;

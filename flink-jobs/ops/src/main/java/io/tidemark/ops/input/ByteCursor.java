@@ -23,7 +23,7 @@ final class ByteCursor implements AutoCloseable {
         this.longest = longest;
     }
 
-    /** From here on what is stepped over is kept, and what was kept before is forgotten. */
+    /** From here on what is stepped over is kept, and what was kept before is dropped. */
     void keep() {
         kept.clear();
         keeping = true;

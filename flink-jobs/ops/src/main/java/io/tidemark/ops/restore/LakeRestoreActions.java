@@ -55,7 +55,7 @@ public final class LakeRestoreActions implements RestoreActions {
      */
     public void require(RestorePlan plan) {
         parts.job().require();
-        if (retained(plan.target()) == null || !plan.forgotten().isEmpty()) {
+        if (retained(plan.target()) == null || !plan.deleted().isEmpty()) {
             parts.states().require(plan.target(), plan.nextEpoch());
         }
     }
@@ -136,7 +136,7 @@ public final class LakeRestoreActions implements RestoreActions {
 
     @Override
     public String replay(RestorePlan plan) {
-        if (plan.forgotten().isEmpty()) {
+        if (plan.deleted().isEmpty()) {
             return "Kafka has everything";
         }
         return new ReplayRun(parts, restores).run(plan);

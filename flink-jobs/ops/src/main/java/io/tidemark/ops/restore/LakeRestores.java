@@ -39,13 +39,13 @@ public final class LakeRestores {
      *
      * @param job the job that is stopped and started
      * @param recentHistory where the state is computed from the tables, whether only recent events are read for it
-     * @param steps is told of each step
+     * @param steps takes the journal before the first step and after every step, when it is written
      * @param catchUp how the started job is watched; null if it is not
      */
     public record Execution(
             JobControl job,
             boolean recentHistory,
-            Restore.Watcher steps,
+            Consumer<RestoreJournal> steps,
             @Nullable CatchUpOptions catchUp) {}
 
     /**
@@ -154,9 +154,14 @@ public final class LakeRestores {
         if (journal.done().isEmpty()) {
             actions.require(plan);
         }
-        RestoreJournal finished = new Restore(actions, journals::save, clock).run(journal, execution.steps());
+        RestoreJournal finished = new Restore(actions, now -> save(now, execution.steps()), clock).run(journal);
         AuditReport audit = actions.report().orElse(null);
         return outcome(finished, false, audit, catchUp(audit, execution.catchUp()));
+    }
+
+    private void save(RestoreJournal journal, Consumer<RestoreJournal> steps) {
+        journals.save(journal);
+        steps.accept(journal);
     }
 
     /** The result of a restore that was done before. */

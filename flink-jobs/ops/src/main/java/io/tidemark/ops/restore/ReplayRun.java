@@ -47,12 +47,12 @@ final class ReplayRun {
 
     String run(RestorePlan plan) {
         Map<Integer, OffsetRange> ranges = new TreeMap<>();
-        plan.forgotten().forEach(each -> ranges.put(each.partition(), each.forgotten()));
+        plan.deleted().forEach(each -> ranges.put(each.partition(), each.deleted()));
         Map<LakeTable, Long> tagged = tagged(plan.beforeTag());
         long records = count(tagged, ranges);
         StartPoint start = restores.start(plan.nextEpoch()).orElseThrow();
         if (records == 0) {
-            // What the log had already forgotten when the pipeline first saw it was never in the tables.
+            // What the log had already deleted when the pipeline first saw it was never in the tables.
             restores.save(new StartPoint(start.epoch(), start.checkpointId(), start.state(), beyond(plan, start)));
             return "nothing of what Kafka no longer has was ever taken in";
         }
@@ -126,19 +126,19 @@ final class ReplayRun {
                 .sum();
     }
 
-    /** Where Kafka goes on once the forgotten records are in the tables. */
+    /** Where Kafka goes on once the deleted records are in the tables. */
     private static List<NextOffset> beyond(RestorePlan plan, StartPoint start) {
         List<NextOffset> next = new ArrayList<>();
         for (NextOffset each : start.offsets()) {
-            if (plan.forgotten().stream().noneMatch(resume -> isOf(resume, each))) {
+            if (plan.deleted().stream().noneMatch(resume -> isOf(resume, each))) {
                 next.add(each);
             }
         }
-        plan.forgotten()
+        plan.deleted()
                 .forEach(resume -> next.add(new NextOffset(
                         resume.ingestEpoch(),
                         resume.partition(),
-                        resume.forgotten().end())));
+                        resume.deleted().end())));
         return next;
     }
 

@@ -19,7 +19,7 @@ public final class Restore {
      * A restore.
      *
      * @param actions what it does its steps to
-     * @param journalStore takes the journal after every step, before the next; returns when it is safe
+     * @param journalStore takes the journal before the first step and after every step; returns when it is safe
      * @param clock what time it is, for the journal
      */
     public Restore(RestoreActions actions, Consumer<RestoreJournal> journalStore, InstantSource clock) {
@@ -28,32 +28,20 @@ public final class Restore {
         this.clock = clock;
     }
 
-    /** Watches a restore go on. */
-    public interface Watcher {
-        /** A step begins. */
-        void begins(RestoreStep step);
-
-        /** A step is done. */
-        void done(RestoreJournal.Done step);
-    }
-
     /**
      * Does every step that is not done.
      *
      * @return the finished journal
      */
-    public RestoreJournal run(RestoreJournal begun, Watcher watcher) {
+    public RestoreJournal run(RestoreJournal begun) {
         RestoreJournal journal = begun;
         journalStore.accept(journal);
         for (RestoreStep step = journal.next(); step != null; step = journal.next()) {
-            watcher.begins(step);
             long begin = clock.millis();
             String detail = act(step, journal.plan());
-            RestoreJournal.Done done =
-                    new RestoreJournal.Done(step, clock.instant().toString(), clock.millis() - begin, detail);
-            journal = journal.with(done);
+            journal = journal.with(
+                    new RestoreJournal.Done(step, clock.instant().toString(), clock.millis() - begin, detail));
             journalStore.accept(journal);
-            watcher.done(done);
         }
         return journal;
     }

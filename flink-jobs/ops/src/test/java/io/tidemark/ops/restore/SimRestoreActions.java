@@ -163,7 +163,7 @@ final class SimRestoreActions implements RestoreActions {
 
     @Override
     public String replay(RestorePlan plan) {
-        if (plan.forgotten().isEmpty()) {
+        if (plan.deleted().isEmpty()) {
             return "Kafka has everything";
         }
         StartPoint start = Objects.requireNonNull(world.start(plan.nextEpoch()));
@@ -216,7 +216,7 @@ final class SimRestoreActions implements RestoreActions {
 
     private List<Row> forgotten(RestorePlan plan) {
         Map<Integer, OffsetRange> ranges = new TreeMap<>();
-        plan.forgotten().forEach(each -> ranges.put(each.partition(), each.forgotten()));
+        plan.deleted().forEach(each -> ranges.put(each.partition(), each.deleted()));
         List<Row> rows = new ArrayList<>();
         for (LakeTable name : LakeTable.outcomes()) {
             SimTable table = world.lake().table(name);
@@ -233,8 +233,8 @@ final class SimRestoreActions implements RestoreActions {
 
     private static List<NextOffset> beyond(RestorePlan plan, StartPoint start) {
         Map<Integer, Long> offsets = new TreeMap<>(start.offsets(SimWorld.INGEST_EPOCH));
-        for (Resume each : plan.forgotten()) {
-            offsets.put(each.partition(), each.forgotten().end());
+        for (Resume each : plan.deleted()) {
+            offsets.put(each.partition(), each.deleted().end());
         }
         return offsets.entrySet().stream()
                 .map(each -> new NextOffset(SimWorld.INGEST_EPOCH, each.getKey(), each.getValue()))

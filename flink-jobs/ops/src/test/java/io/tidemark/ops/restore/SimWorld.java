@@ -198,7 +198,7 @@ final class SimWorld {
                 new Made(
                         "job-" + begun,
                         directory,
-                        IngestTopology.FORGOTTEN_UID,
+                        IngestTopology.REPLAY_UID,
                         new Writer(epoch, claim, ids()),
                         found().held(),
                         Map.of(),

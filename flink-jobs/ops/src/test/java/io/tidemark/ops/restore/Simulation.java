@@ -32,18 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private static final int NEVER = Integer.MAX_VALUE;
     private static final ExpiryPolicy EXPIRY = new ExpiryPolicy(Duration.ofDays(2));
-    private static final Restore.Watcher NOBODY = new Restore.Watcher() {
-        @Override
-        public void begins(RestoreStep step) {
-            // Nobody watches.
-        }
-
-        @Override
-        public void done(RestoreJournal.Done step) {
-            // Nobody watches.
-        }
-    };
-
     private final SimWorld world;
     private final Map<String, Target> marks = new TreeMap<>();
     private boolean tampered;
@@ -347,7 +335,7 @@ final class Simulation {
                         new SimRestoreActions(world, fuse),
                         kept -> world.journals().put(kept.plan().hash(), kept),
                         InstantSource.fixed(world.now()))
-                .run(journal, NOBODY);
+                .run(journal);
     }
 
     private void undo(int arg) {

@@ -49,7 +49,7 @@ public final class DeviceKeyScanner {
         return DeviceKey.hash(scope, id.bytes, id.from, id.length, userOnly);
     }
 
-    /** The record's device key as UTF-8, for whoever sends the record to Kafka; null where none is found. */
+    /** The record's device key as UTF-8, for sending the record to Kafka; null where none is found. */
     public byte @Nullable [] key(byte[] value) {
         scan(value);
         boolean userOnly = device.isEmpty();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the values of the fields of one event, each by its {@link Field.Kind}, and remembers which are of the wrong
  * kind. The methods that read return false only where the text is no JSON; a value of the wrong kind is passed, and
- * forgotten again if the field comes once more.
+ * dropped again if the field comes once more.
  */
 final class FieldValues {
     private static final int FIELDS = Field.all().size();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One decoded event: for each {@link Field} a slice of bytes or a number, and nothing is built before it is needed.
  *
- * <p>An instance is filled, read and filled again: whoever keeps something of it copies it out. Text slices are UTF-8
+ * <p>An instance is filled, read and filled again: a caller that keeps something of it copies it out. Text slices are UTF-8
  * without JSON escapes; object slices are the JSON text exactly as it was sent. An id whose {@link #idForm} is not
  * {@link IdForm#TEXT} counts as sent, and its slice too is the JSON text as it was sent.
  */

@@ -47,7 +47,7 @@ public final class DedupWindow {
         return packed.length == 0 ? NONE : new DedupWindow(new Shared(packed, packed.length), packed.length);
     }
 
-    /** The sightings as numbers, for whoever writes them down: {@link #WIDTH} a sighting. */
+    /** The sightings as numbers, for writing them down: {@link #WIDTH} a sighting. */
     public long[] packed() {
         return Arrays.copyOf(shared.numbers, length);
     }
@@ -77,7 +77,7 @@ public final class DedupWindow {
      * Remembers a sighting, in the place of an older one of the same key, and forgets all that both clocks have
      * left behind.
      *
-     * @param evictBefore ms since the epoch: what has no later {@link DedupEntry#latestClock} is forgotten
+     * @param evictBefore ms since the epoch: what has no later {@link DedupEntry#latestClock} is evicted
      */
     public DedupWindow with(InsertKey key, DedupEntry sighting, long evictBefore) {
         DedupWindow kept = without(key, evictBefore);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decision: {@code (story, event) → (next story, outcome)}, in the order duplicate, throttled, accepted (an event
- * that {@link IdRules} refuse never gets here). The same events in the same order give the same decisions, whoever
- * calls it: the stream, a rebuild, a test.
+ * that {@link IdRules} refuse never gets here). The same events in the same order give the same decisions for every
+ * caller: the stream, a rebuild, a test.
  */
 public final class Intake {
     /** The event type that touches groups and nobody's identity. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of an event that was not rejected. Every record ends in exactly one outcome. */
 public sealed interface Outcome {
-    /** Tells whoever handles outcomes which one this is: a new one does not compile until every handler knows it. */
+    /** Tells a handler of outcomes which one this is: a new one does not compile until every handler knows it. */
     void accept(Visitor visitor);
 
     /** What is done for each outcome. */

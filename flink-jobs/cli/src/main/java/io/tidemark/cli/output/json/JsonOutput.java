@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.tidemark.lake.table.LakeTable;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The printer of all documents: an object in one line, times in ISO form, a lake's table by its name. */
@@ -30,6 +32,16 @@ public final class JsonOutput {
     private interface ByName {
         @JsonValue
         String tableName();
+    }
+
+    /** Prints a result, for a machine or for a person. */
+    public static void print(PrintWriter out, boolean json, Supplier<? extends Record> document, Runnable text) {
+        if (json) {
+            out.println(text(document.get()));
+        } else {
+            text.run();
+        }
+        out.flush();
     }
 
     /** The document as text, without an end of line. */

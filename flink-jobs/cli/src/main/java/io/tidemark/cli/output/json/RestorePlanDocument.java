@@ -43,7 +43,7 @@ public record RestorePlanDocument(
                     each.partition(),
                     each.offset(),
                     each.toRead(),
-                    each.forgotten().size());
+                    each.deleted().size());
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** A file that node_exporter's textfile collector reads. Whoever reads it sees the one before or the new one, whole. */
+/** A file that node_exporter's textfile collector reads. A reader sees the one before or the new one, whole. */
 public final class MetricsFile {
     private final Path file;
 
@@ -47,7 +47,7 @@ public final class MetricsFile {
             AtomicFile.write(file, beside, metrics.text());
         } catch (IOException e) {
             throw new CommandFailure("The metrics could not be written to " + file + ": " + e
-                    + ". Whoever runs the command must be allowed to write to that directory." + leftOver(beside));
+                    + ". The user of the command must be allowed to write to that directory." + leftOver(beside));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.ops.drill;
+package io.tidemark.ops.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -97,7 +97,7 @@ class RestoreOnRealPartsIT {
             cluster.address(),
             "--watch"
         };
-        killAfterEachStep(execute, hash(plan), lake, RestoreStep.START);
+        killAfterSteps(execute, hash(plan), lake);
         assertThat(rest.status(first)).isIn("CANCELED", "FAILED");
 
         // It dies while the job is starting, which goes on; then the only TaskManager dies.
@@ -167,22 +167,22 @@ class RestoreOnRealPartsIT {
         assertThat(new Restores(lake).find(hash(plan))).isEmpty();
     }
 
-    /** Runs the command again and again, and kills it each time it has written down one step more, up to this one. */
-    private void killAfterEachStep(String[] execute, String hash, Lake lake, RestoreStep end) {
-        for (int done = 1; done <= end.ordinal(); done++) {
-            int atLeast = done;
-            if (steps(lake, hash).size() >= atLeast) {
+    /** Runs the command again and again, and kills it each time it has written down a step, before the job is started. */
+    private void killAfterSteps(String[] execute, String hash, Lake lake) {
+        for (RestoreStep step : KilledSteps.inOrder()) {
+            int atLeast = step.ordinal() + 1;
+            if (step.compareTo(RestoreStep.START) >= 0 || steps(lake, hash).size() >= atLeast) {
                 continue;
             }
             try (ServerProcess running = command(execute).start()) {
-                Awaitility.await("step " + RestoreStep.values()[done - 1])
+                Awaitility.await("step " + step)
                         .atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> steps(lake, hash).size() >= atLeast || !running.alive());
                 running.kill();
             }
             assertThat(steps(lake, hash))
-                    .as("the steps that are done after the %dth run", done)
+                    .as("the steps that are done after the run that was killed after %s", step)
                     .hasSizeGreaterThanOrEqualTo(atLeast);
         }
     }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,24 +207,8 @@ class RestoreOnRealPartsIT {
 
     /** The command in a process of its own, as a person runs it. */
     private Launch command(String... arguments) {
-        List<String> program = new ArrayList<>(List.of("io.tidemark.cli.Tidemark"));
-        program.addAll(List.of(arguments));
-        List<String> flags = List.of(
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                // The tests' own would come first.
-                "-Dlog4j2.configurationFile=classpath:log4j2.properties");
-        return Launch.java(
-                        "tidemark-" + runs++ + "-" + arguments[0],
-                        flags,
-                        System.getProperty("java.class.path"),
-                        program,
-                        logs)
-                .with(SECRETS);
+        String name = "tidemark-" + runs++ + "-" + arguments[0];
+        return new Launch(name, TidemarkJvm.command("-Xmx1g", List.of(arguments)), SECRETS, logs);
     }
 
     /** The job's configuration as an operator writes it: secrets come from the environment. */

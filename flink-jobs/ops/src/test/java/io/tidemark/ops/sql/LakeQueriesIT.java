@@ -106,7 +106,8 @@ class LakeQueriesIT {
     void rowOfSixtyFourMebibytesCanBeShown() {
         try (Answer answer =
                 queries.query("SELECT REPEAT(SUBSTRING(event_type, 1, 1), 67108864) AS record, event_type FROM events"
-                        + " WHERE event_type = 'View Item'")) {
+                        // With =, the planner would compute the text, and carry it through the plan and the code.
+                        + " WHERE event_type LIKE 'View %'")) {
             assertThat(answer.next().getField(0)).asString().hasSize(64 << 20);
             assertThat(answer.hasNext()).isFalse();
         }

@@ -29,7 +29,7 @@ class DrillIT {
                 "--events",
                 "6000",
                 "--rate",
-                "300",
+                "600",
                 "--json");
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         JsonNode report = new ObjectMapper().readTree(run.out());

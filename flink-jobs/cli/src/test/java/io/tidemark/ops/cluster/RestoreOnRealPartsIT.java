@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +96,7 @@ class RestoreOnRealPartsIT {
             cluster.address(),
             "--watch"
         };
-        killAfterEachStep(execute, hash(plan), lake, RestoreStep.START);
+        killAfterSteps(execute, hash(plan), lake);
         assertThat(rest.status(first)).isIn("CANCELED", "FAILED");
 
         // It dies while the job is starting, which goes on; then the only TaskManager dies.
@@ -167,22 +166,22 @@ class RestoreOnRealPartsIT {
         assertThat(new Restores(lake).find(hash(plan))).isEmpty();
     }
 
-    /** Runs the command again and again, and kills it each time it has written down one step more, up to this one. */
-    private void killAfterEachStep(String[] execute, String hash, Lake lake, RestoreStep end) {
-        for (int done = 1; done <= end.ordinal(); done++) {
-            int atLeast = done;
-            if (steps(lake, hash).size() >= atLeast) {
+    /** Runs the command again and again, and kills it each time it has written down a step, before the job is started. */
+    private void killAfterSteps(String[] execute, String hash, Lake lake) {
+        for (RestoreStep step : KilledSteps.inOrder()) {
+            int atLeast = step.ordinal() + 1;
+            if (step.compareTo(RestoreStep.START) >= 0 || steps(lake, hash).size() >= atLeast) {
                 continue;
             }
             try (ServerProcess running = command(execute).start()) {
-                Awaitility.await("step " + RestoreStep.values()[done - 1])
+                Awaitility.await("step " + step)
                         .atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> steps(lake, hash).size() >= atLeast || !running.alive());
                 running.kill();
             }
             assertThat(steps(lake, hash))
-                    .as("the steps that are done after the %dth run", done)
+                    .as("the steps that are done after the run that was killed after %s", step)
                     .hasSizeGreaterThanOrEqualTo(atLeast);
         }
     }
@@ -208,24 +207,8 @@ class RestoreOnRealPartsIT {
 
     /** The command in a process of its own, as a person runs it. */
     private Launch command(String... arguments) {
-        List<String> program = new ArrayList<>(List.of("io.tidemark.cli.Tidemark"));
-        program.addAll(List.of(arguments));
-        List<String> flags = List.of(
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                // The tests' own would come first.
-                "-Dlog4j2.configurationFile=classpath:log4j2.properties");
-        return Launch.java(
-                        "tidemark-" + runs++ + "-" + arguments[0],
-                        flags,
-                        System.getProperty("java.class.path"),
-                        program,
-                        logs)
-                .with(SECRETS);
+        String name = "tidemark-" + runs++ + "-" + arguments[0];
+        return new Launch(name, TidemarkJvm.command("-Xmx1g", List.of(arguments)), SECRETS, logs);
     }
 
     /** The job's configuration as an operator writes it: secrets come from the environment. */

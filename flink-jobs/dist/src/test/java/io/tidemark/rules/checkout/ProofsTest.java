@@ -137,6 +137,46 @@ class ProofsTest {
         assertThat(said.code()).isZero();
     }
 
+    /** As one that every build runs a part of. */
+    @Test
+    void freshProofWithoutASmokeRunsNothing() throws Exception {
+        prove();
+        replace("smoke ./smoke\n", "");
+        commit();
+
+        Said said = run(".ci/run");
+
+        assertThat(said.text()).doesNotContain("ran smoke", "ran whole", "the smoke of");
+        assertThat(said.lastLines(2))
+                .containsExactly(
+                        "proofs: long is recorded for what is here: 40 tests (not counted below)",
+                        "5 passed, 0 failed, 0 skipped");
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void ofTwoStaleProofsTheShorterRunsWholeAndTheOneThatDoesNotFitIsNamed() throws Exception {
+        replace("minutes 1", "minutes 46");
+        script("brief", "echo ran brief\n" + reports("Brief", 3, 0, 0));
+        write(".ci/proofs/other", """
+                command ./brief
+                guard guarded -
+                minutes 1
+                """);
+        commit();
+
+        Said said = run(".ci/run");
+
+        assertThat(said.text()).contains("ran brief").doesNotContain("ran whole");
+        assertThat(said.text().indexOf("ran brief")).isLessThan(said.text().indexOf("ran smoke"));
+        assertThat(said.lastLines(3))
+                .containsExactly(
+                        "proofs: other was stale and is proved now: commit .ci/proofs/other",
+                        "proofs: long is STALE (it was never recorded): run `.ci/prove long` and commit",
+                        "10 passed, 0 failed, 0 skipped");
+        assertThat(said.code()).isZero();
+    }
+
     @Test
     void changeThatIsNotCommittedIsNeverRecorded() throws Exception {
         prove();
@@ -241,7 +281,10 @@ class ProofsTest {
         for (Path proof : proofs) {
             List<String> lines = Files.readAllLines(proof);
             assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("command \\S.*"));
-            assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("smoke \\S.*"));
+            // One that has none names the class that leaves a part of it to every build.
+            assertThat(lines)
+                    .as("%s", proof)
+                    .anyMatch(line -> line.matches("smoke \\S.*|# .* \\./mvnw verify .*\\([A-Z]\\w+\\)\\."));
             assertThat(lines).as("%s", proof).anyMatch(line -> line.matches("minutes \\d+"));
             assertThat(lines.stream().filter(line -> line.startsWith("guard ")).map(line -> line.split(" ")[1]))
                     .as("%s", proof)

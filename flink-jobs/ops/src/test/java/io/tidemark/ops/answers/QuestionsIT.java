@@ -3,9 +3,8 @@ package io.tidemark.ops.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.ops.cluster.Started;
-import io.tidemark.ops.engines.Engine;
 import io.tidemark.ops.engines.FlinkEngine;
-import io.tidemark.ops.engines.Reply;
+import io.tidemark.ops.engines.Replies;
 import io.tidemark.ops.question.Dialect;
 import io.tidemark.ops.question.Question;
 import io.tidemark.ops.question.Questions;
@@ -23,19 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every question gives the rows of the model, in Flink SQL in this process; the engines' test asks the same of the others. */
+/**
+ * Every question gives the rows of the model, in Flink SQL in this process; the engines' test asks the same of the others.
+ * Two threads ask, for most of an answer's time is planning, which takes one processor.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuestionsIT {
+    private static final int WORKERS = 2;
+    private static final List<Asked> CASES = Asked.all();
+
     private final Started started = new Started();
     private final Map<CaseLake, Histories> histories = new EnumMap<>(CaseLake.class);
-    private final Map<CaseLake, Engine> flink = new EnumMap<>(CaseLake.class);
+    private Replies flink;
 
     @BeforeAll
     void fillLakes(@TempDir Path directory) throws Exception {
         for (CaseLake lake : CaseLake.values()) {
             histories.put(lake, lake.fill(directory));
-            flink.put(lake, started.with(FlinkEngine.open(lake.config(directory))));
         }
+        flink = started.with(
+                Replies.of(CASES, WORKERS, Dialect.FLINK, lake -> FlinkEngine.open(lake.config(directory))));
     }
 
     @AfterAll
@@ -45,13 +51,12 @@ class QuestionsIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void questionGivesTheRowsOfTheModel(Asked asked) {
-        Reply reply = flink.get(asked.lake()).ask(asked.asked().statement(Dialect.FLINK));
-        asked.asked().check(histories.get(asked.lake()), reply);
+    void questionGivesTheRowsOfTheModel(Asked asked) throws InterruptedException {
+        asked.asked().check(histories.get(asked.lake()), flink.get(asked));
     }
 
     static List<Asked> cases() {
-        return Asked.all();
+        return CASES;
     }
 
     @Test

@@ -84,7 +84,7 @@ record FlinkJvm(Path home, Path conf, Map<String, String> settings, Path logs) {
 
     private Launch launch(String name, List<String> flags, List<String> program) {
         List<String> all = new ArrayList<>(flags);
-        all.add("-XX:+UseSerialGC");
+        all.addAll(Launch.BRIEF);
         all.addAll(OPENS);
         all.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2-process.properties"));
         return Launch.java(name, all, home.resolve("lib") + "/*", program, logs)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,8 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     private static Launch program(String name, Path logs, String... mainAndArguments) {
-        List<String> flags = List.of("-Xmx384m", "-XX:+UseSerialGC", FlinkJvm.LOGGING);
+        List<String> flags = new ArrayList<>(Launch.BRIEF);
+        flags.addAll(List.of("-Xmx384m", FlinkJvm.LOGGING));
         return Launch.java(name, flags, System.getProperty("java.class.path"), List.of(mainAndArguments), logs);
     }
 }

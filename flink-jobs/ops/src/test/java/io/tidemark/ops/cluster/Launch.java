@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 public record Launch(String name, List<String> command, Map<String, String> environment, Path logs) {
 
+    /** Flags of a JVM that lives for minutes: it compiles quickly and once, and collects garbage in one thread. */
+    public static final List<String> BRIEF = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
     private static final int LAST_LINES = 30;
 
     public Launch {

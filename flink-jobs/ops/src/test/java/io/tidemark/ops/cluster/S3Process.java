@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -49,8 +50,9 @@ public final class S3Process implements AutoCloseable {
             throw new UncheckedIOException("Cannot write the settings of S3 to " + directory, e);
         }
         List<String> program = List.of("-jar", jar.toString(), "--properties", properties.toString());
-        ServerProcess process = Launch.java("s3", List.of("-Xmx256m", "-XX:+UseSerialGC"), "", program, logs)
-                .start();
+        List<String> flags = new ArrayList<>(Launch.BRIEF);
+        flags.add("-Xmx256m");
+        ServerProcess process = Launch.java("s3", flags, "", program, logs).start();
         return new S3Process(process.awaitPort(port), port);
     }
 

@@ -101,12 +101,15 @@ class LakeQueriesIT {
         queries.close();
     }
 
-    /** The table dead_letters keeps records of that size as they came. */
+    /**
+     * The table dead_letters keeps records of that size as they came. With = in the condition, the planner would compute the
+     * text, and carry it through the plan and the code.
+     */
     @Test
     void rowOfSixtyFourMebibytesCanBeShown() {
         try (Answer answer =
                 queries.query("SELECT REPEAT(SUBSTRING(event_type, 1, 1), 67108864) AS record, event_type FROM events"
-                        + " WHERE event_type = 'View Item'")) {
+                        + " WHERE event_type LIKE 'View %'")) {
             assertThat(answer.next().getField(0)).asString().hasSize(64 << 20);
             assertThat(answer.hasNext()).isFalse();
         }

@@ -12,12 +12,7 @@ import java.time.InstantSource;
  * @param scratch a directory on a local disk for some 64 bytes an event; what is written there is deleted again
  * @param clock tells how long it took
  */
-public record BootstrapOptions(
-        History history,
-        int threads,
-        long memoryBytes,
-        Path scratch,
-        InstantSource clock) {
+public record BootstrapOptions(History history, int threads, long memoryBytes, Path scratch, InstantSource clock) {
     /** Heap for the sorting, unless said otherwise: 512 MiB. */
     public static final long DEFAULT_MEMORY_BYTES = 512L << 20;
 

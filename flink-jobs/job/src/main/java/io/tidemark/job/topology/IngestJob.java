@@ -67,8 +67,7 @@ public final class IngestJob {
             ReplaySource deleted,
             StartDecision.Allowed start) {
         LakeSinks sinks = new LakeSinks(lake, config, start.claim());
-        IngestTopology.replay(
-                env, deleted, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
+        IngestTopology.replay(env, deleted, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
     }
 
     /** How ids are derived in this pipeline. */

@@ -96,7 +96,8 @@ record Reading(Map<String, String> given, History history) {
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
         String cohort = text("cohort", "none");
-        boolean known = cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
+        boolean known =
+                cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
         return known
                 && Arrays.stream(text("filter", "all").split(" and "))
                         .allMatch(condition -> condition.equals("all") || meets(event, condition));
@@ -105,7 +106,8 @@ record Reading(Map<String, String> given, History history) {
     private static boolean meets(PersonEvent event, String condition) {
         String[] parts = condition.split(" (?=is |contains|does |[<>])", 2);
         @Nullable String text = property(event, parts[0]);
-        String[] words = parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
+        String[] words =
+                parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
         String value = words.length < 2 ? "" : words[1].replaceAll("^'|'$", "").replace("''", "'");
         return switch (words[0]) {
             case "is" -> value.equals(text);

@@ -32,7 +32,9 @@ class CohortQueryTest {
 
     @Test
     void nobodysCohortReadsNothing() {
-        assertThat(text("none", QuestionsConfig.defaults())).contains("WHERE (1 = 1)").doesNotContain("people_of");
+        assertThat(text("none", QuestionsConfig.defaults()))
+                .contains("WHERE (1 = 1)")
+                .doesNotContain("people_of");
     }
 
     @Test
@@ -44,7 +46,16 @@ class CohortQueryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "buyers", "cohort", "cohort(did)", "cohort(shoes=7)", "retention()", "nothing()", "cohort(at_least=x)"})
+            strings = {
+                "",
+                "buyers",
+                "cohort",
+                "cohort(did)",
+                "cohort(shoes=7)",
+                "retention()",
+                "nothing()",
+                "cohort(at_least=x)"
+            })
     void whatIsNoneIsRefused(String cohort) {
         assertThatThrownBy(() -> text(cohort, QuestionsConfig.defaults())).isInstanceOf(WrongArgument.class);
     }

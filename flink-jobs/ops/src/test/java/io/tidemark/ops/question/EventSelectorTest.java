@@ -55,8 +55,12 @@ class EventSelectorTest {
 
         assertThat(EventSelector.list(steps))
                 .extracting(EventSelector::text)
-                .containsExactly("View Item", "Add, to Cart [platform is one of iOS, Android]".replace(",", "\\,")
-                        .replace("iOS\\,", "iOS,"), "Pay*");
+                .containsExactly(
+                        "View Item",
+                        "Add, to Cart [platform is one of iOS, Android]"
+                                .replace(",", "\\,")
+                                .replace("iOS\\,", "iOS,"),
+                        "Pay*");
         assertThat(EventSelector.oneOf(EventSelector.list("a, b"), "s.n", "s.word", TRINO))
                 .isEqualTo("event_type = s.word");
         assertThat(EventSelector.oneOf(EventSelector.list("a, b | c"), "s.n", "s.word", TRINO))

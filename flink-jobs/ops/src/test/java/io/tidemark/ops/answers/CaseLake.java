@@ -54,11 +54,7 @@ public enum CaseLake {
 
     /** One of a file of {@link TrapFiles}. */
     CaseLake(String file, Supplier<List<Case>> cases) {
-        this(
-                "q_" + file,
-                IdentityConfig.Scope.ORGANISATION,
-                (config, scratch) -> TrapFiles.fill(config, file),
-                cases);
+        this("q_" + file, IdentityConfig.Scope.ORGANISATION, (config, scratch) -> TrapFiles.fill(config, file), cases);
     }
 
     /** How a lake is filled; what is needed only for that goes to a directory of its own. */

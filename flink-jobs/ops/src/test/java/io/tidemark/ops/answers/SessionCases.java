@@ -260,8 +260,7 @@ final class SessionCases {
                   EPOCH_MS(ended) AS ended, length_ms, events, platform
                 FROM %s
                 ORDER BY resolved_amplitude_id, started, session_id, by_client, COALESCE(device_id, ''), project_id
-                """
-                .formatted(name);
+                """.formatted(name);
         Comparator<Session> order = Comparator.<Session>comparingLong(session -> session.person)
                 .thenComparingLong(session -> session.started)
                 .thenComparingLong(session -> session.id)

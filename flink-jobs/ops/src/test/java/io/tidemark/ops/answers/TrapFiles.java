@@ -46,8 +46,8 @@ final class TrapFiles {
                     .lines()
                     .map(line -> line.getBytes(StandardCharsets.UTF_8))
                     .toList();
-            History read = History.of(
-                    values.stream().map(value -> new Sent(value, 0)).toList());
+            History read =
+                    History.of(values.stream().map(value -> new Sent(value, 0)).toList());
             return read.events().stream()
                     .map(event -> new Sent(values.get(event.offset()), event.received()))
                     .toList();

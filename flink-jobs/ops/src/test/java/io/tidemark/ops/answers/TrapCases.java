@@ -2,6 +2,7 @@ package io.tidemark.ops.answers;
 
 import io.tidemark.rules.model.History;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,11 @@ final class TrapCases {
 
     @SafeVarargs
     private static Case right(String question, Map<String, String> given, List<@Nullable Object>... rows) {
-        return Case.of(question, given, histories -> List.of(rows));
+        List<List<@Nullable Object>> right = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            right.add(row);
+        }
+        return Case.of(question, given, histories -> right);
     }
 
     static List<Case> late() {

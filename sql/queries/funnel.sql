@@ -1,7 +1,7 @@
 -- Of the people who did the first step, how many did each next one, in order and in time, and how long did it take? A
 -- person counts once, with the try that got furthest (of several, the first): each try begins with an event of the first
 -- step, and each next step comes after the one before. In loose order other events may come between two steps, in strict
--- order none may. Events whose clock cannot be believed, and those whose type begins with $, are left out.
+-- order none may. Where the property :by is a list, the person counts in the segment of each value of it. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
 -- :steps   steps         View Item, Add to Cart, Checkout, Purchase  the types of the events, in order, at most 8
 -- :window  duration      7 days     how long after the first step the last may come

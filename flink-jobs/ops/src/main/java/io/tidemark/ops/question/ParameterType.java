@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,11 @@ public sealed interface ParameterType {
     /** How many rows a value becomes; 1 of what is no list of rows. */
     default int rows(String value) {
         return 1;
+    }
+
+    /** The names of the properties of people that a value speaks of: of what a person had when an event came in. */
+    default Set<String> propertiesOfPeople(String value) {
+        return Set.of();
     }
 
     /** The type of a label. @throws IllegalArgumentException if there is none */
@@ -166,6 +172,12 @@ public sealed interface ParameterType {
             @Override
             public String render(String value, Dialect dialect, Instant now) {
                 return PropertyPath.parse(value).render(dialect);
+            }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                PropertyPath path = PropertyPath.parse(value);
+                return path.isOfPeople() ? Set.of(path.property()) : Set.of();
             }
         },
         /** The name of a mark; it is used in {@code AT(table, :name)} alone. */

@@ -1,6 +1,7 @@
 package io.tidemark.ops.answers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
@@ -11,20 +12,40 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at.
- *
- * @param given the parameters
- * @param history what the lake has taken in
- */
-record Reading(Map<String, String> given, History history) {
+/** What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at. */
+final class Reading {
     static final long MINUTE = 60_000;
     static final long DAY = 24 * 60 * MINUTE;
+    private static final String NONE = "(none)";
+    private static final String OF_PEOPLE = "user_properties";
+
+    private final Map<String, String> given;
+    private final History history;
+    /** What people had of a property when an event came in, by the offset of the event, by the name of the property. */
+    private final Map<String, Map<Integer, JsonNode>> had = new HashMap<>();
+
+    /**
+     * @param given the parameters
+     * @param history what the lake has taken in
+     */
+    Reading(Map<String, String> given, History history) {
+        this.given = given;
+        this.history = history;
+    }
+
+    /** What the lake has taken in. */
+    History history() {
+        return history;
+    }
 
     /** The text of a parameter. */
     String text(String name, String otherwise) {
@@ -65,27 +86,76 @@ record Reading(Map<String, String> given, History history) {
         return type.equals("*") || event.type().equals(type);
     }
 
-    /** Whether an event has the value that the parameters where and is ask for. */
+    /** Whether an event has the value that the parameters where and is ask for; of a list, one of its elements is it. */
     boolean passes(PersonEvent event) {
-        return text("is", "all").equals(property(event, text("where", "none")));
+        return values(event, text("where", "none")).contains(text("is", "all"));
     }
 
-    /** The segment of an event by the parameter by. */
-    String segment(PersonEvent event) {
-        String text = property(event, text("by", "none"));
-        return text == null ? "(none)" : text;
+    /** The segments of an event by the parameter by: one, or of a list one for each value in it. */
+    Set<String> segments(PersonEvent event) {
+        return segments(event, text("by", "none"));
     }
 
-    /** The text of a column, of a property in an object, or of nothing. */
-    static @Nullable String property(PersonEvent event, String path) {
+    /** The segments of an event by what a path says. */
+    Set<String> segments(PersonEvent event, String path) {
+        Set<String> values = values(event, path);
+        return values.isEmpty() ? Set.of(NONE) : values;
+    }
+
+    /** The text of a column, of a property in an object, or of nothing; null of a list, which has no single one. */
+    @Nullable
+    String property(PersonEvent event, String path) {
+        int dot = path.indexOf('.');
         if (path.equals("none")) {
             return "all";
         }
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            return event.text(path);
+        return dot < 0 ? event.text(path) : text(member(event, path));
+    }
+
+    /** The texts of it: none or one, and of a list those of its elements that have one. */
+    private Set<String> values(PersonEvent event, String path) {
+        var values = new TreeSet<String>();
+        if (path.indexOf('.') >= 0 && member(event, path).isArray()) {
+            for (JsonNode element : member(event, path)) {
+                String text = text(element);
+                if (text != null) {
+                    values.add(text);
+                }
+            }
+            return values;
         }
-        JsonNode value = event.object(path.substring(0, dot)).path(path.substring(dot + 1));
+        String text = property(event, path);
+        return text == null ? Set.of() : Set.of(text);
+    }
+
+    private JsonNode member(PersonEvent event, String path) {
+        String object = path.substring(0, path.indexOf('.'));
+        String name = path.substring(path.indexOf('.') + 1);
+        if (object.equals(OF_PEOPLE)) {
+            return had.computeIfAbsent(name, this::had).getOrDefault(event.offset(), MissingNode.getInstance());
+        }
+        return event.object(object).path(name);
+    }
+
+    /** What each person had of a property after each event, one event after the other as they came in. */
+    private Map<Integer, JsonNode> had(String name) {
+        var people = new HashMap<Long, TreeMap<String, String>>();
+        var values = new HashMap<Integer, JsonNode>();
+        List<PersonEvent> log = new ArrayList<>(history.events());
+        log.sort(Comparator.comparingLong(PersonEvent::uploaded).thenComparingInt(PersonEvent::offset));
+        for (PersonEvent event : log) {
+            if (event.amplitudeId() != null) {
+                var known = people.computeIfAbsent(event.amplitudeId(), person -> new TreeMap<>());
+                PropertyCases.apply(known, event.object(OF_PEOPLE));
+                if (known.containsKey(name)) {
+                    values.put(event.offset(), PropertyCases.parse(known.get(name)));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String text(JsonNode value) {
         if (value.isNumber()) {
             return WrittenNumbers.plain(value);
         }

@@ -23,10 +23,12 @@ JSON_MEMBERS(doc) = tidemark_json_members(doc);
 EACH(list) = UNNEST(list);
 NUMBER(text) = CASE WHEN REGEXP(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$')
   THEN CAST(TRIM(text) AS DOUBLE) END;
--- The functions above read numbers themselves, and know the limits.
+-- The functions above read numbers themselves, know the limits, and fold.
 PLAIN_NUMBER(x) = x;
 NUMBERS_AS_TEXT(doc) = doc;
 TEXT_AS_NUMBERS(doc) = doc;
 TEXT_IS_NUMBER(json) = json;
 TEXT_AS_AMOUNT(json) = json;
 BEYOND_LIMITS(doc) = (1 = 0);
+FOLDED(known, said) = said;
+JSON_OF(map) = map;

@@ -125,6 +125,9 @@ RATIO(a, b) = CAST(ROUND(CAST(a AS DECIMAL(38, 6)) / NULLIF(b, 0), 2) AS DECIMAL
 -- An amount with 6 digits, so that a sum does not depend on the order of adding up; null for none that can be believed.
 AMOUNT(x) = CASE WHEN ABS(x) < 1E15 THEN CAST((x) AS DECIMAL(28, 6)) END;
 
+-- What is known, as a map of JSON, in one JSON object.
+JSON_OF(map) = json_format(CAST(map_filter(map, (k, v) -> v IS NOT NULL) AS JSON));
+
 -- What is known behind one more saying, an object of JSON, as a map.
 FOLDED(known, said) = transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)), MAP())], m -> reduce(
   ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
@@ -170,7 +173,7 @@ FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
   array_agg(CASE WHEN NOT BEYOND_LIMITS(doc) THEN json_parse(NUMBERS_AS_TEXT(doc)) END ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
   (known, said) -> FOLDED(known, said),
-  known -> TEXT_AS_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
+  known -> TEXT_AS_NUMBERS(JSON_OF(known)));
 
 -- Of a JSON object that an event says of its person, what is about some names, also in operations: null where nothing is. The
 -- names are in double quotes, one behind the other.
@@ -203,12 +206,11 @@ FOLD_STATES(said, a, b, c, d) = transform(
         newest -> CASE
           WHEN split_part(newest, CHR(9), 5) = split_part(next, CHR(9), 5)
             AND NOT regexp_like(split_part(next, CHR(9), 5), '"\$(?:add|append|prepend)":') THEN states
-          ELSE next || CHR(9) || json_format(CAST(map_filter(
+          ELSE next || CHR(9) || JSON_OF(
             FOLDED(
               CASE WHEN newest = '' THEN CAST(MAP() AS MAP(VARCHAR, JSON))
                 ELSE CAST(json_parse(split_part(newest, CHR(9), 6)) AS MAP(VARCHAR, JSON)) END,
-              json_parse(split_part(next, CHR(9), 5))),
-            (k, v) -> v IS NOT NULL) AS JSON)) || CHR(10) || states END)[1],
+              json_parse(split_part(next, CHR(9), 5)))) || CHR(10) || states END)[1],
       states -> rtrim(states)),
     CHR(10)),
   change -> TEXT_AS_NUMBERS(change));

@@ -53,8 +53,9 @@ public final class AnyText extends ScalarFunction {
             case "<=" -> number <= value;
             case ">" -> number > value;
             case ">=" -> number >= value;
-            default -> throw new IllegalArgumentException(NAME + " has no operator '" + operator
-                    + "'; it has =, contains, <, <=, > and >=");
+            default ->
+                throw new IllegalArgumentException(
+                        NAME + " has no operator '" + operator + "'; it has =, contains, <, <=, > and >=");
         };
     }
 }

@@ -33,6 +33,9 @@ public final class Statement {
 
     private static final String EVENTS = "events_resolved";
 
+    /** The parts that no question names: they are read where a parameter names a property of people. */
+    static final Set<String> OF_PEOPLE = Set.of(EVENTS_THEN, PEOPLE_THEN);
+
     /** What reads the properties as they were sent. */
     private static final Set<String> AS_SENT = Set.of(EVENTS_THEN, PEOPLE_THEN, "people_properties");
 

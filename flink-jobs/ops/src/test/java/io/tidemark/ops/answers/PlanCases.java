@@ -52,7 +52,7 @@ final class PlanCases {
                 SegmentationCases.segmentation(Map.of("event", BUY, "where", TAGS, "is", "it's \\ \"b\"", "by", PLAN)),
                 SegmentationCases.segmentation(Map.of(
                         "event", BUY, "by", "user_properties.first", "where", PLAN, "is", "pro", "number",
-                        "user_properties.seats", "from", "2024-01-10", "to", "2024-01-11")),
+                        "user_properties.seats", "from", "2024-01-08 01:00", "to", "2024-01-08 03:00")),
                 SegmentationCases.segmentation(Map.of("by", "user_properties.n", "interval", "week")),
                 SegmentationCases.segmentation(Map.of("by", "user_properties.list", "where", "user_properties.set", "is", "1.1")),
                 SegmentationCases.segmentation(Map.of("by", "user_properties.plan", "interval", "week")));

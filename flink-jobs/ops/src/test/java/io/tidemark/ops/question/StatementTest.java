@@ -119,9 +119,9 @@ class StatementTest {
         assertThat(render(TOLD_APART, Map.of("by", "platform"), Dialect.TRINO, null))
                 .endsWith("chosen AS (SELECT \"platform\" AS segments FROM events_resolved WHERE 'all' = 'all')\n"
                         + "SELECT COALESCE(segments, '(none)') AS segment FROM chosen  WHERE 1 = 1")
-                .doesNotContain("people");
+                .doesNotContain("people_then");
         assertThat(render(TOLD_APART, Map.of("by", "event_properties.color"), Dialect.FLINK, null))
-                .doesNotContain("people");
+                .doesNotContain("people_then");
     }
 
     @Test
@@ -264,6 +264,8 @@ class StatementTest {
         assertThat(Part.names())
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(Views.names())
+                .containsAll(Statement.OF_PEOPLE)
+                .filteredOn(part -> !Statement.OF_PEOPLE.contains(part))
                 .allSatisfy(part -> {
                     List<String> readers = Questions.all().stream()
                             .filter(question ->

@@ -41,16 +41,18 @@ record ToldApart(Arguments arguments, Dialect dialect) {
         return Optional.of(
                 switch (word.text()) {
                     case "SEGMENTS" -> several ? path.renderList(dialect) : path.render(dialect);
-                    case "EACH_SEGMENT" -> several
-                            ? "CROSS JOIN "
-                                    + dialect.macros()
-                                            .use("EACH")
-                                            .with(call.argument(1))
-                                            .render() + " AS " + ALIAS + "(segment)"
-                            : "";
-                    case "SEGMENT" -> "COALESCE(" + (several ? ALIAS + ".segment" : call.argument(1)) + ", " + NONE + ")";
-                    default -> path.renderAny(
-                            "=", arguments.render(call.argument(1).substring(1), dialect), dialect);
+                    case "EACH_SEGMENT" ->
+                        several
+                                ? "CROSS JOIN "
+                                        + dialect.macros()
+                                                .use("EACH")
+                                                .with(call.argument(1))
+                                                .render() + " AS " + ALIAS + "(segment)"
+                                : "";
+                    case "SEGMENT" ->
+                        "COALESCE(" + (several ? ALIAS + ".segment" : call.argument(1)) + ", " + NONE + ")";
+                    default ->
+                        path.renderAny("=", arguments.render(call.argument(1).substring(1), dialect), dialect);
                 });
     }
 

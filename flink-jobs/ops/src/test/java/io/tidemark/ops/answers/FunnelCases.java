@@ -40,8 +40,7 @@ final class FunnelCases {
                         Map.of("from", "1999-01-01", "to", "1999-01-02")));
     }
 
-    static Case funnel(
-            List<String> steps, String window, boolean strict, String by, Map<String, String> range) {
+    static Case funnel(List<String> steps, String window, boolean strict, String by, Map<String, String> range) {
         var given = new TreeMap<>(range);
         given.put("steps", String.join(", ", steps));
         given.put("window", window);

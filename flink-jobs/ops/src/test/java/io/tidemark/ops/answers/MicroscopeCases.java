@@ -77,7 +77,9 @@ final class MicroscopeCases {
                 List<PersonEvent> best =
                         best(events, steps, Duration.ofDays(days).toMillis(), strict);
                 boolean shown = reached ? best.size() >= step : best.size() == step - 1;
-                if (!best.isEmpty() && shown && reading.segments(best.get(0)).contains(reading.text("segment", "all"))) {
+                if (!best.isEmpty()
+                        && shown
+                        && reading.segments(best.get(0)).contains(reading.text("segment", "all"))) {
                     rows.add(Case.row(
                             person,
                             Reading.user(best.get(0)),

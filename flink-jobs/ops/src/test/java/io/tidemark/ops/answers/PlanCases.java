@@ -28,10 +28,15 @@ final class PlanCases {
     /** The rows by hand of the file {@code q-plan.jsonl}, for a lake that has it. */
     static List<Case> ofTheFile() {
         return List.of(
-                Case.of("segmentation", Map.of("event", "Buy", "by", PLAN), histories -> List.of(
-                        row("(none)", 1, 1), row("free", 1, 1), row("pro", 2, 2), row("team", 1, 1))),
-                Case.of("segmentation", Map.of("event", "Buy", "by", TAGS), histories -> List.of(
-                        row("(none)", 3, 3), row("a", 1, 1), row("b", 2, 2))));
+                Case.of(
+                        "segmentation",
+                        Map.of("event", "Buy", "by", PLAN),
+                        histories ->
+                                List.of(row("(none)", 1, 1), row("free", 1, 1), row("pro", 2, 2), row("team", 1, 1))),
+                Case.of(
+                        "segmentation",
+                        Map.of("event", "Buy", "by", TAGS),
+                        histories -> List.of(row("(none)", 3, 3), row("a", 1, 1), row("b", 2, 2))));
     }
 
     private static List<Object> row(String segment, int events, int people) {
@@ -51,10 +56,23 @@ final class PlanCases {
                 SegmentationCases.segmentation(Map.of("event", BUY, "where", "user_properties.teams", "is", "red")),
                 SegmentationCases.segmentation(Map.of("event", BUY, "where", TAGS, "is", "it's \\ \"b\"", "by", PLAN)),
                 SegmentationCases.segmentation(Map.of(
-                        "event", BUY, "by", "user_properties.first", "where", PLAN, "is", "pro", "number",
-                        "user_properties.seats", "from", "2024-01-08 01:00", "to", "2024-01-08 03:00")),
+                        "event",
+                        BUY,
+                        "by",
+                        "user_properties.first",
+                        "where",
+                        PLAN,
+                        "is",
+                        "pro",
+                        "number",
+                        "user_properties.seats",
+                        "from",
+                        "2024-01-08 01:00",
+                        "to",
+                        "2024-01-08 03:00")),
                 SegmentationCases.segmentation(Map.of("by", "user_properties.n", "interval", "week")),
-                SegmentationCases.segmentation(Map.of("by", "user_properties.list", "where", "user_properties.set", "is", "1.1")),
+                SegmentationCases.segmentation(
+                        Map.of("by", "user_properties.list", "where", "user_properties.set", "is", "1.1")),
                 SegmentationCases.segmentation(Map.of("by", "user_properties.plan", "interval", "week")));
     }
 
@@ -64,7 +82,8 @@ final class PlanCases {
                 pro,
                 pro.asOf("half"),
                 MicroscopeCases.microscope(Map.of("event", BUY, "by", TAGS, "segment", "b")),
-                MicroscopeCases.microscope(Map.of("event", BUY, "by", TAGS, "segment", "(none)", "where", PLAN, "is", "team")));
+                MicroscopeCases.microscope(
+                        Map.of("event", BUY, "by", TAGS, "segment", "(none)", "where", PLAN, "is", "team")));
     }
 
     private static List<Case> funnels() {
@@ -76,7 +95,8 @@ final class PlanCases {
                 FunnelCases.funnel(steps, "1 day", true, TAGS, Map.of()),
                 MicroscopeCases.funnel(
                         Map.of("steps", String.join(", ", steps), "by", TAGS, "segment", "b", "outcome", "reached"), 7),
-                MicroscopeCases.funnel(Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro"), 7));
+                MicroscopeCases.funnel(
+                        Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro", "outcome", "reached"), 7));
     }
 
     /** What these people do, an event a minute; those of the second day come in late, behind all others. */
@@ -97,8 +117,16 @@ final class PlanCases {
             "{\"$add\":{\"seats\":\"2\",\"plan\":1}}",
         };
         String[] tags = {
-            "[\"a\",\"b\"]", "[\"b\",\"b\"]", "[]", "\"b\"", "[1.0,\"1\",{\"k\":1},[\"x\"],null,true]", "null",
-            "[\"it's \\\\ \\\"b\\\"\"]", "{\"k\":[\"a\"]}", "[\"(none)\",\"a\"]", "[[]]"
+            "[\"a\",\"b\"]",
+            "[\"b\",\"b\"]",
+            "[]",
+            "\"b\"",
+            "[1.0,\"1\",{\"k\":1},[\"x\"],null,true]",
+            "null",
+            "[\"it's \\\\ \\\"b\\\"\"]",
+            "{\"k\":[\"a\"]}",
+            "[\"(none)\",\"a\"]",
+            "[[]]"
         };
         for (int i = 0; i < 240; i++) {
             int person = i % 7;
@@ -108,12 +136,14 @@ final class PlanCases {
             String type = identifies ? "$identify" : i % 3 == 1 ? BUY : "Use a Plan";
             String saying = identifies || i % 11 == 0 ? said[i * 5 / 3 % said.length] : "null";
             long ms = from + (i % 10 == 9 ? 86_400_000L - i : i * 60_000L);
-            String event = "{%s\"device_id\":\"device-plan-%d\",\"event_type\":\"%s\",\"time\":%d,\"insert_id\":\"plan-%d\","
-                            .formatted(user, person, type, ms, i)
-                    + "\"server_received_time\":%d,\"price\":%d,\"user_properties\":%s,"
-                            .formatted(from + 86_400_000L, i % 4, saying)
-                    + "\"event_properties\":{\"tags\":%s,\"n\":%d},\"groups\":{\"company\":%s}}"
-                            .formatted(tags[i % tags.length], i, i % 2 == 0 ? "\"acme\"" : "[\"acme\",\"blue\"]");
+            String event =
+                    "{%s\"device_id\":\"device-plan-%d\",\"event_type\":\"%s\",\"time\":%d,\"insert_id\":\"plan-%d\","
+                                    .formatted(user, person, type, ms, i)
+                            + "\"server_received_time\":%d,\"price\":%d,\"user_properties\":%s,"
+                                    .formatted(from + 86_400_000L, i % 4, saying)
+                            + "\"event_properties\":{\"tags\":%s,\"n\":%d},\"groups\":{\"company\":%s}}"
+                                    .formatted(
+                                            tags[i % tags.length], i, i % 2 == 0 ? "\"acme\"" : "[\"acme\",\"blue\"]");
             log.add(new Sent(event.getBytes(StandardCharsets.UTF_8), from + 86_400_000L + i));
         }
         return log;

@@ -132,8 +132,7 @@ final class RevenueCases {
             var days = new TreeMap<String, TreeMap<String, List<Payment>>>();
             for (Payment payment : payments(histories.seen(), range)) {
                 var segments = days.computeIfAbsent(
-                        Instant.ofEpochMilli(payment.event().ms()).toString().substring(0, 10),
-                        day -> new TreeMap<>());
+                        Instant.ofEpochMilli(payment.event().ms()).toString().substring(0, 10), day -> new TreeMap<>());
                 for (String segment : segments(reading, payment.event(), by)) {
                     segments.computeIfAbsent(segment, name -> new ArrayList<>()).add(payment);
                 }

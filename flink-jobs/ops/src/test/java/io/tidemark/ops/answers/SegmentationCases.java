@@ -68,8 +68,8 @@ final class SegmentationCases {
                 }
             }
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            byTime.forEach((time, bySegment) -> bySegment.forEach(
-                    (segment, events) -> rows.add(row(reading, time, segment, events))));
+            byTime.forEach((time, bySegment) ->
+                    bySegment.forEach((segment, events) -> rows.add(row(reading, time, segment, events))));
             return rows;
         });
     }
@@ -82,8 +82,7 @@ final class SegmentationCases {
         };
     }
 
-    private static List<@Nullable Object> row(
-            Reading reading, String time, String segment, List<PersonEvent> events) {
+    private static List<@Nullable Object> row(Reading reading, String time, String segment, List<PersonEvent> events) {
         Set<Long> people = new HashSet<>();
         BigDecimal sum = BigDecimal.ZERO;
         long numbers = 0;

@@ -93,11 +93,14 @@ class ArgumentsTest {
 
     @Test
     void propertiesOfPeopleAreThoseThatAnyValueNames() {
-        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties.plan"), NOW).propertiesOfPeople())
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties.plan"), NOW)
+                        .propertiesOfPeople())
                 .containsExactly("plan");
-        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties"), NOW).propertiesOfPeople())
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties"), NOW)
+                        .propertiesOfPeople())
                 .isEmpty();
-        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "extra.user_properties"), NOW).propertiesOfPeople())
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "extra.user_properties"), NOW)
+                        .propertiesOfPeople())
                 .isEmpty();
     }
 

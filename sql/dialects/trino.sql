@@ -50,6 +50,37 @@ JSON_TEXT(doc, name) = CASE
   ELSE json_extract_scalar(doc, '$["' || name || '"]')
 END;
 
+-- The texts of a member of a JSON object: of a list, those of its elements that have one, each once; else that of the member.
+-- Where there is none, it is a list of one null.
+JSON_TEXTS(doc, name) = CASE
+  WHEN strpos(doc, '[') > 0 AND (strpos(doc, '"' || name || '"') > 0 OR strpos(doc, '\') > 0) AND NOT BEYOND_LIMITS(doc)
+    THEN COALESCE(
+      transform(
+        ARRAY[array_distinct(filter(
+          transform(
+            TRY_CAST(json_extract(json_parse(NUMBERS_AS_TEXT(doc)), '$["' || name || '"]') AS ARRAY(JSON)),
+            e -> regexp_replace(json_extract_scalar(e, '$'), '^\x01', '')),
+          t -> t IS NOT NULL))],
+        texts -> CASE WHEN cardinality(texts) = 0 THEN ARRAY[CAST(NULL AS VARCHAR)] ELSE texts END)[1],
+      ARRAY[JSON_TEXT(doc, name)])
+  ELSE ARRAY[JSON_TEXT(doc, name)]
+END;
+
+-- A list of one.
+LIST_OF(x) = ARRAY[x];
+
+-- Whether a text of a list fulfils a condition: = and contains compare texts, contains without regard to capitals; set is
+-- true of every text; the others compare numbers.
+ANY_TEXT(list, operator, value) = any_match(list, one -> CASE operator
+  WHEN '=' THEN one = value
+  WHEN 'contains' THEN strpos(lower(one), lower(value)) > 0
+  WHEN 'set' THEN one IS NOT NULL
+  WHEN '<' THEN NUMBER(one) < NUMBER(value)
+  WHEN '<=' THEN NUMBER(one) <= NUMBER(value)
+  WHEN '>' THEN NUMBER(one) > NUMBER(value)
+  WHEN '>=' THEN NUMBER(one) >= NUMBER(value)
+END);
+
 -- A number of JSON as every engine writes it, whatever way it was sent: without an exponent, without zeros at the end of its
 -- fraction, 0 for -0, rounded to 18 digits behind the point. With more than 20 digits before the point, an exponent of more
 -- than three digits, or more than 1,000 characters, it stays as it was sent.
@@ -84,6 +115,46 @@ TEXT_AS_AMOUNT(json) = CASE WHEN length(json) <= 1002 THEN TRY_CAST(regexp_extra
 NUMBER(text) = CASE WHEN regexp_like(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[eE][-+]?[0-9]{1,3})? *+$')
   THEN CAST(trim(text) AS DOUBLE) END;
 
+-- What is known, as a map of JSON, in one JSON object.
+JSON_OF(map) = json_format(CAST(map_filter(map, (k, v) -> v IS NOT NULL) AS JSON));
+
+-- What is known behind one more saying, an object of JSON, as a map.
+FOLDED(known, said) = transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)), MAP())], m -> reduce(
+  ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
+  map_concat(
+    map_filter(
+      CASE WHEN element_at(m, '$clearAll') IS NULL THEN known ELSE CAST(MAP() AS MAP(VARCHAR, JSON)) END,
+      (k, v) -> NOT contains(map_keys(COALESCE(TRY_CAST(element_at(m, '$unset') AS MAP(VARCHAR, JSON)), MAP())), k)),
+    map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
+    COALESCE(TRY_CAST(element_at(m, '$set') AS MAP(VARCHAR, JSON)), MAP())),
+  (state, op) -> map_zip_with(
+    state,
+    COALESCE(TRY_CAST(element_at(m, op) AS MAP(VARCHAR, JSON)), MAP()),
+    (k, old, v) -> CASE
+      WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
+      WHEN op = '$setOnce' THEN v
+      WHEN op = '$add' THEN COALESCE(
+        CAST(CHR(1) || PLAIN_NUMBER(CAST(
+          TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN TEXT_IS_NUMBER(json_format(old))
+            THEN TEXT_AS_AMOUNT(json_format(old)) ELSE DECIMAL '0' END AS VARCHAR)) AS JSON),
+        old)
+      ELSE transform(
+        ARRAY[CAST(ROW(
+          COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
+          COALESCE(TRY_CAST(v AS ARRAY(JSON)), ARRAY[v])) AS ROW(had ARRAY(JSON), given ARRAY(JSON)))],
+        x -> CASE WHEN cardinality(CASE op
+          WHEN '$append' THEN x.given
+          WHEN '$prepend' THEN x.given
+          WHEN '$remove' THEN filter(x.had, e -> contains(x.given, e))
+          ELSE array_except(x.given, x.had) END) = 0 THEN old ELSE CAST(CASE op
+          WHEN '$append' THEN x.had || x.given
+          WHEN '$prepend' THEN x.given || x.had
+          WHEN '$preInsert' THEN array_except(x.given, x.had) || x.had
+          WHEN '$postInsert' THEN x.had || array_except(x.given, x.had)
+          ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON) END)[1]
+    END),
+  state -> state))[1];
+
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
 -- $postInsert, $remove) do what Amplitude says of them, in that order; one that has nothing to do changes nothing. Names are
@@ -91,42 +162,51 @@ NUMBER(text) = CASE WHEN regexp_like(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[e
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
   array_agg(CASE WHEN NOT BEYOND_LIMITS(doc) THEN json_parse(NUMBERS_AS_TEXT(doc)) END ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
-  (known, said) -> transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)), MAP())], m -> reduce(
-    ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
-    map_concat(
+  (known, said) -> FOLDED(known, said),
+  known -> TEXT_AS_NUMBERS(JSON_OF(known)));
+
+-- Of a JSON object that an event says of its person, what is about some names, also in operations: null where nothing is. The
+-- names are in double quotes, one behind the other.
+SAID_OF(doc, names) = CASE WHEN NOT BEYOND_LIMITS(doc) THEN transform(
+  ARRAY[TRY_CAST(json_parse(NUMBERS_AS_TEXT(doc)) AS MAP(VARCHAR, JSON))],
+  m -> transform(
+    ARRAY[map_concat(
+      map_filter(m, (k, v) -> k = '$clearAll' OR (substr(k, 1, 1) <> '$' AND strpos(names, '"' || k || '"') > 0)),
       map_filter(
-        CASE WHEN element_at(m, '$clearAll') IS NULL THEN known ELSE CAST(MAP() AS MAP(VARCHAR, JSON)) END,
-        (k, v) -> NOT contains(map_keys(COALESCE(TRY_CAST(element_at(m, '$unset') AS MAP(VARCHAR, JSON)), MAP())), k)),
-      map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
-      COALESCE(TRY_CAST(element_at(m, '$set') AS MAP(VARCHAR, JSON)), MAP())),
-    (state, op) -> map_zip_with(
-      state,
-      COALESCE(TRY_CAST(element_at(m, op) AS MAP(VARCHAR, JSON)), MAP()),
-      (k, old, v) -> CASE
-        WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
-        WHEN op = '$setOnce' THEN v
-        WHEN op = '$add' THEN COALESCE(
-          CAST(CHR(1) || PLAIN_NUMBER(CAST(
-            TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN TEXT_IS_NUMBER(json_format(old))
-              THEN TEXT_AS_AMOUNT(json_format(old)) ELSE DECIMAL '0' END AS VARCHAR)) AS JSON),
-          old)
-        ELSE transform(
-          ARRAY[CAST(ROW(
-            COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
-            COALESCE(TRY_CAST(v AS ARRAY(JSON)), ARRAY[v])) AS ROW(had ARRAY(JSON), given ARRAY(JSON)))],
-          x -> CASE WHEN cardinality(CASE op
-            WHEN '$append' THEN x.given
-            WHEN '$prepend' THEN x.given
-            WHEN '$remove' THEN filter(x.had, e -> contains(x.given, e))
-            ELSE array_except(x.given, x.had) END) = 0 THEN old ELSE CAST(CASE op
-            WHEN '$append' THEN x.had || x.given
-            WHEN '$prepend' THEN x.given || x.had
-            WHEN '$preInsert' THEN array_except(x.given, x.had) || x.had
-            WHEN '$postInsert' THEN x.had || array_except(x.given, x.had)
-            ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON) END)[1]
-      END),
-    state -> state))[1],
-  known -> TEXT_AS_NUMBERS(json_format(CAST(map_filter(known, (k, v) -> v IS NOT NULL) AS JSON))));
+        transform_values(
+          map_filter(m, (k, v) -> k IN ('$unset', '$set', '$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove')),
+          (k, v) -> CAST(map_filter(TRY_CAST(v AS MAP(VARCHAR, JSON)), (n, x) -> strpos(names, '"' || n || '"') > 0) AS JSON)),
+        (k, v) -> json_format(v) <> '{}'))],
+    kept -> CASE WHEN cardinality(kept) > 0 THEN json_format(CAST(kept AS JSON)) END)[1])[1] END;
+
+-- What a person had from when on: from what SAID_OF gives of a group of events, a list of the changes. Each is a text of six
+-- parts: epoch, ms, partition and offset of the event, what it said, and what the person had from then on, a JSON object. What
+-- is said again is no change, but of $add, $append and $prepend. The newest is the first here, so that the one before is found
+-- without a search.
+FOLD_STATES(said, a, b, c, d) = transform(
+  split(
+    reduce(
+      array_agg(
+        CAST(a AS VARCHAR) || CHR(9) || CAST(EPOCH_MS(b) AS VARCHAR) || CHR(9) || CAST(c AS VARCHAR) || CHR(9) || CAST(d AS VARCHAR)
+          || CHR(9) || said
+        ORDER BY a, b, c, d) FILTER (WHERE said IS NOT NULL),
+      CAST('' AS VARCHAR),
+      (states, next) -> transform(
+        ARRAY[split_part(states, CHR(10), 1)],
+        newest -> CASE
+          WHEN split_part(newest, CHR(9), 5) = split_part(next, CHR(9), 5)
+            AND NOT regexp_like(split_part(next, CHR(9), 5), '"\$(?:add|append|prepend)":') THEN states
+          ELSE next || CHR(9) || JSON_OF(
+            FOLDED(
+              CASE WHEN newest = '' THEN CAST(MAP() AS MAP(VARCHAR, JSON))
+                ELSE CAST(json_parse(split_part(newest, CHR(9), 6)) AS MAP(VARCHAR, JSON)) END,
+              json_parse(split_part(next, CHR(9), 5)))) || CHR(10) || states END)[1],
+      states -> rtrim(states)),
+    CHR(10)),
+  change -> TEXT_AS_NUMBERS(change));
+
+-- One of the parts of a text with tabs between them, counted from 1.
+TAB_PART(x, n) = split_part(x, CHR(9), n);
 
 -- The members of a JSON object, each as its type (text, number, boolean, null, list, object), a colon and its name, in that
 -- order, and of more than 64 the first. A number that no engine's number holds is one too.

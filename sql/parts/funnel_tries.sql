@@ -2,7 +2,8 @@
 -- event of the first step, each next step comes after the one before, and the last within the window. In loose order
 -- other events may come between two steps, in strict order none may. Events in one millisecond are in the order of the
 -- log. steps_done says how many steps, ms when the first was, m2 to m8 when the others were: those behind steps_done are
--- none of the try. Events whose clock cannot be believed, and those whose type begins with $, are left out.
+-- none of the try. Where the property :by is a list, there is a row for each value of it. Events whose clock cannot be
+-- believed, and those whose type begins with $, are left out.
 --
 -- :steps   steps         the types of the events, in order, at most 8
 -- :window  duration      how long after the first step the last may come
@@ -16,7 +17,7 @@
 WITH found AS (
   SELECT
     resolved_amplitude_id AS person,
-    COALESCE(:by, '(none)') AS segment,
+    CASE WHEN s.n = 1 THEN SEGMENTS(:by) END AS segments,
     EPOCH_MS(event_time) AS ms,
     ingest_epoch,
     kafka_partition,
@@ -36,7 +37,7 @@ WITH found AS (
 -- comes first here, from the last event to the first: so it cannot follow itself. In this direction an engine need not look
 -- at what it has seen again. Where there are fewer steps, it sees that those behind them are not read.
 next8 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 8 THEN ms END) OVER later END AS m8,
     CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 8 THEN place END) OVER later END AS p8
   FROM found
@@ -48,7 +49,7 @@ next8 AS (
   )
 ),
 next7 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 7 THEN ms END) OVER later END AS m7,
     CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 7 THEN place END) OVER later END AS p7,
     CASE WHEN COUNT_OF(:steps) >= 8 THEN MIN(CASE WHEN n = 7 THEN m8 END) OVER later END AS m8,
@@ -61,7 +62,7 @@ next7 AS (
   )
 ),
 next6 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 6 THEN ms END) OVER later END AS m6,
     CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 6 THEN place END) OVER later END AS p6,
     CASE WHEN COUNT_OF(:steps) >= 7 THEN MIN(CASE WHEN n = 6 THEN m7 END) OVER later END AS m7,
@@ -76,7 +77,7 @@ next6 AS (
   )
 ),
 next5 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 5 THEN ms END) OVER later END AS m5,
     CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 5 THEN place END) OVER later END AS p5,
     CASE WHEN COUNT_OF(:steps) >= 6 THEN MIN(CASE WHEN n = 5 THEN m6 END) OVER later END AS m6,
@@ -93,7 +94,7 @@ next5 AS (
   )
 ),
 next4 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 4 THEN ms END) OVER later END AS m4,
     CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 4 THEN place END) OVER later END AS p4,
     CASE WHEN COUNT_OF(:steps) >= 5 THEN MIN(CASE WHEN n = 4 THEN m5 END) OVER later END AS m5,
@@ -112,7 +113,7 @@ next4 AS (
   )
 ),
 next3 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 3 THEN ms END) OVER later END AS m3,
     CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 3 THEN place END) OVER later END AS p3,
     CASE WHEN COUNT_OF(:steps) >= 4 THEN MIN(CASE WHEN n = 3 THEN m4 END) OVER later END AS m4,
@@ -133,7 +134,7 @@ next3 AS (
   )
 ),
 next2 AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, place, n,
     CASE WHEN COUNT_OF(:steps) >= 2 THEN MIN(CASE WHEN n = 2 THEN ms END) OVER later END AS m2,
     CASE WHEN COUNT_OF(:steps) >= 2 THEN MIN(CASE WHEN n = 2 THEN place END) OVER later END AS p2,
     CASE WHEN COUNT_OF(:steps) >= 3 THEN MIN(CASE WHEN n = 2 THEN m3 END) OVER later END AS m3,
@@ -157,7 +158,7 @@ next2 AS (
 ),
 -- A step that comes too late, or in strict order not at once, is none, and neither are those behind it.
 tries AS (
-  SELECT person, segment, ms, ingest_epoch, kafka_partition, kafka_offset, m2, m3, m4, m5, m6, m7, m8,
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, m2, m3, m4, m5, m6, m7, m8,
     CASE
       WHEN m8 - ms <= :window AND (:order = 'loose' OR p8 = place + 7) THEN 8
       WHEN m7 - ms <= :window AND (:order = 'loose' OR p7 = place + 6) THEN 7
@@ -171,12 +172,12 @@ tries AS (
   FROM next2
   WHERE n = 1
 )
-SELECT person, segment, ms, m2, m3, m4, m5, m6, m7, m8, steps_done
+SELECT person, SEGMENT(:by, segments) AS segment, ms, m2, m3, m4, m5, m6, m7, m8, steps_done
 FROM (
-  SELECT person, segment, ms, m2, m3, m4, m5, m6, m7, m8, steps_done,
+  SELECT person, segments, ms, m2, m3, m4, m5, m6, m7, m8, steps_done,
     ROW_NUMBER() OVER (
       PARTITION BY person ORDER BY steps_done DESC, ms, ingest_epoch, kafka_partition, kafka_offset
     ) AS choice
   FROM tries
-) t
+) t EACH_SEGMENT(:by, segments)
 WHERE choice = 1

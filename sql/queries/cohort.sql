@@ -1,5 +1,6 @@
 -- Who did one thing, and not another? The people who did it at least so many times, all within a length of time, and who
 -- did not do the other at all in the whole range. reached_at is when the last of so many was done for the first time.
+-- Of a list, :where has any of its values; user_properties.x is what the person had when the event came in (sql/README.md).
 -- Query as of a mark to have the cohort as it was known then; write the answer to a file (--format csv) to keep it, or
 -- use the printed text in CREATE TABLE ... AS. A type that is named counts, also one that begins with $. Events whose
 -- clock cannot be believed are left out.
@@ -15,7 +16,7 @@
 WITH happened AS (
   SELECT
     resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
-    CASE WHEN event_type = :did AND :where = :is THEN 1 ELSE 0 END AS counts,
+    CASE WHEN event_type = :did AND HAS(:where, :is) THEN 1 ELSE 0 END AS counts,
     ingest_epoch, kafka_partition, kafka_offset
   FROM events_resolved
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect

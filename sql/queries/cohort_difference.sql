@@ -17,7 +17,7 @@
 WITH happened AS (
   SELECT
     'before' AS side, resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
-    CASE WHEN event_type = :did AND :where = :is THEN 1 ELSE 0 END AS counts,
+    CASE WHEN event_type = :did AND HAS(:where, :is) THEN 1 ELSE 0 END AS counts,
     ingest_epoch, kafka_partition, kafka_offset
   FROM AT(events_resolved, :before)
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
@@ -25,7 +25,7 @@ WITH happened AS (
   UNION ALL
   SELECT
     'after' AS side, resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
-    CASE WHEN event_type = :did AND :where = :is THEN 1 ELSE 0 END AS counts,
+    CASE WHEN event_type = :did AND HAS(:where, :is) THEN 1 ELSE 0 END AS counts,
     ingest_epoch, kafka_partition, kafka_offset
   FROM AT(events_resolved, :after)
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect

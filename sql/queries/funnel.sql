@@ -1,7 +1,7 @@
 -- Of the people who did the first step, how many did each next one, in order and in time, and how long did it take? A
 -- person counts once, with the try that got furthest (of several, the first): each try begins with an event of the first
 -- step, and each next step comes after the one before. In loose order other events may come between two steps, in strict
--- order none may. Order is by event_time to the millisecond, also within one second, and within one millisecond by the
+-- order none may. Where the property :by is a list, the person counts in the segment of each value of it. Order is by event_time to the millisecond, also within one second, and within one millisecond by the
 -- log. The median of an even number of people is the lower one of the two in the middle. Events whose clock cannot be
 -- believed, and those whose type begins with $, are left out.
 --

@@ -1,5 +1,6 @@
 -- Who is behind this point of the chart? The people of one row of 'segmentation': give it the same parameters, the row's
--- segment, and its first time and the one after its last as the range. Events whose clock cannot be believed, and those
+-- segment, and its first time and the one after its last as the range. An event with a list in the property :by is in the
+-- segment of each value of it. Events whose clock cannot be believed, and those
 -- whose type begins with $, are left out.
 --
 -- :event    text      *          the type of the events; * is every type
@@ -10,16 +11,18 @@
 -- :from     time      beginning  the first time
 -- :to       time      end        the time after the last
 WITH chosen AS (
-  SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms
+  SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms, SEGMENTS(:by) AS segments
   FROM events_resolved
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
     AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
     AND (:event = '*' OR event_type = :event)
-    AND :where = :is
-    AND COALESCE(:by, '(none)') = :segment
+    AND HAS(:where, :is)
 ),
 people AS (
-  SELECT person, COUNT(*) AS events, MIN(ms) AS first_ms, MAX(ms) AS last_ms FROM chosen GROUP BY person
+  SELECT person, COUNT(*) AS events, MIN(ms) AS first_ms, MAX(ms) AS last_ms
+  FROM chosen EACH_SEGMENT(:by, segments)
+  WHERE SEGMENT(:by, segments) = :segment
+  GROUP BY person
 ),
 named AS (
   SELECT amplitude_id, MAX(user_id) AS user_id FROM identities WHERE user_id IS NOT NULL GROUP BY amplitude_id

@@ -21,13 +21,23 @@ public final class JsonMemberText extends ScalarFunction {
 
     /** The text of the member of a name. */
     public @Nullable String eval(@Nullable String document, String name) {
+        Object value = value(document, name);
+        return value == null ? null : text(value);
+    }
+
+    /** The member of a name as {@link JsonText} describes it; null where there is none. */
+    static @Nullable Object value(@Nullable String document, String name) {
         // Most documents do not have the name, and need not be read to know it; an escape may encode any character.
         if (document == null || (!document.contains(name) && document.indexOf('\\') < 0)) {
             return null;
         }
         Map<String, Object> object = JsonText.object(document);
-        Object value = object == null ? null : object.get(name);
-        if (value == null || value instanceof Map || value instanceof List) {
+        return object == null ? null : object.get(name);
+    }
+
+    /** The text of a value; null where it is null, an object or a list. */
+    static @Nullable String text(Object value) {
+        if (value instanceof Map || value instanceof List) {
             return null;
         } else if (value instanceof JsonText.Literal literal) {
             return literal.text().equals("null") ? null : literal.text();

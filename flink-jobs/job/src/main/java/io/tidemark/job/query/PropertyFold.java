@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * other names with a $ are not looked at.
  */
 final class PropertyFold {
+    /** The operation that leaves nothing, whatever its value. */
+    static final String CLEAR_ALL = "$clearAll";
+
     private static final String UNSET = "$unset";
     private static final List<String> OPERATIONS =
             List.of("$set", "$setOnce", "$add", "$append", "$prepend", "$preInsert", "$postInsert", "$remove");
@@ -31,13 +34,18 @@ final class PropertyFold {
     // Values as they are written, and the elements of a list so: what is written alike is the same value.
     private final TreeMap<String, Object> known = new TreeMap<>();
 
+    /** Whether a member of this name holds the names that an operation is about, with values. */
+    static boolean isOperationOnNames(String name) {
+        return name.equals(UNSET) || OPERATIONS.contains(name);
+    }
+
     /** Applies an event's properties to what is known. */
     void add(String userProperties) {
         Map<String, Object> said = JsonText.object(userProperties);
         if (said == null) {
             return;
         }
-        if (said.containsKey("$clearAll")) {
+        if (said.containsKey(CLEAR_ALL)) {
             known.clear();
         }
         Map<String, Object> gone = JsonText.object(said.get(UNSET));

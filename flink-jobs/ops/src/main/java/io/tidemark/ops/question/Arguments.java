@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,23 @@ public final class Arguments {
     String render(String name, Dialect dialect) {
         Parameter parameter = question.parameter(name).orElseThrow();
         return parameter.type().render(value(name), rendering(dialect));
+    }
+
+    /** The path that is the value of a parameter for a column or property. */
+    PropertyPath path(String name) {
+        return PropertyPath.parse(value(name));
+    }
+
+    /**
+     * The names of all properties of people that the values speak of, in order. Where there are none, nobody's properties
+     * need to be known, and a question reads events as they were sent.
+     */
+    SortedSet<String> propertiesOfPeople() {
+        var names = new TreeSet<String>();
+        for (Parameter parameter : question.parameters()) {
+            names.addAll(parameter.type().propertiesOfPeople(value(parameter.name())));
+        }
+        return names;
     }
 
     /** How many rows the value of a parameter has. */

@@ -3,6 +3,7 @@ package io.tidemark.ops.question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * What the properties of an event must be, all of it: conditions with {@code and} between them, such as {@code platform is
  * one of iOS, Android and event_properties.price > 10}. The operators are those of analysts: {@code is}, {@code is not},
  * {@code is one of}, {@code is none of}, {@code contains}, {@code does not contain}, {@code >}, {@code >=}, {@code <},
- * {@code <=}, {@code is set} and {@code is not set}. {@code contains} does not tell capitals apart, as Amplitude's does not;
+ * {@code <=}, {@code is set} and {@code is not set}. Of a list, one element has to be it. {@code contains} does not tell capitals apart, as Amplitude's does not;
  * the others do. What an event does not have is nothing in particular: {@code is not}, {@code is none of} and {@code does not
  * contain} hold of it, the others do not. A value goes on to the next {@code and} or the end; one that has {@code and} or a
  * comma in it, or space around it, is written in single quotes, a quote in it twice.
@@ -72,32 +73,28 @@ record Conditions(List<Condition> all) {
      */
     private record Condition(PropertyPath property, Operator operator, List<String> values) {
         String render(Dialect dialect) {
-            String text = property.render(dialect);
             return switch (operator) {
-                case IS, IS_ONE_OF -> "COALESCE(" + text + " IN (" + texts(dialect) + "), 1 = 0)";
-                case IS_NOT, IS_NONE_OF -> "COALESCE(" + text + " NOT IN (" + texts(dialect) + "), 1 = 1)";
-                case CONTAINS -> "COALESCE(" + position(dialect, text) + " > 0, 1 = 0)";
-                case DOES_NOT_CONTAIN -> "COALESCE(" + position(dialect, text) + " = 0, 1 = 1)";
-                case IS_SET -> text + " IS NOT NULL";
-                case IS_NOT_SET -> text + " IS NULL";
-                case MORE -> compared(dialect, text, ">");
-                case AT_LEAST -> compared(dialect, text, ">=");
-                case LESS -> compared(dialect, text, "<");
-                case AT_MOST -> compared(dialect, text, "<=");
+                case IS, IS_ONE_OF -> any("=", dialect);
+                case IS_NOT, IS_NONE_OF -> not(any("=", dialect));
+                case CONTAINS -> any("contains", dialect);
+                case DOES_NOT_CONTAIN -> not(any("contains", dialect));
+                case IS_SET -> property.renderSet(dialect);
+                case IS_NOT_SET -> not(property.renderSet(dialect));
+                case MORE -> any(">", dialect);
+                case AT_LEAST -> any(">=", dialect);
+                case LESS -> any("<", dialect);
+                case AT_MOST -> any("<=", dialect);
             };
         }
 
-        private String texts(Dialect dialect) {
-            return values.stream().map(dialect::text).collect(Collectors.joining(", "));
+        private String any(String sign, Dialect dialect) {
+            return values.stream()
+                    .map(value -> property.renderAny(sign, dialect.text(value), dialect))
+                    .collect(Collectors.joining(" OR ", "COALESCE(", ", 1 = 0)"));
         }
 
-        private String position(Dialect dialect, String text) {
-            return "POSITION(LOWER(" + dialect.text(values.get(0)) + ") IN LOWER(" + text + "))";
-        }
-
-        private String compared(Dialect dialect, String text, String sign) {
-            String number = dialect.expand("NUMBER", text);
-            return "COALESCE(" + number + " " + sign + " CAST(" + values.get(0) + " AS DOUBLE), 1 = 0)";
+        private static String not(String condition) {
+            return "NOT " + condition;
         }
     }
 
@@ -172,6 +169,15 @@ record Conditions(List<Condition> all) {
     private static String unquoted(String value) {
         boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
         return quoted ? value.substring(1, value.length() - 1).replace("''", "'") : value;
+    }
+
+    /** The names of the properties of people that they speak of. */
+    Set<String> propertiesOfPeople() {
+        return all.stream()
+                .map(Condition::property)
+                .filter(PropertyPath::isOfPeople)
+                .map(PropertyPath::property)
+                .collect(Collectors.toSet());
     }
 
     /** Whether every event meets them. */

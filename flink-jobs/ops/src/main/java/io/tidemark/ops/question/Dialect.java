@@ -3,7 +3,6 @@ package io.tidemark.ops.question;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -108,14 +107,6 @@ public enum Dialect {
     /** The words of the questions as it spells them, parsed again. */
     Macros macros() {
         return Macros.parse(SqlFiles.text("dialects/common") + "\n" + SqlFiles.text("dialects/" + label()));
-    }
-
-    /** A call of one of these words with an argument that is in the dialect already. */
-    String expand(String word, String argument) {
-        List<Token> call = new ArrayList<>(Token.of(word + "("));
-        call.add(Token.verbatim(argument));
-        call.addAll(Token.of(")"));
-        return Token.text(macros().expand(call));
     }
 
     /** Columns of the lake whose names the engine keeps for itself. */

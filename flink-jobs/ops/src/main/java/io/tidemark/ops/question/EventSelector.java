@@ -2,6 +2,7 @@ package io.tidemark.ops.question;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,11 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
 
     private static String texts(Dialect dialect, List<String> texts) {
         return texts.stream().map(dialect::text).collect(Collectors.joining(", "));
+    }
+
+    /** The names of the properties of people that its conditions speak of. */
+    Set<String> propertiesOfPeople() {
+        return conditions.propertiesOfPeople();
     }
 
     private boolean isOneType() {

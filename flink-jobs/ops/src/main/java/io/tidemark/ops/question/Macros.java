@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -56,6 +57,39 @@ final class Macros {
     /** The names that are defined. */
     Set<String> names() {
         return macros.keySet();
+    }
+
+    /** The use of a macro with arguments that are text of an engine already, such as literals: nothing in them is parsed. */
+    Use use(String name) {
+        return new Use(name);
+    }
+
+    /** A use that gets its arguments one by one. */
+    final class Use {
+        private final String name;
+        private final List<List<Token>> arguments = new ArrayList<>();
+
+        private Use(String name) {
+            this.name = name;
+        }
+
+        /** The next argument. */
+        Use with(String argument) {
+            arguments.add(List.of(Token.verbatim(argument)));
+            return this;
+        }
+
+        /** What it expands to. */
+        String render() {
+            return Token.text(apply(name, Objects.requireNonNull(macros.get(name), name), new Call(arguments, 0)));
+        }
+    }
+
+    /** These, and more of them, which may use these. */
+    Macros and(Macros more) {
+        var all = new HashMap<>(macros);
+        all.putAll(more.macros);
+        return new Macros(all);
     }
 
     /** A text with every call of a macro, also in arguments of another, replaced. Names are told by their capitals. */

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +30,11 @@ public sealed interface ParameterType {
     /** How many rows a value becomes; 1 of what is no list of rows. */
     default int rows(String value) {
         return 1;
+    }
+
+    /** The names of the properties of people that a value speaks of: of what a person had when an event came in. */
+    default Set<String> propertiesOfPeople(String value) {
+        return Set.of();
     }
 
     /** The type of a label. @throws IllegalArgumentException if there is none */
@@ -93,6 +99,13 @@ public sealed interface ParameterType {
             @Override
             public int rows(String value) {
                 return steps(value).size();
+            }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                return steps(value).stream()
+                        .flatMap(step -> step.propertiesOfPeople().stream())
+                        .collect(Collectors.toSet());
             }
         },
         /** A whole number from 0. */
@@ -169,12 +182,22 @@ public sealed interface ParameterType {
             public String render(String value, Rendering rendering) {
                 return EventSelector.parse(value).render(rendering);
             }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                return EventSelector.parse(value).propertiesOfPeople();
+            }
         },
         /** What properties must be, as {@link Conditions} say it; it becomes a condition. */
         CONDITIONS {
             @Override
             public String render(String value, Rendering rendering) {
                 return Conditions.parse(value).render(rendering.dialect());
+            }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                return Conditions.parse(value).propertiesOfPeople();
             }
         },
         /**
@@ -196,6 +219,12 @@ public sealed interface ParameterType {
             @Override
             public String render(String value, Rendering rendering) {
                 return rendering.dialect().text(zone(value).getId());
+            }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                PropertyPath path = PropertyPath.parse(value);
+                return path.isOfPeople() ? Set.of(path.property()) : Set.of();
             }
         },
         /** The name of a mark; it is used in {@code AT(table, :name)} alone. */

@@ -14,6 +14,7 @@ import org.apache.iceberg.types.Types.NestedField;
  */
 record PropertyPath(String column, String property) {
     private static final String NOTHING = "none";
+    private static final String OF_PEOPLE = "user_properties";
     private static final Set<String> OBJECTS =
             Set.of("event_properties", "user_properties", "groups", "group_properties", "plan", "extra");
 
@@ -45,15 +46,75 @@ record PropertyPath(String column, String property) {
                 .collect(Collectors.toSet());
     }
 
-    /** An expression for its text in a dialect; null where an event has none. */
+    /**
+     * Whether it is in a JSON object, where a value may be a list; a column and nothing have one text at most, and cost no
+     * look into an object.
+     */
+    boolean isProperty() {
+        return !property.isEmpty();
+    }
+
+    /** Whether it is a property of people: what the person had when the event came in, not what that event alone says. */
+    boolean isOfPeople() {
+        return isProperty() && column.equals(OF_PEOPLE);
+    }
+
+    /** An expression for its text in a dialect; null where an event has none, and of a list, which has no single one. */
     String render(Dialect dialect) {
         if (column.isEmpty()) {
             return dialect.text("all");
         }
-        String named = dialect.name(column);
-        return property.isEmpty()
-                ? named
-                : Token.text(
-                        dialect.macros().expand(Token.of("JSON_TEXT(" + named + ", " + dialect.text(property) + ")")));
+        return isProperty() ? member("JSON_TEXT", dialect) : dialect.name(column);
+    }
+
+    /**
+     * An expression for the list of its texts in a dialect, of a {@link #isProperty() property}: those of a list's elements,
+     * each once, without elements that are objects, lists or null; the one of a single value; and one null if there is none.
+     */
+    String renderList(Dialect dialect) {
+        return member("JSON_TEXTS", dialect);
+    }
+
+    /**
+     * A condition in a dialect: whether its text fulfils something, and of a list, whether the text of any element does.
+     *
+     * @param operator {@code =}, which compares texts, {@code contains}, which does so without regard to capitals, or {@code <}, {@code <=}, {@code >} and {@code >=},
+     *     which compare numbers: a text that is none fulfils none of them
+     * @param value an expression for the text that it is compared with, in the dialect
+     */
+    String renderAny(String operator, String value, Dialect dialect) {
+        if (!isProperty() && operator.equals("=")) {
+            return render(dialect) + " = " + value;
+        }
+        String list = isProperty()
+                ? renderList(dialect)
+                : call("LIST_OF", dialect).with(render(dialect)).render();
+        return call("ANY_TEXT", dialect)
+                .with(list)
+                .with(dialect.text(operator))
+                .with(value)
+                .render();
+    }
+
+    /** A condition in a dialect: whether an event has a text of it, or a list with one. */
+    String renderSet(Dialect dialect) {
+        return isProperty()
+                ? call("ANY_TEXT", dialect)
+                        .with(renderList(dialect))
+                        .with(dialect.text("set"))
+                        .with(dialect.text(""))
+                        .render()
+                : "(" + render(dialect) + " IS NOT NULL)";
+    }
+
+    private String member(String word, Dialect dialect) {
+        return call(word, dialect)
+                .with(dialect.name(column))
+                .with(dialect.text(property))
+                .render();
+    }
+
+    private static Macros.Use call(String word, Dialect dialect) {
+        return dialect.macros().use(word);
     }
 }

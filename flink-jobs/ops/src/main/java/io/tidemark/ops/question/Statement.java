@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,26 @@ import org.jspecify.annotations.Nullable;
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
 
+    /** What is read in the place of {@link #EVENTS} where a parameter names a property of people. */
+    private static final String EVENTS_THEN = "events_with_people_properties";
+
+    /** The properties of people, for which all that was said counts, whatever the range. */
+    private static final String PEOPLE_THEN = "people_then";
+
+    private static final String EVENTS = "events_resolved";
+
+    /** The parts that no question names: they are read where a parameter names a property of people. */
+    static final Set<String> OF_PEOPLE = Set.of(EVENTS_THEN, PEOPLE_THEN);
+
+    /** What reads the properties as they were sent. */
+    private static final Set<String> AS_SENT = Set.of(EVENTS_THEN, PEOPLE_THEN, "people_properties");
+
     private static final Set<String> EXPLAINING = Set.of("explain", "plan", "for", "analyze");
 
     private final Question question;
     private final Arguments arguments;
     private final Dialect dialect;
+    private final SortedSet<String> ofPeople;
     private final Macros macros;
     private final @Nullable String mark;
     private final Map<String, List<Token>> common = new LinkedHashMap<>();
@@ -38,13 +54,28 @@ public final class Statement {
         this.question = question;
         this.arguments = arguments;
         this.dialect = dialect;
-        this.macros = dialect.macros();
+        this.ofPeople = arguments.propertiesOfPeople();
+        this.macros = dialect.macros().and(ToldApart.wordsOfPeople(ofPeople, dialect));
         this.mark = mark;
     }
 
-    /** Which rows a table is read for: those as of a mark, those of a time; all where null. */
+    /**
+     * Which rows a table is read for: those as of a mark, those of a time; all where null.
+     *
+     * @param asSent whether the properties of people are those that each event says
+     */
     private record TableScope(
-            @Nullable String mark, String suffix, @Nullable String condition) {}
+            @Nullable String mark, String suffix, @Nullable String condition, boolean asSent) {
+        /** For what is read inside of a part. */
+        TableScope in(String part) {
+            return new TableScope(mark, suffix, condition, asSent || AS_SENT.contains(part));
+        }
+
+        /** The same without the bounds of a time. */
+        TableScope always() {
+            return condition == null ? this : new TableScope(mark, "", null, asSent);
+        }
+    }
 
     /**
      * The text for an engine.
@@ -60,7 +91,7 @@ public final class Statement {
 
     private List<Token> render() {
         arguments.cohorts(dialect, mark).forEach((name, text) -> common.put(name, List.of(Token.verbatim(text))));
-        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null))));
+        List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null, false))));
         if (common.isEmpty()) {
             return body;
         }
@@ -119,6 +150,9 @@ public final class Statement {
                 literal.add(Token.verbatim(
                         arguments.stepIs(call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
                 at = call.end();
+            } else if (told(tokens, at).isPresent()) {
+                literal.add(Token.verbatim(told(tokens, at).orElseThrow()));
+                at = Call.read(tokens, open).end();
             } else {
                 boolean given = token.kind() == Token.Kind.PARAMETER
                         && question.parameter(token.name()).isPresent();
@@ -127,6 +161,16 @@ public final class Statement {
             }
         }
         return macros.expand(literal);
+    }
+
+    private Optional<String> told(List<Token> tokens, int at) {
+        int open = Call.next(tokens, at + 1);
+        boolean calls = tokens.get(at).kind() == Token.Kind.WORD
+                && open < tokens.size()
+                && tokens.get(open).isSymbol('(');
+        return calls && ToldApart.isWord(tokens.get(at))
+                ? new ToldApart(arguments, dialect).render(tokens.get(at), Call.read(tokens, open))
+                : Optional.empty();
     }
 
     /** Puts what is read in the place of the names of tables, views and parts. */
@@ -164,7 +208,7 @@ public final class Statement {
 
     private TableScope atMark(Call call) {
         String parameter = call.argument(1).substring(1);
-        return new TableScope(arguments.value(parameter), "_at_" + parameter, null);
+        return new TableScope(arguments.value(parameter), "_at_" + parameter, null, false);
     }
 
     private TableScope within(Call call) {
@@ -172,13 +216,16 @@ public final class Statement {
         Instant to = arguments.time(call.argument(2).substring(1)).plus(MARGIN);
         String bounds = "event_time >= " + dialect.time(TimeParser.nearest(from)) + " AND event_time < "
                 + dialect.time(TimeParser.nearest(to));
-        return new TableScope(mark, "_within", bounds);
+        return new TableScope(mark, "_within", bounds, false);
     }
 
     /**
      * What is read under a name: a common table expression, a table as of a mark, or what the engine has of that name.
      */
-    private List<Token> read(String name, TableScope scope) {
+    private List<Token> read(String named, TableScope around) {
+        boolean then = named.equals(EVENTS) && !ofPeople.isEmpty() && !around.asSent();
+        String name = then ? EVENTS_THEN : named;
+        TableScope scope = (name.equals(PEOPLE_THEN) ? around.always() : around).in(name);
         Optional<Part> part = Part.find(name);
         if (part.isPresent()) {
             String expression = name + scope.suffix();

@@ -1,10 +1,14 @@
 package io.tidemark.ops.sql;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.query.AnyText;
 import io.tidemark.job.query.FoldProperties;
+import io.tidemark.job.query.FoldStates;
 import io.tidemark.job.query.JsonMemberText;
+import io.tidemark.job.query.JsonMemberTexts;
 import io.tidemark.job.query.JsonMembers;
 import io.tidemark.job.query.LocalMillis;
+import io.tidemark.job.query.SaidOf;
 import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -23,6 +27,7 @@ import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.operations.Operation;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.flink.CatalogLoader;
@@ -36,6 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class LakeQueries implements AutoCloseable {
     /** Enough for a laptop's disk; a lake that needs more is queried through a cluster's engine. */
     private static final int PARALLELISM = 2;
+
+    private static final Map<String, Class<? extends UserDefinedFunction>> FUNCTIONS = Map.of(
+            AnyText.NAME, AnyText.class,
+            FoldProperties.NAME, FoldProperties.class,
+            FoldStates.NAME, FoldStates.class,
+            JsonMembers.NAME, JsonMembers.class,
+            JsonMemberText.NAME, JsonMemberText.class,
+            JsonMemberTexts.NAME, JsonMemberTexts.class,
+            SaidOf.NAME, SaidOf.class);
 
     private final TableEnvironmentInternal environment;
     private final FlinkCatalog catalog;
@@ -70,10 +84,7 @@ public final class LakeQueries implements AutoCloseable {
             register(environment, catalogName, catalog);
             environment.useCatalog(catalogName);
             environment.useDatabase(namespace);
-            environment.createTemporarySystemFunction(FoldProperties.NAME, FoldProperties.class);
-            environment.createTemporarySystemFunction(JsonMembers.NAME, JsonMembers.class);
-            environment.createTemporarySystemFunction(JsonMemberText.NAME, JsonMemberText.class);
-            environment.createTemporarySystemFunction(LocalMillis.NAME, LocalMillis.class);
+            FUNCTIONS.forEach(environment::createTemporarySystemFunction);
             return new LakeQueries((TableEnvironmentImpl) environment, catalog);
         } catch (RuntimeException e) {
             throw new QueryFailure(

@@ -21,6 +21,7 @@ public final class AllCases {
                         OperationCases.all(),
                         PathCases.all(),
                         PeopleCases.all(),
+                        PlanCases.all(),
                         PropertyCases.all(),
                         QualityCases.all(),
                         RetentionCases.all(),

@@ -46,7 +46,8 @@ final class AnalystsLake {
                 PhoneLog.sent(),
                 traps(),
                 WrittenNumbers.traffic(SHOP_OPENS.toEpochMilli()),
-                SentPayments.traffic(SHOP_OPENS.toEpochMilli())));
+                SentPayments.traffic(SHOP_OPENS.toEpochMilli()),
+                PlanCases.traffic(SHOP_OPENS.toEpochMilli())));
         sources.addAll(TrapFiles.all());
         return sources;
     }

@@ -41,6 +41,14 @@ final class CohortCases {
                 difference("half", "whole", Map.of("did", "it's \\ \"no\" event")));
     }
 
+    /** Of those who had something then. */
+    static List<Case> byProperties() {
+        Map<String, String> pro = Map.of("did", "Buy a Plan", "where", "user_properties.plan", "is", "pro");
+        Map<String, String> tagged =
+                Map.of("did", "Buy a Plan", "where", "event_properties.tags", "is", "b", "not_did", "Purchase");
+        return List.of(cohort(pro), cohort(pro).asOf("half"), cohort(tagged), difference("half", "whole", pro));
+    }
+
     /** What a person did in the range: the times of what counts, and how often what must not be. */
     private record Evidence(List<Long> times, int others) {
         /** When a number of them had been done within a length of time; null if never. */

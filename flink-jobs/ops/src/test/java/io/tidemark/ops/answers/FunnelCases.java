@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,7 @@ final class FunnelCases {
                         Map.of("from", "1999-01-01", "to", "1999-01-02")));
     }
 
-    private static Case funnel(
-            List<String> steps, String window, boolean strict, String by, Map<String, String> range) {
+    static Case funnel(List<String> steps, String window, boolean strict, String by, Map<String, String> range) {
         var given = new TreeMap<>(range);
         given.put("steps", String.join(", ", steps));
         given.put("window", window);
@@ -55,9 +55,10 @@ final class FunnelCases {
                                 : Duration.ofHours(Long.parseLong(window.substring(0, 1)))
                                         .toMillis();
         return Case.of("funnel", given, histories -> {
+            var reading = new Reading(given, histories.seen());
             var people = histories.seen().byPerson(bound(range, "from"), bound(range, "to"));
             Map<String, List<List<Long>>> bySegment = new TreeMap<>();
-            people.values().forEach(events -> best(events, steps, millis, strict, by, bySegment));
+            people.values().forEach(events -> best(reading, events, steps, millis, strict, bySegment));
             return rows(steps, bySegment);
         });
     }
@@ -74,14 +75,14 @@ final class FunnelCases {
 
     /** Adds the times after the first step of a person's try that got furthest. */
     private static void best(
+            Reading reading,
             List<PersonEvent> events,
             List<String> steps,
             long window,
             boolean strict,
-            String by,
             Map<String, List<List<Long>>> bySegment) {
         List<Long> best = List.of();
-        String segment = null;
+        Set<String> segments = Set.of();
         for (int i = 0; i < events.size(); i++) {
             PersonEvent first = events.get(i);
             if (!first.type().equals(steps.get(0))) {
@@ -99,11 +100,10 @@ final class FunnelCases {
             }
             if (times.size() > best.size()) {
                 best = times;
-                String text = by.equals("none") ? "all" : first.text(by);
-                segment = text == null ? "(none)" : text;
+                segments = reading.segments(first);
             }
         }
-        if (segment != null) {
+        for (String segment : segments) {
             bySegment.computeIfAbsent(segment, s -> new ArrayList<>()).add(best);
         }
     }

@@ -41,15 +41,15 @@ final class MicroscopeCases {
                 funnel(Map.of("from", "1999-01-01", "to", "1999-01-02", "outcome", "reached"), 7));
     }
 
-    private static Case microscope(Map<String, String> given) {
+    static Case microscope(Map<String, String> given) {
         return Case.of("microscope", given, histories -> {
             var reading = new Reading(given, histories.seen());
             List<List<@Nullable Object>> rows = new ArrayList<>();
             new TreeMap<>(reading.people()).forEach((person, all) -> {
                 List<PersonEvent> events = all.stream()
                         .filter(event -> reading.isType(event, "event"))
-                        .filter(event ->
-                                reading.passes(event) && reading.segment(event).equals(reading.text("segment", "all")))
+                        .filter(event -> reading.passes(event)
+                                && reading.segments(event).contains(reading.text("segment", "all")))
                         .toList();
                 if (!events.isEmpty()) {
                     rows.add(Case.row(
@@ -64,7 +64,7 @@ final class MicroscopeCases {
         });
     }
 
-    private static Case funnel(Map<String, String> given, int days) {
+    static Case funnel(Map<String, String> given, int days) {
         return Case.of("microscope_funnel", given, histories -> {
             var reading = new Reading(given, histories.seen());
             String[] steps = reading.text("steps", "View Item, Add to Cart, Checkout, Purchase")
@@ -77,7 +77,9 @@ final class MicroscopeCases {
                 List<PersonEvent> best =
                         best(events, steps, Duration.ofDays(days).toMillis(), strict);
                 boolean shown = reached ? best.size() >= step : best.size() == step - 1;
-                if (!best.isEmpty() && shown && reading.segment(best.get(0)).equals(reading.text("segment", "all"))) {
+                if (!best.isEmpty()
+                        && shown
+                        && reading.segments(best.get(0)).contains(reading.text("segment", "all"))) {
                     rows.add(Case.row(
                             person,
                             Reading.user(best.get(0)),

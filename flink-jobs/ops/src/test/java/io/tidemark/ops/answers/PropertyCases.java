@@ -54,37 +54,40 @@ final class PropertyCases {
     /** What is known behind these, one after the other. */
     static String fold(List<JsonNode> sayings) {
         var known = new TreeMap<String, String>();
-        for (JsonNode said : sayings) {
-            if (said.has("$clearAll")) {
-                known.clear();
-            }
-            said.path("$unset").fieldNames().forEachRemaining(known::remove);
-            said.properties().forEach(member -> {
-                if (!member.getKey().startsWith("$")) {
-                    known.put(member.getKey(), text(member.getValue()));
-                }
-            });
-            said.path("$set").properties().forEach(member -> known.put(member.getKey(), text(member.getValue())));
-            said.path("$setOnce")
-                    .properties()
-                    .forEach(member -> known.putIfAbsent(member.getKey(), text(member.getValue())));
-            said.path("$add").properties().forEach(member -> {
-                String sum = sum(known.get(member.getKey()), text(member.getValue()));
-                if (sum != null) {
-                    known.put(member.getKey(), sum);
-                }
-            });
-            List.of("$append", "$prepend", "$preInsert", "$postInsert", "$remove")
-                    .forEach(operation -> said.path(operation).properties().forEach(member -> {
-                        String list = list(operation, known.get(member.getKey()), member.getValue());
-                        if (list != null) {
-                            known.put(member.getKey(), list);
-                        }
-                    }));
-        }
+        sayings.forEach(said -> apply(known, said));
         return known.entrySet().stream()
                 .map(member -> quoted(member.getKey()) + ":" + member.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Adds what one event says to what is known: texts of JSON by name. */
+    static void apply(Map<String, String> known, JsonNode said) {
+        if (said.has("$clearAll")) {
+            known.clear();
+        }
+        said.path("$unset").fieldNames().forEachRemaining(known::remove);
+        said.properties().forEach(member -> {
+            if (!member.getKey().startsWith("$")) {
+                known.put(member.getKey(), text(member.getValue()));
+            }
+        });
+        said.path("$set").properties().forEach(member -> known.put(member.getKey(), text(member.getValue())));
+        said.path("$setOnce")
+                .properties()
+                .forEach(member -> known.putIfAbsent(member.getKey(), text(member.getValue())));
+        said.path("$add").properties().forEach(member -> {
+            String sum = sum(known.get(member.getKey()), text(member.getValue()));
+            if (sum != null) {
+                known.put(member.getKey(), sum);
+            }
+        });
+        List.of("$append", "$prepend", "$preInsert", "$postInsert", "$remove")
+                .forEach(operation -> said.path(operation).properties().forEach(member -> {
+                    String list = list(operation, known.get(member.getKey()), member.getValue());
+                    if (list != null) {
+                        known.put(member.getKey(), list);
+                    }
+                }));
     }
 
     /** What two numbers add up to; null where one has more than 19 digits before the point, for which nothing is done. */

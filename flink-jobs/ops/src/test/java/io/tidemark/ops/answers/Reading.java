@@ -1,6 +1,7 @@
 package io.tidemark.ops.answers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
@@ -14,21 +15,41 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at.
- *
- * @param given the parameters
- * @param history what the lake has taken in
- */
-record Reading(Map<String, String> given, History history) {
+/** What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at. */
+final class Reading {
     static final long MINUTE = 60_000;
     static final long DAY = 24 * 60 * MINUTE;
+    private static final String NONE = "(none)";
+    private static final String OF_PEOPLE = "user_properties";
+
+    private final Map<String, String> given;
+    private final History history;
+    /** What people had of a property when an event came in, by the offset of the event, by the name of the property. */
+    private final Map<String, Map<Integer, JsonNode>> had = new HashMap<>();
+
+    /**
+     * @param given the parameters
+     * @param history what the lake has taken in
+     */
+    Reading(Map<String, String> given, History history) {
+        this.given = given;
+        this.history = history;
+    }
+
+    /** What the lake has taken in. */
+    History history() {
+        return history;
+    }
 
     /** The text of a parameter. */
     String text(String name, String otherwise) {
@@ -88,9 +109,9 @@ record Reading(Map<String, String> given, History history) {
                         : event.type().equals(one));
     }
 
-    /** Whether an event has the value that the parameters where and is ask for. */
+    /** Whether an event has the value that the parameters where and is ask for; of a list, one of its elements is it. */
     boolean passes(PersonEvent event) {
-        return text("is", "all").equals(property(event, text("where", "none")));
+        return values(event, text("where", "none")).contains(text("is", "all"));
     }
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
@@ -103,28 +124,32 @@ record Reading(Map<String, String> given, History history) {
                         .allMatch(condition -> condition.equals("all") || meets(event, condition));
     }
 
-    private static boolean meets(PersonEvent event, String condition) {
+    private boolean meets(PersonEvent event, String condition) {
         String[] parts = condition.split(" (?=is |contains|does |[<>])", 2);
-        @Nullable String text = property(event, parts[0]);
+        Set<String> texts = values(event, parts[0]);
         String[] words =
                 parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
         String value = words.length < 2 ? "" : words[1].replaceAll("^'|'$", "").replace("''", "'");
+        List<String> several = List.of(value.split(", "));
         return switch (words[0]) {
-            case "is" -> value.equals(text);
-            case "is not" -> !value.equals(text);
-            case "is one of" -> text != null && List.of(value.split(", ")).contains(text);
-            case "is none of" -> text == null || !List.of(value.split(", ")).contains(text);
-            case "contains" -> text != null && text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
-            case "does not contain" ->
-                text == null || !text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
-            case "is set" -> text != null;
-            case "is not set" -> text == null;
-            default -> compares(text, words[0], Double.parseDouble(value));
+            case "is" -> texts.contains(value);
+            case "is not" -> !texts.contains(value);
+            case "is one of" -> texts.stream().anyMatch(several::contains);
+            case "is none of" -> texts.stream().noneMatch(several::contains);
+            case "contains" -> texts.stream().anyMatch(text -> isIn(text, value));
+            case "does not contain" -> texts.stream().noneMatch(text -> isIn(text, value));
+            case "is set" -> !texts.isEmpty();
+            case "is not set" -> texts.isEmpty();
+            default -> texts.stream().anyMatch(text -> compares(text, words[0], Double.parseDouble(value)));
         };
     }
 
-    private static boolean compares(@Nullable String text, String sign, double value) {
-        if (text == null || !text.strip().matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?")) {
+    private static boolean isIn(String text, String value) {
+        return text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean compares(String text, String sign, double value) {
+        if (!text.strip().matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?")) {
             return false;
         }
         int compared = Double.compare(Double.parseDouble(text.strip()), value);
@@ -136,22 +161,71 @@ record Reading(Map<String, String> given, History history) {
         };
     }
 
-    /** The segment of an event by the parameter by. */
-    String segment(PersonEvent event) {
-        String text = property(event, text("by", "none"));
-        return text == null ? "(none)" : text;
+    /** The segments of an event by the parameter by: one, or of a list one for each value in it. */
+    Set<String> segments(PersonEvent event) {
+        return segments(event, text("by", "none"));
     }
 
-    /** The text of a column, of a property in an object, or of nothing. */
-    static @Nullable String property(PersonEvent event, String path) {
+    /** The segments of an event by what a path says. */
+    Set<String> segments(PersonEvent event, String path) {
+        Set<String> values = values(event, path);
+        return values.isEmpty() ? Set.of(NONE) : values;
+    }
+
+    /** The text of a column, of a property in an object, or of nothing; null of a list, which has no single one. */
+    @Nullable
+    String property(PersonEvent event, String path) {
+        int dot = path.indexOf('.');
         if (path.equals("none")) {
             return "all";
         }
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            return event.text(path);
+        return dot < 0 ? event.text(path) : text(member(event, path));
+    }
+
+    /** The texts of it: none or one, and of a list those of its elements that have one. */
+    private Set<String> values(PersonEvent event, String path) {
+        var values = new TreeSet<String>();
+        if (path.indexOf('.') >= 0 && member(event, path).isArray()) {
+            for (JsonNode element : member(event, path)) {
+                String text = text(element);
+                if (text != null) {
+                    values.add(text);
+                }
+            }
+            return values;
         }
-        JsonNode value = event.object(path.substring(0, dot)).path(path.substring(dot + 1));
+        String text = property(event, path);
+        return text == null ? Set.of() : Set.of(text);
+    }
+
+    private JsonNode member(PersonEvent event, String path) {
+        String object = path.substring(0, path.indexOf('.'));
+        String name = path.substring(path.indexOf('.') + 1);
+        if (object.equals(OF_PEOPLE)) {
+            return had.computeIfAbsent(name, this::had).getOrDefault(event.offset(), MissingNode.getInstance());
+        }
+        return event.object(object).path(name);
+    }
+
+    /** What each person had of a property after each event, one event after the other as they came in. */
+    private Map<Integer, JsonNode> had(String name) {
+        var people = new HashMap<Long, TreeMap<String, String>>();
+        var values = new HashMap<Integer, JsonNode>();
+        List<PersonEvent> log = new ArrayList<>(history.events());
+        log.sort(Comparator.comparingLong(PersonEvent::uploaded).thenComparingInt(PersonEvent::offset));
+        for (PersonEvent event : log) {
+            if (event.amplitudeId() != null) {
+                var known = people.computeIfAbsent(event.amplitudeId(), person -> new TreeMap<>());
+                PropertyCases.apply(known, event.object(OF_PEOPLE));
+                if (known.containsKey(name)) {
+                    values.put(event.offset(), PropertyCases.parse(known.get(name)));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String text(JsonNode value) {
         if (value.isNumber()) {
             return WrittenNumbers.plain(value);
         }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ final class RevenueCases {
                 ltv(0, nothing));
     }
 
+    /** Told apart by what the person had, and by lists. */
+    static List<Case> byProperties() {
+        Case plan = perDay("user_properties.plan", Map.of());
+        return List.of(plan, plan.asOf("half"), perDay("event_properties.tags", Map.of("to", "2024-01-09")));
+    }
+
     /** Who paid what, and when. */
     private record Payment(PersonEvent event, BigDecimal amount) {}
 
@@ -84,15 +91,13 @@ final class RevenueCases {
     }
 
     /** What a payment is told apart by. */
-    private static @Nullable String segment(PersonEvent event, String by) {
-        if (by.equals("none")) {
-            return "all";
-        }
+    private static Set<String> segments(Reading reading, PersonEvent event, String by) {
         boolean ofPayment = List.of("productId", "revenueType", "currency").contains(by);
         if (isTyped(event) || !ofPayment) {
-            return Reading.property(event, by);
+            return reading.segments(event, by);
         }
-        return Reading.property(event, "event_properties.$" + by);
+        String text = reading.property(event, "event_properties.$" + by);
+        return Set.of(text == null ? "(none)" : text);
     }
 
     private static List<Payment> payments(History history, Map<String, String> range) {
@@ -125,16 +130,14 @@ final class RevenueCases {
         var given = new TreeMap<>(range);
         given.put("by", by);
         return Case.of("revenue", given, histories -> {
+            var reading = new Reading(given, histories.seen());
             var days = new TreeMap<String, TreeMap<String, List<Payment>>>();
             for (Payment payment : payments(histories.seen(), range)) {
-                String text = segment(payment.event(), by);
-                days.computeIfAbsent(
-                                Instant.ofEpochMilli(payment.event().ms())
-                                        .toString()
-                                        .substring(0, 10),
-                                day -> new TreeMap<>())
-                        .computeIfAbsent(text == null ? "(none)" : text, segment -> new ArrayList<>())
-                        .add(payment);
+                var segments = days.computeIfAbsent(
+                        Instant.ofEpochMilli(payment.event().ms()).toString().substring(0, 10), day -> new TreeMap<>());
+                for (String segment : segments(reading, payment.event(), by)) {
+                    segments.computeIfAbsent(segment, name -> new ArrayList<>()).add(payment);
+                }
             }
             List<List<@Nullable Object>> rows = new ArrayList<>();
             days.forEach((day, segments) -> segments.forEach((segment, list) -> {

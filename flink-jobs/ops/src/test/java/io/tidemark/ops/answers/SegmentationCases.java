@@ -71,32 +71,35 @@ final class SegmentationCases {
                 realtime(Map.of("now", "2024-01-15 20:00", "window", "1 day")).asOf("half"));
     }
 
-    private static Case segmentation(Map<String, String> given) {
+    static Case segmentation(Map<String, String> given) {
         return Case.of("segmentation", given, histories -> {
             var reading = new Reading(given, histories.seen());
             Cells cells = reading.cells("day");
             Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
             for (PersonEvent event : reading.events()) {
                 if (reading.isType(event, "event") && reading.passes(event) && reading.counts(event)) {
-                    byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>())
-                            .computeIfAbsent(reading.segment(event), segment -> new ArrayList<>())
-                            .add(event);
+                    var segments =
+                            byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>());
+                    for (String segment : reading.segments(event)) {
+                        segments.computeIfAbsent(segment, name -> new ArrayList<>())
+                                .add(event);
+                    }
                 }
             }
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            byTime.forEach((time, bySegment) -> bySegment.forEach(
-                    (segment, events) -> rows.add(row(time, segment, events, reading.text("number", "none")))));
+            byTime.forEach((time, bySegment) ->
+                    bySegment.forEach((segment, events) -> rows.add(row(reading, time, segment, events))));
             return rows;
         });
     }
 
-    private static List<@Nullable Object> row(String time, String segment, List<PersonEvent> events, String number) {
+    private static List<@Nullable Object> row(Reading reading, String time, String segment, List<PersonEvent> events) {
         Set<Long> people = new HashSet<>();
         BigDecimal sum = BigDecimal.ZERO;
         long numbers = 0;
         for (PersonEvent event : events) {
             people.add(event.amplitudeId());
-            BigDecimal value = number(Reading.property(event, number));
+            BigDecimal value = number(reading.property(event, reading.text("number", "none")));
             if (value != null) {
                 sum = sum.add(value);
                 numbers++;

@@ -98,6 +98,19 @@ class ArgumentsTest {
     }
 
     @Test
+    void propertiesOfPeopleAreThoseThatAnyValueNames() {
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties.plan"), NOW)
+                        .propertiesOfPeople())
+                .containsExactly("plan");
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "user_properties"), NOW)
+                        .propertiesOfPeople())
+                .isEmpty();
+        assertThat(Arguments.of(QUESTION, Map.of("steps", "a", "by", "extra.user_properties"), NOW)
+                        .propertiesOfPeople())
+                .isEmpty();
+    }
+
+    @Test
     void propertyIsAColumnOrAMemberOfAnObjectAndNothingElse() {
         assertThat(PropertyPath.parse("platform").render(Dialect.TRINO)).isEqualTo("\"platform\"");
         assertThat(PropertyPath.parse("event_properties.a b.c").render(Dialect.TRINO))

@@ -209,6 +209,23 @@ class DialectTest {
                 .isEqualTo("tidemark_json_text(`extra`, 'a b')");
     }
 
+    @Test
+    void conditionOnAColumnIsOnItsTextAndOnAPropertyOnAnyOfItsTexts() {
+        PropertyPath column = PropertyPath.parse("platform");
+        PropertyPath property = PropertyPath.parse("extra.a b");
+
+        assertThat(column.renderAny("=", "'it''s'", Dialect.TRINO)).isEqualTo("\"platform\" = 'it''s'");
+        assertThat(PropertyPath.parse("none").renderAny("=", "'all'", Dialect.TRINO))
+                .isEqualTo("'all' = 'all'");
+        assertThat(property.renderAny("=", "'x'", Dialect.FLINK))
+                .isEqualTo("tidemark_any_text(tidemark_json_texts(`extra`, 'a b'), '=', 'x')");
+        assertThat(column.renderAny(">", "'5'", Dialect.FLINK))
+                .isEqualTo("tidemark_any_text(ARRAY[`platform`], '>', '5')");
+        // The literal is whole, whatever is in it: in Spark's words, two quotes are none.
+        assertThat(property.renderAny("contains", "'it\\'s, (no)'", Dialect.SPARK))
+                .contains("'it\\'s, (no)'");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             SELECT * FROM events                        | events

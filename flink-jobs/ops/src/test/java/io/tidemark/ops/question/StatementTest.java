@@ -106,6 +106,78 @@ class StatementTest {
                         + " event_time < TIMESTAMP '2024-01-12 00:00:00.000 UTC') e");
     }
 
+    private static final String TOLD_APART = """
+            -- What?
+            -- :by     property  none  by what
+            -- :where  property  none  where
+            -- :is     text      all   is
+            WITH chosen AS (SELECT SEGMENTS(:by) AS segments FROM events_resolved WHERE HAS(:where, :is))
+            SELECT SEGMENT(:by, segments) AS segment FROM chosen EACH_SEGMENT(:by, segments) WHERE 1 = 1""";
+
+    @Test
+    void columnAndNothingCostNoLookIntoAnObjectAndNobodysProperties() {
+        assertThat(render(TOLD_APART, Map.of("by", "platform"), Dialect.TRINO, null))
+                .endsWith("chosen AS (SELECT \"platform\" AS segments FROM events_resolved WHERE 'all' = 'all')\n"
+                        + "SELECT COALESCE(segments, '(none)') AS segment FROM chosen  WHERE 1 = 1")
+                .doesNotContain("people_then");
+        assertThat(render(TOLD_APART, Map.of("by", "event_properties.color"), Dialect.FLINK, null))
+                .doesNotContain("people_then");
+    }
+
+    @Test
+    void propertyGivesARowForEachOfItsValues() {
+        assertThat(render(
+                        TOLD_APART,
+                        Map.of("by", "event_properties.color", "where", "groups.a", "is", "it's"),
+                        Dialect.FLINK,
+                        null))
+                .endsWith("chosen AS (SELECT tidemark_json_texts(`event_properties`, 'color') AS segments FROM"
+                        + " events_resolved WHERE tidemark_any_text(tidemark_json_texts(`groups`, 'a'), '=', 'it''s'))\n"
+                        + "SELECT COALESCE(told.segment, '(none)') AS segment FROM chosen CROSS JOIN UNNEST(segments) AS"
+                        + " told(segment) WHERE 1 = 1");
+    }
+
+    @Test
+    void propertyOfPeopleIsThatOfTheTimeOfTheEvent() {
+        String text = render(
+                TOLD_APART,
+                Map.of("by", "user_properties.plan", "where", "user_properties.a b", "is", "x"),
+                Dialect.FLINK,
+                "m");
+
+        assertThat(text)
+                .contains("FROM events_with_people_properties WHERE")
+                .contains("tidemark_said_of(user_properties, '\"a b\"\"plan\"')")
+                .contains("POSITION('\"plan\"' IN user_properties) > 0")
+                .containsOnlyOnce("people_then AS (")
+                .containsOnlyOnce("\nevents_resolved AS (")
+                .doesNotContain("FROM events e");
+    }
+
+    @Test
+    void whatWasSaidBeforeARangeStillHoldsInIt() {
+        String text = render("""
+                -- What?
+                -- :by    property  user_properties.plan  by what
+                -- :from  time      beginning             from
+                -- :to    time      end                   to
+                SELECT SEGMENTS(:by) AS s FROM WITHIN(events_resolved, :from, :to) e""", Map.of("from", "2024-01-10", "to", "2024-01-11"), Dialect.TRINO, null);
+
+        assertThat(text).containsOnlyOnce("event_time >= TIMESTAMP '2024-01-09").contains("\npeople_then AS (");
+        assertThat(text.substring(text.indexOf("\nevents_resolved AS ("), text.indexOf("\npeople_then AS (")))
+                .doesNotContain("event_time");
+    }
+
+    @Test
+    void eventWithPropertiesOfThatTimeHasEveryColumnOfAnEvent() {
+        Part part = Part.find("events_with_people_properties").orElseThrow();
+
+        assertThat(Token.text(part.tokens()).split("\\W+"))
+                .contains(LakeTable.EVENTS.schema().columns().stream()
+                        .map(Types.NestedField::name)
+                        .toArray(String[]::new));
+    }
+
     @Test
     void numberOfStepsIsALiteral() {
         String text = render("""
@@ -192,6 +264,8 @@ class StatementTest {
         assertThat(Part.names())
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(Views.names())
+                .containsAll(Statement.OF_PEOPLE)
+                .filteredOn(part -> !Statement.OF_PEOPLE.contains(part))
                 .allSatisfy(part -> {
                     List<String> readers = Questions.all().stream()
                             .filter(question -> reads(Token.of(question.sql()), part))

@@ -205,8 +205,7 @@ class StatementTest {
     private static boolean reads(List<Token> tokens, String part) {
         return tokens.stream().anyMatch(token -> token.isWord(part))
                 || Part.names().stream()
-                        .filter(other -> !other.equals(part)
-                                && tokens.stream().anyMatch(token -> token.isWord(other)))
+                        .filter(other -> !other.equals(part) && tokens.stream().anyMatch(token -> token.isWord(other)))
                         .anyMatch(other -> reads(Part.find(other).orElseThrow().tokens(), part));
     }
 

@@ -42,7 +42,12 @@ public enum CaseLake {
 
     private final String namespace;
     private final IdentityConfig.Scope scope;
+
+    // Functions without a state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Filling filling;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Supplier<List<Case>> cases;
 
     CaseLake(String namespace, IdentityConfig.Scope scope, Filling filling, Supplier<List<Case>> cases) {

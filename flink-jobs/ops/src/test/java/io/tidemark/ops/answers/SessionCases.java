@@ -108,6 +108,11 @@ final class SessionCases {
         return id.isNumber() ? (Long) id.decimalValue().longValue() : null;
     }
 
+    private static boolean isInSession(PersonEvent event) {
+        Long id = given(event);
+        return id != null && id >= 0;
+    }
+
     /** When it happened by the client's own clock. */
     private static long clientMs(PersonEvent event) {
         JsonNode time = event.event().path("time");
@@ -145,7 +150,7 @@ final class SessionCases {
     private static List<Session> byClient(History history, @Nullable Long from, @Nullable Long to) {
         var found = new HashMap<List<@Nullable Object>, Session>();
         events(history, from, to)
-                .filter(event -> given(event) != null && given(event) >= 0)
+                .filter(SessionCases::isInSession)
                 .sorted(Comparator.comparingLong(SessionCases::clientMs).thenComparingInt(PersonEvent::offset))
                 .forEach(event -> found.computeIfAbsent(
                                 Case.row(event.amplitudeId(), event.text("device_id"), project(event), given(event)),

@@ -153,7 +153,8 @@ FOLD_STATES(said, a, b, c, d) = transform(
               known -> JSON_OF(known)), 1), CHR(10), states) END), 1)),
       CHR(10)),
     change -> change <> ''),
-  change -> TEXT_AS_NUMBERS(change));
+  change -> CASE WHEN length(TAB_PART(change, 6)) <= 200000 THEN TEXT_AS_NUMBERS(change)
+    ELSE concat(substring_index(change, CHR(9), 5), CHR(9), '{}') END);
 TAB_PART(x, n) = split_part(x, CHR(9), n);
 JSON_MEMBERS(doc) = slice(array_sort(transform(
   map_entries(CAST(

@@ -180,30 +180,29 @@ SAID_OF(doc, names) = CASE WHEN NOT BEYOND_LIMITS(doc) THEN transform(
     kept -> CASE WHEN cardinality(kept) > 0 THEN json_format(CAST(kept AS JSON)) END)[1])[1] END;
 
 -- What a person had from when on: from what SAID_OF gives of a group of events, a list of the changes. Each is a text of six
--- parts: epoch, ms, partition and offset of the event, what it said, and what the person had from then on, a JSON object. What
--- is said again is no change, but of $add, $append and $prepend. The newest is the first here, so that the one before is found
--- without a search.
-FOLD_STATES(said, a, b, c, d) = transform(
-  split(
-    reduce(
-      array_agg(
-        CAST(a AS VARCHAR) || CHR(9) || CAST(EPOCH_MS(b) AS VARCHAR) || CHR(9) || CAST(c AS VARCHAR) || CHR(9) || CAST(d AS VARCHAR)
-          || CHR(9) || said
-        ORDER BY a, b, c, d) FILTER (WHERE said IS NOT NULL),
-      CAST('' AS VARCHAR),
-      (states, next) -> transform(
-        ARRAY[split_part(states, CHR(10), 1)],
-        newest -> CASE
-          WHEN split_part(newest, CHR(9), 5) = split_part(next, CHR(9), 5)
-            AND NOT regexp_like(split_part(next, CHR(9), 5), '"\$(?:add|append|prepend)":') THEN states
-          ELSE next || CHR(9) || JSON_OF(
-            FOLDED(
-              CASE WHEN newest = '' THEN CAST(MAP() AS MAP(VARCHAR, JSON))
-                ELSE CAST(json_parse(split_part(newest, CHR(9), 6)) AS MAP(VARCHAR, JSON)) END,
-              json_parse(split_part(next, CHR(9), 5)))) || CHR(10) || states END)[1],
-      states -> rtrim(states)),
-    CHR(10)),
-  change -> TEXT_AS_NUMBERS(change));
+-- parts: epoch, ms, partition and offset of the event, one that is not looked at, and what the person had from then on, a JSON
+-- object; with more than 200,000 characters, it is an empty one. What is said again is no change, but of $add, $append and
+-- $prepend. Not one text: Trino ends those that are put together at 1 MB. The newest is the first, behind what was said last.
+FOLD_STATES(said, a, b, c, d) = reduce(
+  array_agg(
+    CAST(ROW(
+      CAST(a AS VARCHAR) || CHR(9) || CAST(EPOCH_MS(b) AS VARCHAR) || CHR(9) || CAST(c AS VARCHAR) || CHR(9) || CAST(d AS VARCHAR),
+      said) AS ROW(place VARCHAR, text VARCHAR))
+    ORDER BY a, b, c, d) FILTER (WHERE said IS NOT NULL),
+  CAST(ARRAY[] AS ARRAY(VARCHAR)),
+  (states, next) -> CASE
+    WHEN element_at(states, 1) = next.text AND NOT regexp_like(next.text, '"\$(?:add|append|prepend)":') THEN states
+    ELSE ARRAY[
+      next.text,
+      next.place,
+      JSON_OF(FOLDED(
+        COALESCE(CAST(json_parse(element_at(states, 3)) AS MAP(VARCHAR, JSON)), CAST(MAP() AS MAP(VARCHAR, JSON))),
+        json_parse(next.text)))] || slice(states, 2, cardinality(states)) END,
+  states -> filter(
+    zip_with(slice(states, 2, cardinality(states)), slice(states, 3, cardinality(states)), (place, state) ->
+      CASE WHEN place NOT LIKE '{%' THEN place || CHR(9) || CHR(9)
+        || CASE WHEN length(state) <= 200000 THEN TEXT_AS_NUMBERS(state) ELSE '{}' END END),
+    change -> change IS NOT NULL));
 
 -- One of the parts of a text with tabs between them, counted from 1.
 TAB_PART(x, n) = split_part(x, CHR(9), n);

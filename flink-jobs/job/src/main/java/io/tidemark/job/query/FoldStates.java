@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a person had from when on, in Flink SQL: {@code tidemark_fold_states(said, ingest_epoch, server_upload_time,
  * kafka_partition, kafka_offset)} over what {@link SaidOf} gives of a person's events is a list of the changes, in any order.
  * Each is a text of six parts with tabs between them: epoch, time in ms, partition and offset of the event, what it said, and
- * what the person had from then on, as a JSON object. Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION
+ * what the person had from then on, as a JSON object (empty if it is too long). Elsewhere than in {@code tidemark sql}: {@code CREATE FUNCTION
  * tidemark_fold_states AS 'io.tidemark.job.query.FoldStates'}.
  */
 @FunctionHint(
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
         output = @DataTypeHint("ARRAY<STRING>"))
 public final class FoldStates extends AggregateFunction<String[], FoldStates.Said> {
     private static final long serialVersionUID = 1L;
+
+    /** How many characters an object may have; a longer one is an empty one, as in the other engines. */
+    private static final int LONGEST = 200_000;
 
     /** Its name in SQL. */
     public static final String NAME = "tidemark_fold_states";
@@ -65,8 +68,9 @@ public final class FoldStates extends AggregateFunction<String[], FoldStates.Sai
             fold.add(saying.text());
             String state = fold.text();
             if (!state.equals(before)) {
+                String shown = state.length() > LONGEST ? "{}" : state;
                 states.add(saying.epoch() + "\t" + saying.uploaded().toEpochMilli() + "\t" + saying.partition() + "\t"
-                        + saying.offset() + "\t" + saying.text() + "\t" + state);
+                        + saying.offset() + "\t" + saying.text() + "\t" + shown);
                 before = state;
             }
         }

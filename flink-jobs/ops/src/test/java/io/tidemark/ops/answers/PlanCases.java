@@ -96,7 +96,8 @@ final class PlanCases {
                 MicroscopeCases.funnel(
                         Map.of("steps", String.join(", ", steps), "by", TAGS, "segment", "b", "outcome", "reached"), 7),
                 MicroscopeCases.funnel(
-                        Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro", "outcome", "reached"), 7));
+                        Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro", "outcome", "reached"),
+                        7));
     }
 
     /** What these people do, an event a minute; those of the second day come in late, behind all others. */

@@ -175,6 +175,12 @@ public sealed interface ParameterType {
             public String render(String value, Rendering rendering) {
                 return PropertyPath.parse(value).render(rendering.dialect());
             }
+
+            @Override
+            public Set<String> propertiesOfPeople(String value) {
+                PropertyPath path = PropertyPath.parse(value);
+                return path.isOfPeople() ? Set.of(path.property()) : Set.of();
+            }
         },
         /** Which events count, as an {@link EventSelector} says it; it becomes a condition. */
         EVENTS {
@@ -219,12 +225,6 @@ public sealed interface ParameterType {
             @Override
             public String render(String value, Rendering rendering) {
                 return rendering.dialect().text(zone(value).getId());
-            }
-
-            @Override
-            public Set<String> propertiesOfPeople(String value) {
-                PropertyPath path = PropertyPath.parse(value);
-                return path.isOfPeople() ? Set.of(path.property()) : Set.of();
             }
         },
         /** The name of a mark; it is used in {@code AT(table, :name)} alone. */

@@ -28,8 +28,8 @@ class EventSelectorTest {
             what\\*                            ~ event_type = 'what*'
             a\\[1]                             ~ event_type = 'a[1]'
             it's \\ "no" event                 ~ event_type = 'it''s \\ "no" event'
-            Buy [platform is Web]             ~ (event_type = 'Buy' AND (COALESCE("platform" IN ('Web'), 1 = 0)))
-            * [platform is ']']               ~ ((1 = 1) AND (COALESCE("platform" IN (']'), 1 = 0)))
+            Buy [platform is Web]             ~ (event_type = 'Buy' AND (COALESCE("platform" = 'Web', 1 = 0)))
+            * [platform is ']']               ~ ((1 = 1) AND (COALESCE("platform" = ']', 1 = 0)))
             """)
     void aSelectorIsACondition(String text, String condition) {
         assertThat(EventSelector.parse(text).render(TRINO)).isEqualTo(condition);

@@ -34,7 +34,7 @@ public enum CaseLake {
     /** An event that is ahead of its arrival. */
     AHEAD("ahead", TrapCases::ahead),
     /** People with properties, and events with lists. */
-    PLAN("plan", TrapCases::plan),
+    PLAN("plan", PlanCases::ofTheFile),
     /** Events outside any session, and uploads that were corrected or not. */
     SESSIONS("sessions", TrapCases::sessions),
     /** Payments, one of a type with a $ in front. */

@@ -72,9 +72,6 @@ final class TrapCases {
                 Case.row("all", "1", 0, 0, null, true)));
     }
 
-    static List<Case> plan() {
-        return List.of();
-    }
 
     static List<Case> sessions() {
         return List.of(

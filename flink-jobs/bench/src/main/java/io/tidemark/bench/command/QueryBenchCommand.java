@@ -94,7 +94,8 @@ final class QueryBenchCommand implements Callable<Integer> {
                 QueryBench.makeLake(lake, events, days, InstantSource.system().instant(), BenchOutput.progress(spec));
             }
             var settings = new QueryBench.Settings(events, days, rounds, questions, engines());
-            List<QueryFigures> figures = QueryBench.run(settings, lake, scratch.resolve("trino"), BenchOutput.progress(spec));
+            List<QueryFigures> figures =
+                    QueryBench.run(settings, lake, scratch.resolve("trino"), BenchOutput.progress(spec));
             BenchOutput.print(
                     spec, json ? JsonOutput.text(new Document(events, days, rounds, figures)) : table(figures));
         } catch (BenchFailure e) {

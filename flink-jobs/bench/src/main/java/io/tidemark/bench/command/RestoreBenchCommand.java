@@ -66,8 +66,7 @@ final class RestoreBenchCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("tidemark-bench-restore");
         try {
             Map<String, Double> millis = RestoreBench.run(snapshots, files, rounds, directory);
-            BenchOutput.print(
-                    spec, json ? JsonOutput.text(new Document(snapshots, files, millis)) : text(millis));
+            BenchOutput.print(spec, json ? JsonOutput.text(new Document(snapshots, files, millis)) : text(millis));
         } finally {
             Directories.delete(directory);
         }

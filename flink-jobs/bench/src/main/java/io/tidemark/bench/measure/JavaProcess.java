@@ -42,15 +42,16 @@ public final class JavaProcess {
      * @param arguments files that it is told of
      * @throws BenchFailure if it does not end well, or not in time
      */
-    public static void run(
-            String what, Class<?> main, Path log, String heap, Duration longest, List<Path> arguments)
+    public static void run(String what, Class<?> main, Path log, String heap, Duration longest, List<Path> arguments)
             throws IOException {
-        Process process = of(main, log, heap, arguments.stream().map(Path::toString).toList())
+        Process process = of(
+                        main, log, heap, arguments.stream().map(Path::toString).toList())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             if (!process.waitFor(longest.toMinutes(), TimeUnit.MINUTES)) {
-                throw new BenchFailure(what + " did not end within " + longest.toMinutes() + " minutes. Its log: " + log);
+                throw new BenchFailure(
+                        what + " did not end within " + longest.toMinutes() + " minutes. Its log: " + log);
             }
             if (process.exitValue() != 0) {
                 throw new BenchFailure(what + " ended with exit code " + process.exitValue() + ". Its log: " + log

@@ -70,8 +70,8 @@ public final class LayoutBench {
             List<QueryFigures.Rounds> all = new ArrayList<>();
             for (Question question : Questions.all()) {
                 if (settings.questions().contains(question.name())) {
-                    bench.ranges(question)
-                            .forEach((range, bounds) -> made.keySet().forEach(layout -> all.add(new QueryFigures.Rounds(
+                    bench.ranges(question).forEach((range, bounds) -> made.keySet()
+                            .forEach(layout -> all.add(new QueryFigures.Rounds(
                                     question.name(), range, layout, bench.statement(question, bounds, null)))));
                 }
             }

@@ -25,8 +25,8 @@ public record QueryFigures(
         @JsonProperty("layout") String layout,
         @JsonUnwrapped @Nullable Cost cost,
 
-        @JsonProperty("failure") @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable String failure) {
+        @JsonProperty("failure") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String failure) {
     /**
      * What it cost.
      *

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class BenchDocumentsTest {
     @Test
     void bootstrapHasTheFiguresThatFollowBesideThoseThatWereMeasured() {
-        assertThat(JsonOutput.text(new BootstrapFigures(1_000, 7_000, 50, 4, 1.5, 2, 60, 70))).isEqualTo("""
+        assertThat(JsonOutput.text(new BootstrapFigures(1_000, 7_000, 50, 4, 1.5, 2, 60, 70)))
+                .isEqualTo("""
                 {"devices":1000,"insert_ids":7000,"seconds":4.0,"reading_seconds":1.5,"cpu_seconds":2.0,\
                 "devices_per_second":250.0,"devices_per_cpu_second":500.0,"savepoint_bytes":50,"heap_limit_bytes":60,\
                 "peak_resident_bytes":70,"foretold_devices":100000000,"foretold_seconds":400000.0,\

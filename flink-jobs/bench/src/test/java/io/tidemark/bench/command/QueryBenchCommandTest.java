@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Figures of both layouts stand in one line, and a question that failed says why. */
 class QueryBenchCommandTest {
     private static QueryFigures figures(String range, String layout, double seconds, @Nullable String failure) {
-        QueryFigures.Cost cost =
-                failure == null ? new QueryFigures.Cost(seconds, seconds, 2_500_000, 7_000, 12) : null;
+        QueryFigures.Cost cost = failure == null ? new QueryFigures.Cost(seconds, seconds, 2_500_000, 7_000, 12) : null;
         return new QueryFigures("funnel", range, layout, cost, failure);
     }
 

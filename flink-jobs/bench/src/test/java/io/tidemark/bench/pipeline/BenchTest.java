@@ -129,7 +129,8 @@ class BenchTest {
     void aSampleComesBackFromItsFile(@TempDir Path directory) throws IOException {
         Sample sample = sample(9, 3, 4);
         ProcessFile.write(directory.resolve("result.json"), sample);
-        assertThat(ProcessFile.read(directory.resolve("result.json"), Sample.class)).isEqualTo(sample);
+        assertThat(ProcessFile.read(directory.resolve("result.json"), Sample.class))
+                .isEqualTo(sample);
     }
 
     @Test
@@ -137,7 +138,8 @@ class BenchTest {
         RunSettings settings =
                 new RunSettings(ON_ROCKSDB, "127.0.0.1:9", new RunSettings.Load(5_000, 408), Path.of("/tmp/lake"), "");
         ProcessFile.write(directory.resolve("settings.json"), settings);
-        assertThat(ProcessFile.read(directory.resolve("settings.json"), RunSettings.class)).isEqualTo(settings);
+        assertThat(ProcessFile.read(directory.resolve("settings.json"), RunSettings.class))
+                .isEqualTo(settings);
     }
 
     @Test

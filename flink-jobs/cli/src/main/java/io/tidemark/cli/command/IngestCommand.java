@@ -201,16 +201,20 @@ final class IngestCommand implements Callable<Integer> {
     private void print(Summary summary) {
         PrintWriter out = spec.commandLine().getOut();
         Progress done = summary.done();
-        JsonOutput.print(out, json, () -> IngestDocument.of(done, summary.people(), summary.seconds()), () -> out.printf(
-                    Locale.ROOT,
-                    "%,d records in %.1f s: %,d accepted, %,d duplicate, %,d throttled, %,d rejected.%n"
-                            + "%,d people in the lake after merging.%n",
-                    done.records(),
-                    summary.seconds(),
-                    done.accepted(),
-                    done.duplicate(),
-                    done.throttled(),
-                    done.rejected(),
-                    summary.people()));
+        JsonOutput.print(
+                out,
+                json,
+                () -> IngestDocument.of(done, summary.people(), summary.seconds()),
+                () -> out.printf(
+                        Locale.ROOT,
+                        "%,d records in %.1f s: %,d accepted, %,d duplicate, %,d throttled, %,d rejected.%n"
+                                + "%,d people in the lake after merging.%n",
+                        done.records(),
+                        summary.seconds(),
+                        done.accepted(),
+                        done.duplicate(),
+                        done.throttled(),
+                        done.rejected(),
+                        summary.people()));
     }
 }

@@ -198,7 +198,11 @@ final class OverrideCommand implements Callable<Integer> {
 
     private void done(IdentityOverride made) {
         PrintWriter out = spec.commandLine().getOut();
-        JsonOutput.print(out, json, () -> new OverrideDocument.Made(OverrideDocument.of(made, true), true), () -> out.println("Correction " + made.seq() + " is made: " + made.kind().word() + " "
-                    + made.subject().describe() + "."));
+        JsonOutput.print(
+                out,
+                json,
+                () -> new OverrideDocument.Made(OverrideDocument.of(made, true), true),
+                () -> out.println("Correction " + made.seq() + " is made: "
+                        + made.kind().word() + " " + made.subject().describe() + "."));
     }
 }

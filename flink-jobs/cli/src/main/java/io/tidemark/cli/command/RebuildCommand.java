@@ -102,6 +102,10 @@ final class RebuildCommand implements Callable<Integer> {
         Duration took = computed.took();
         boolean published = execute != null;
         var out = spec.commandLine().getOut();
-        JsonOutput.print(out, json, () -> RebuildDocument.of(plan, took, published), () -> RebuildText.print(out, plan, took, published));
+        JsonOutput.print(
+                out,
+                json,
+                () -> RebuildDocument.of(plan, took, published),
+                () -> RebuildText.print(out, plan, took, published));
     }
 }

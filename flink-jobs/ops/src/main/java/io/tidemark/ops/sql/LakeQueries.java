@@ -7,7 +7,6 @@ import io.tidemark.job.query.FoldStates;
 import io.tidemark.job.query.JsonMemberText;
 import io.tidemark.job.query.JsonMemberTexts;
 import io.tidemark.job.query.JsonMembers;
-import io.tidemark.job.query.LocalMillis;
 import io.tidemark.job.query.SaidOf;
 import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.tables.LakeTables;

@@ -78,8 +78,7 @@ final class SegmentationCases {
             Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
             for (PersonEvent event : reading.events()) {
                 if (reading.isType(event, "event") && reading.passes(event) && reading.counts(event)) {
-                    var segments =
-                            byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>());
+                    var segments = byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>());
                     for (String segment : reading.segments(event)) {
                         segments.computeIfAbsent(segment, name -> new ArrayList<>())
                                 .add(event);

@@ -72,7 +72,6 @@ final class TrapCases {
                 Case.row("all", "1", 0, 0, null, true)));
     }
 
-
     static List<Case> sessions() {
         return List.of(
                 right("sessions", Map.of(), Case.row("2024-03-04", "all", 2, 2, BigDecimal.ONE, 4, 20, 10, 30, 30, 0)),

@@ -34,8 +34,8 @@ class ConditionsTest {
     @CsvSource({"> -2.5e1, >, -2.5e1", ">=1, >=, 1", "< 7, <, 7", "<=+7, <=, +7", "contains Ber, contains, Ber"})
     void othersLookAtEachTextOfAList(String condition, String operator, String value) {
         assertThat(Conditions.parse("extra.size " + condition).render(Dialect.FLINK))
-                .isEqualTo("(COALESCE(tidemark_any_text(tidemark_json_texts(`extra`, 'size'), '" + operator + "', '" + value
-                        + "'), 1 = 0))");
+                .isEqualTo("(COALESCE(tidemark_any_text(tidemark_json_texts(`extra`, 'size'), '" + operator + "', '"
+                        + value + "'), 1 = 0))");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tidemark.job.query.FoldStates;
 import io.tidemark.job.query.JsonMemberText;
 import io.tidemark.job.query.JsonMemberTexts;
 import io.tidemark.job.query.JsonMembers;
+import io.tidemark.job.query.LocalMillis;
 import io.tidemark.job.query.SaidOf;
 import io.tidemark.job.tables.LakeCatalogLoader;
 import io.tidemark.job.tables.LakeTables;
@@ -48,6 +49,7 @@ public final class LakeQueries implements AutoCloseable {
             JsonMembers.NAME, JsonMembers.class,
             JsonMemberText.NAME, JsonMemberText.class,
             JsonMemberTexts.NAME, JsonMemberTexts.class,
+            LocalMillis.NAME, LocalMillis.class,
             SaidOf.NAME, SaidOf.class);
 
     private final TableEnvironmentInternal environment;

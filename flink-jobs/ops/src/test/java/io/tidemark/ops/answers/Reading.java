@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +97,20 @@ record Reading(Map<String, String> given, History history) {
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
+        return counting().test(event);
+    }
+
+    /** The same for many events: the people of the cohort are found once. */
+    Predicate<PersonEvent> counting() {
         String cohort = text("cohort", "none");
-        boolean known = cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
-        return known
-                && Arrays.stream(text("filter", "all").split(" and "))
-                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        Predicate<PersonEvent> meets = event -> Arrays.stream(
+                        text("filter", "all").split(" and "))
+                .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        if (cohort.equals("none")) {
+            return meets;
+        }
+        Set<Long> people = CohortCases.people(cohort, history);
+        return event -> people.contains(event.amplitudeId()) && meets.test(event);
     }
 
     private static boolean meets(PersonEvent event, String condition) {

@@ -1,21 +1,42 @@
--- Who is in the cohort of a day? Those who did the start event on it (UTC), and when they first did on that day. New
--- people are in the cohort of the day of their first event of any type, whatever the range; returning ones had it on an
--- earlier day.
+-- Who is in the cohort of a day, a week or a month? Those who did the start event in it, and when they first did in it. New
+-- people are in the cohort of their first event of any type, whatever the range; returning ones had it before. People for
+-- the first time are in that of their first start event ever, also one before the range.
 --
--- :start_event  text               the type that puts a person into a cohort; * is every type
--- :who          all|new|returning  which people are in a cohort
--- :from         time               the first time of the start events
--- :to           time               the time after the last start event
--- :until        time               the time after the last return event
+-- :start_event   events                        what puts a person into a cohort
+-- :return_event  events                        that by which they return
+-- :interval      day|week|month                what each cohort is of
+-- :who           all|new|returning|first_time  which people are in a cohort
+-- :filter        conditions                    what start and return events must be
+-- :cohort        cohort                        which people
+-- :zone          zone                          the time zone of days, weeks and months
+-- :week_begins   monday|tuesday|wednesday|thursday|friday|saturday|sunday  the first day of a week
+-- :from          time                          the first time of the start events
+-- :to            time                          the time after the last start event
+-- :until         time                          the time after the last return event
 --
 -- Where everybody is included, an engine sees that nobody's first event is read.
 WITH starts AS (
-  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms, MIN(ms) AS start_ms
+  SELECT person, cell, MIN(ms) AS start_ms
   FROM retention_active
-  WHERE ms < EPOCH_MS(:to) AND (:start_event = '*' OR event_type = :start_event)
-  GROUP BY person, FLOOR_MS(ms, 86400000)
+  WHERE ms < EPOCH_MS(:to) AND starts = 1
+  GROUP BY person, cell
+),
+firsts AS (
+  SELECT person, CELL(LOCAL_MS(first_ms, :zone), :interval, :week_begins) AS first_cell
+  FROM (
+    SELECT person, first_ms FROM first_events WHERE :who IN ('new', 'returning')
+    UNION ALL
+    SELECT resolved_amplitude_id AS person, MIN(EPOCH_MS(event_time)) AS first_ms
+    FROM events_resolved
+    WHERE :who = 'first_time' AND event_time < :to AND NOT time_suspect
+      AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
+      AND :start_event
+      AND :filter
+    GROUP BY resolved_amplitude_id
+  ) e
 )
-SELECT s.person, s.day_ms, s.start_ms
+SELECT s.person, s.cell, s.start_ms
 FROM starts s
-LEFT JOIN (SELECT person, first_ms FROM first_events WHERE :who <> 'all') f ON s.person = f.person
-WHERE :who = 'all' OR (:who = 'new' AND s.day_ms <= f.first_ms) OR (:who = 'returning' AND s.day_ms > f.first_ms)
+LEFT JOIN firsts f ON s.person = f.person
+WHERE :who = 'all' OR (:who = 'returning' AND s.cell > f.first_cell)
+  OR (:who IN ('new', 'first_time') AND s.cell <= f.first_cell)

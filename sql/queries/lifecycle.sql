@@ -1,59 +1,94 @@
--- Do we grow, or leak? For each day or week (UTC, weeks begin on Monday), how many people were active and new (their
--- first event of any type was then, whatever the range: nobody is new twice), current (active in the one before as well)
--- or resurrected (neither), and how many are dormant: active in the one before, and not in this one. A day or week with
--- none of them has no row. The day or week of the first time is taken whole. Nobody is dormant after what is known: after
--- the newest event, of whatever type, or where its clock runs ahead, after its arrival. Events whose clock cannot be
--- believed, and those whose type begins with $, are left out.
+-- Do we grow, or leak? For each day, week or month, how many people were active and new (their first event of any type was
+-- then, whatever the range: nobody is new twice), current (active in the one before as well) or resurrected (neither), and
+-- how many are dormant: active in the one before, and not in this one. One with none of them has no row. That of the first
+-- time is taken whole. It is complete if it is known to be over; one that is not can still change. Nobody is dormant after
+-- what is known: after the newest event, of whatever type, or where its clock runs ahead, after its arrival. Events whose
+-- clock cannot be believed, and those whose type begins with $, are left out.
 --
--- :event     text      *          the type that makes a person active; * is every type
--- :interval  day|week  day        how long each row is
--- :from      time      beginning  the first time
--- :to        time      end        the time after the last
+-- :event        events          *          what makes a person active, types as A | B or Add*; * is every type
+-- :interval     day|week|month  day        how long each row is
+-- :filter       conditions      all        what such an event must be, such as platform is not Web and country is set
+-- :cohort       cohort          none       which people: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :inactive     texts           none       the types that * leaves out
+-- :zone         zone            UTC        the time zone of the rows and of times without one
+-- :week_begins  monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week
+-- :from         time            beginning  the first time
+-- :to           time            end        the time after the last
 -- chart: lines at_time active
 WITH bounds AS (
-  SELECT CAST(CASE WHEN :interval = 'day' THEN 86400000 ELSE 604800000 END AS BIGINT) AS length,
-    CASE WHEN :interval = 'day' THEN FLOOR_MS(EPOCH_MS(:from), 86400000)
-      ELSE FLOOR_MS(EPOCH_MS(:from) + 259200000, 604800000) - 259200000 END AS from_ms
+  SELECT CELL(LOCAL_MS(EPOCH_MS(:from), :zone), :interval, :week_begins) AS from_cell,
+    CELL(LOCAL_MS(EPOCH_MS(:to) - 1, :zone), :interval, :week_begins) AS to_cell
 ),
+-- What is read begins with the row before the first; in a zone, a day earlier, since its clocks may be ahead of UTC.
 active AS (
   SELECT DISTINCT resolved_amplitude_id AS person,
-    CASE WHEN :interval = 'day' THEN FLOOR_MS(EPOCH_MS(event_time), 86400000)
-      ELSE FLOOR_MS(EPOCH_MS(event_time) + 259200000, 604800000) - 259200000 END AS ms
+    CELL(LOCAL_MS(EPOCH_MS(event_time), :zone), :interval, :week_begins) AS cell
   FROM events_resolved
   WHERE event_time < :to
-    AND event_time >= CASE WHEN :interval = 'day' THEN MOMENT(FLOOR_MS(EPOCH_MS(:from), 86400000) - 86400000)
-      ELSE MOMENT(FLOOR_MS(EPOCH_MS(:from) + 259200000, 604800000) - 864000000) END
+    AND event_time >= MOMENT(CELL_MS(CELL(LOCAL_MS(EPOCH_MS(:from), :zone), :interval, :week_begins) - 1, :interval, :week_begins)
+      - CASE WHEN :zone = 'UTC' THEN 0 ELSE 86400000 END)
     AND NOT time_suspect AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
-    AND (:event = '*' OR event_type = :event)
+    AND :event
+    AND :filter
+    AND :cohort
 ),
 beside AS (
-  SELECT person, ms,
-    LAG(ms) OVER (PARTITION BY person ORDER BY ms) AS ms_before,
-    LEAD(ms) OVER (PARTITION BY person ORDER BY ms) AS ms_after
+  SELECT person, cell,
+    LAG(cell) OVER (PARTITION BY person ORDER BY cell) AS cell_before,
+    LEAD(cell) OVER (PARTITION BY person ORDER BY cell) AS cell_after
   FROM active
 ),
+-- A month, and a week of which a day has 25 hours, can begin more than the week that known_up_to looks at before the range.
+known AS (
+  SELECT known_ms, LOCAL_MS(known_ms, :zone) AS local_ms
+  FROM (
+    SELECT MAX(ms) AS known_ms
+    FROM (
+      SELECT known_ms AS ms FROM known_up_to
+      UNION ALL
+      SELECT LEAST(EPOCH_MS(event_time), EPOCH_MS(server_received_time)) AS ms
+      FROM events
+      WHERE (:interval = 'month' OR :zone <> 'UTC') AND NOT time_suspect
+        AND event_time < MOMENT(EPOCH_MS(:from) - 604800000)
+        AND event_time >= MOMENT(EPOCH_MS(:from) - CASE WHEN :interval = 'month' THEN 2764800000 ELSE 691200000 END)
+    ) e
+  ) k
+),
 states AS (
-  SELECT a.ms, CASE WHEN a.ms_before = a.ms - b.length THEN 'current' WHEN a.ms <= f.first_ms THEN 'new' ELSE 'resurrected' END AS state
+  SELECT a.cell, CASE
+      WHEN a.cell_before = a.cell - 1 THEN 'current'
+      WHEN a.cell <= CELL(LOCAL_MS(f.first_ms, :zone), :interval, :week_begins) THEN 'new'
+      ELSE 'resurrected' END AS state
   FROM beside a
   JOIN first_events f ON a.person = f.person
-  CROSS JOIN bounds b
   UNION ALL
-  SELECT a.ms + b.length AS ms, 'dormant' AS state
+  SELECT a.cell + 1 AS cell, 'dormant' AS state
   FROM beside a
   CROSS JOIN bounds b
-  CROSS JOIN known_up_to k
-  WHERE (a.ms_after IS NULL OR a.ms_after > a.ms + b.length)
-    AND a.ms + b.length <= k.known_ms AND a.ms + b.length < EPOCH_MS(:to)
+  CROSS JOIN known k
+  WHERE (a.cell_after IS NULL OR a.cell_after > a.cell + 1)
+    AND a.cell + 1 <= CELL(k.local_ms, :interval, :week_begins) AND a.cell + 1 <= b.to_cell
+),
+counted AS (
+  SELECT s.cell,
+    SUM(CASE WHEN state = 'dormant' THEN 0 ELSE 1 END) AS active,
+    SUM(CASE WHEN state = 'new' THEN 1 ELSE 0 END) AS new_people,
+    SUM(CASE WHEN state = 'current' THEN 1 ELSE 0 END) AS current_people,
+    SUM(CASE WHEN state = 'resurrected' THEN 1 ELSE 0 END) AS resurrected_people,
+    SUM(CASE WHEN state = 'dormant' THEN 1 ELSE 0 END) AS dormant_people
+  FROM states s
+  CROSS JOIN bounds b
+  WHERE s.cell >= b.from_cell
+  GROUP BY s.cell
 )
 SELECT
-  DAY_TEXT(MOMENT(s.ms)) AS at_time,
-  SUM(CASE WHEN state = 'dormant' THEN 0 ELSE 1 END) AS active,
-  SUM(CASE WHEN state = 'new' THEN 1 ELSE 0 END) AS new_people,
-  SUM(CASE WHEN state = 'current' THEN 1 ELSE 0 END) AS current_people,
-  SUM(CASE WHEN state = 'resurrected' THEN 1 ELSE 0 END) AS resurrected_people,
-  SUM(CASE WHEN state = 'dormant' THEN 1 ELSE 0 END) AS dormant_people
-FROM states s
-CROSS JOIN bounds b
-WHERE s.ms >= b.from_ms
-GROUP BY s.ms
+  CELL_TEXT(c.cell, :interval, :week_begins) AS at_time,
+  c.active,
+  c.new_people,
+  c.current_people,
+  c.resurrected_people,
+  c.dormant_people,
+  CELL_MS(c.cell + 1, :interval, :week_begins) <= k.local_ms AS complete
+FROM counted c
+CROSS JOIN known k
 ORDER BY at_time

@@ -1,33 +1,41 @@
--- Who is behind this cell of the retention? The people of the cohorts in a range of days, one row for each cohort that a
--- person is in, and whether they returned: give it the parameters of 'retention', and the first and the last day of the
--- cell (for unbounded, a last day of 1000000). Days are UTC. An event in the millisecond of the start event is no return.
+-- Who is behind this cell of the retention? The people of the cohorts in a range, one row for each cohort that a person is
+-- in, and whether they returned: give it the parameters of 'retention', and the first and the last day of the cell (for
+-- unbounded, a last day of 1000000); of cohorts of weeks or months, its weeks or months. By hours24, day n is the 24 hours
+-- that begin n times 24 hours after started_at. An event in the millisecond of the start event is no return.
 -- first_return_at is null for those who did not return. Events whose clock cannot be believed, and those whose type
 -- begins with $, are left out.
 --
--- :start_event   text                    *          the type that puts a person into a cohort; * is every type
--- :return_event  text                    *          the type by which they return; * is every type
--- :first_day     integer                 1          the cell's first day, counted from that of the start event
--- :last_day      integer                 1          the cell's last day, at most 1000000
--- :outcome       returned|lost|both      returned   which people
--- :who           all|new|returning       all        which people are in a cohort
--- :from          time                    beginning  the first time of the start events
--- :to            time                    end        the time after the last start event
--- :until         time                    end        the time after the last return event
+-- :start_event   events                        *          what puts a person into a cohort, types as A | B or Add*; * is every type
+-- :return_event  events                        *          that by which they return; * is every type
+-- :first_day     integer                       1          the cell's first day, week or month, counted from that of the start event
+-- :last_day      integer                       1          the cell's last day, week or month
+-- :outcome       returned|lost|both            returned   which people
+-- :interval      day|week|month                day        what each cohort is of, and each n
+-- :clock         calendar|hours24              calendar   the days, weeks and months of the calendar, or 24 hours from the start event
+-- :who           all|new|returning|first_time  all        which people are in a cohort
+-- :filter        conditions                    all        what start and return events must be, such as platform is not Web
+-- :cohort        cohort                        none       which people: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :inactive      texts                         none       the types that * leaves out
+-- :zone          zone                          UTC        the time zone of days, weeks and months, and of times without one
+-- :week_begins   monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week
+-- :from          time                          beginning  the first time of the start events
+-- :to            time                          end        the time after the last start event
+-- :until         time                          end        the time after the last return event
 WITH came_back AS (
-  SELECT c.person, c.day_ms, c.start_ms, MIN(a.ms) AS first_ms
+  SELECT c.person, c.cell, c.start_ms, MIN(a.ms) AS first_ms
   FROM retention_cohorts c
   LEFT JOIN retention_active a ON c.person = a.person
-    AND (:return_event = '*' OR a.event_type = :return_event)
+    AND a.returns = 1
     AND a.ms > c.start_ms
-    AND a.ms >= c.day_ms + LEAST(CAST(:first_day AS BIGINT), 1000001) * 86400000
-    AND a.ms < c.day_ms + (LEAST(CAST(:last_day AS BIGINT), 1000000) + 1) * 86400000
-  GROUP BY c.person, c.day_ms, c.start_ms
+    AND CASE WHEN :clock = 'hours24' THEN FLOOR_DIV(a.ms - c.start_ms, 86400000) ELSE a.cell - c.cell END
+      BETWEEN :first_day AND :last_day
+  GROUP BY c.person, c.cell, c.start_ms
 ),
 named AS (
   SELECT amplitude_id, MAX(user_id) AS user_id FROM identities WHERE user_id IS NOT NULL GROUP BY amplitude_id
 )
 SELECT
-  DAY_TEXT(MOMENT(k.day_ms)) AS cohort,
+  CELL_TEXT(k.cell, :interval, :week_begins) AS cohort,
   k.person AS amplitude_id,
   n.user_id,
   MOMENT(k.start_ms) AS started_at,

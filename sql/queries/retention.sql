@@ -1,29 +1,38 @@
--- Do people come back? The people who did the start event on a day (UTC) are that day's cohort; a person may be in the
--- cohorts of several days. They returned on day n if they did the return event n days after it; on day 0, later on the
--- same day, by an event that is not in the same millisecond. n_day counts that day alone; unbounded, that day or any
--- later one; bracketed, all days from after the number before up to it (0, 3, 7 are the brackets 0, 1-3 and 4-7; the
--- first begins with day 1 if it is not 0). New people are in the cohort of the day of their first event of any type,
--- whatever the range; returning ones had it on an earlier day. A cell is complete if its last day (the first one of
--- unbounded) is known to be over: by the newest event of any type before :until, or, where the day ends there, by one
--- behind it; of an event whose clock runs ahead, its arrival counts. In a cell that is not complete, people can still
--- return. The cohort 'all' adds up the complete cells alone, so the people of its rows differ. Events whose clock cannot
--- be believed, and those whose type begins with $, are left out.
+-- Do people come back? The people who did the start event on a day, or in a week or a month, are its cohort; a person may be
+-- in several cohorts. They returned on day n if they did the return event n days (weeks, months) after it; on day 0, later
+-- on the same day, by an event that is not in the same millisecond. n_day counts that day alone; unbounded, that day or any
+-- later one; bracketed, all days from after the number before up to it (0, 3, 7 are the brackets 0, 1-3 and 4-7; the first
+-- begins with day 1 if it is not 0). By hours24, day n is the 24 hours that begin n times 24 hours after a person's first
+-- start event of the cohort, whatever cohorts are of. New people are in the cohort of their first event of any type,
+-- whatever the range; returning ones had it before; people for the first time are in that of their first start event ever.
+-- A cell is complete if its last day (the first one of unbounded) is known to be over, for all people of the cohort: by the
+-- newest event of any type before :until, or, where the day ends there, by one behind it; of an event whose clock runs
+-- ahead, its arrival counts. In a cell that is not complete, people can still return. The cohort 'all' adds up the complete
+-- cells alone, so the people of its rows differ. Events whose clock cannot be believed, and those whose type begins with $,
+-- are left out.
 --
--- :start_event   text                        *                     the type that puts a person into a cohort; * is every type
--- :return_event  text                        *                     the type by which they return; * is every type
--- :mode          n_day|unbounded|bracketed   n_day                 when somebody has returned
--- :days          numbers                     0, 1, 2, 3, 7, 14, 30  the days n
--- :who           all|new|returning           all                   which people are in a cohort
--- :show          both|cohorts|overall        both                  the cohorts of each day, the cohort 'all', or both
--- :from          time                        beginning             the first time of the start events
--- :to            time                        end                   the time after the last start event
--- :until         time                        end                   the time after the last return event
+-- :start_event   events                        *                      what puts a person into a cohort, types as A | B or Add*; * is every type
+-- :return_event  events                        *                      that by which they return; * is every type
+-- :mode          n_day|unbounded|bracketed     n_day                  when somebody has returned
+-- :days          numbers                       0, 1, 2, 3, 7, 14, 30  the days n; the weeks or months of such cohorts
+-- :interval      day|week|month                day                    what each cohort is of, and each n
+-- :clock         calendar|hours24              calendar               the days, weeks and months of the calendar, or 24 hours from the start event
+-- :who           all|new|returning|first_time  all                    which people are in a cohort
+-- :show          both|cohorts|overall          both                   each cohort, the cohort 'all', or both
+-- :filter        conditions                    all                    what start and return events must be, such as platform is not Web
+-- :cohort        cohort                        none                   which people: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :inactive      texts                         none                   the types that * leaves out
+-- :zone          zone                          UTC                    the time zone of days, weeks and months, and of times without one
+-- :week_begins   monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week
+-- :from          time                          beginning              the first time of the start events
+-- :to            time                          end                    the time after the last start event
+-- :until         time                          end                    the time after the last return event
 -- chart: bars return_day percent_returned
 WITH days AS (
-  SELECT person, FLOOR_MS(ms, 86400000) AS day_ms,
-    MAX(CASE WHEN :return_event = '*' OR event_type = :return_event THEN ms END) AS last_ms
+  -- Of a person's day, week or month the last return event is enough; by hours, each of them is looked at.
+  SELECT person, cell, MAX(CASE WHEN returns = 1 THEN ms END) AS last_ms
   FROM retention_active
-  GROUP BY person, FLOOR_MS(ms, 86400000)
+  GROUP BY person, cell, CASE WHEN :clock = 'hours24' THEN ms END
 ),
 brackets AS (
   SELECT n, last_day,
@@ -35,17 +44,19 @@ brackets AS (
     FROM (:days) AS d(n, number)
   ) b
 ),
--- Whoever is in a cohort has been there on its day: that day is in every bracket, whether they returned or not.
+-- Those in a cohort were active in its day, week or month: that is in every bracket, whether they returned or not.
 came_back AS (
-  SELECT c.person, c.day_ms, b.n, b.first_day, b.last_day,
-    MAX(CASE WHEN d.last_ms > c.start_ms AND d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
-      THEN 1 ELSE 0 END) AS returned
-  FROM retention_cohorts c
-  JOIN days d ON c.person = d.person
+  SELECT v.person, v.cell, v.start_ms, b.n, b.first_day, b.last_day,
+    MAX(CASE WHEN v.last_ms > v.start_ms AND v.day_number BETWEEN b.first_day AND b.counted_to THEN 1 ELSE 0 END) AS returned
+  FROM (
+    SELECT c.person, c.cell, c.start_ms, d.last_ms, d.cell = c.cell AS in_cell,
+      CASE WHEN :clock = 'hours24' THEN FLOOR_DIV(d.last_ms - c.start_ms, 86400000) ELSE d.cell - c.cell END AS day_number
+    FROM retention_cohorts c
+    JOIN days d ON c.person = d.person
+  ) v
   CROSS JOIN brackets b
-  WHERE d.day_ms = c.day_ms
-    OR d.day_ms - c.day_ms BETWEEN b.first_day * 86400000 AND b.counted_to * 86400000
-  GROUP BY c.person, c.day_ms, b.n, b.first_day, b.last_day
+  WHERE v.in_cell OR v.day_number BETWEEN b.first_day AND b.counted_to
+  GROUP BY v.person, v.cell, v.start_ms, b.n, b.first_day, b.last_day
 ),
 known AS (
   SELECT MAX(ms) AS known_ms
@@ -61,18 +72,20 @@ known AS (
   ) e
 ),
 cells AS (
-  SELECT c.day_ms, c.n, c.first_day, c.last_day, c.people, c.returned,
-    c.day_ms + (c.last_day + 1) * 86400000 <= k.known_ms AS complete
+  SELECT c.cell, c.n, c.first_day, c.last_day, c.people, c.returned,
+    CELL_MS(c.cell + 1 + CASE WHEN :clock = 'hours24' THEN 0 ELSE c.last_day END, :interval, :week_begins)
+        <= LOCAL_MS(k.known_ms, :zone)
+      AND (:clock = 'calendar' OR c.last_start_ms + (c.last_day + 1) * 86400000 <= k.known_ms) AS complete
   FROM (
-    SELECT day_ms, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned
+    SELECT cell, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned, MAX(start_ms) AS last_start_ms
     FROM came_back
-    GROUP BY day_ms, n, first_day, last_day
+    GROUP BY cell, n, first_day, last_day
   ) c
   CROSS JOIN known k
 ),
 -- Each cell is here for its own cohort and, where it is complete, for the cohort 'all'.
 shown AS (
-  SELECT CASE WHEN s.of_all THEN 'all' ELSE DAY_TEXT(MOMENT(c.day_ms)) END AS cohort, c.n, c.first_day, c.last_day,
+  SELECT CASE WHEN s.of_all THEN 'all' ELSE CELL_TEXT(c.cell, :interval, :week_begins) END AS cohort, c.n, c.first_day, c.last_day,
     CASE WHEN c.complete OR NOT s.of_all THEN c.people ELSE 0 END AS people,
     CASE WHEN c.complete OR NOT s.of_all THEN c.returned ELSE 0 END AS returned,
     CASE WHEN c.complete OR s.of_all THEN 1 ELSE 0 END AS complete

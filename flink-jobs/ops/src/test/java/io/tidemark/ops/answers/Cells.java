@@ -44,6 +44,22 @@ record Cells(String interval, ZoneId zone, DayOfWeek first) {
         };
     }
 
+    /** How many cells one is after another. */
+    long between(LocalDateTime earlier, LocalDateTime later) {
+        return switch (interval) {
+            case "hour" -> ChronoUnit.HOURS.between(earlier, later);
+            case "day" -> ChronoUnit.DAYS.between(earlier, later);
+            case "week" -> ChronoUnit.WEEKS.between(earlier, later);
+            case "month" -> ChronoUnit.MONTHS.between(earlier, later);
+            default -> 0;
+        };
+    }
+
+    /** Whether all before a cell is over at a time, ms since the epoch. */
+    boolean hasBegun(LocalDateTime begin, long ms) {
+        return ms >= begin.atZone(zone).toInstant().toEpochMilli();
+    }
+
     /** A cell as the questions write it. */
     String text(LocalDateTime begin) {
         String text = begin.toString();

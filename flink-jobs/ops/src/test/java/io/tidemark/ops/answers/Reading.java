@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a question about people reads: what it was given, with the defaults of its file, and the events that it looks at. */
@@ -116,12 +117,20 @@ final class Reading {
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
+        return counting().test(event);
+    }
+
+    /** The same for many events: the people of the cohort are found once. */
+    Predicate<PersonEvent> counting() {
         String cohort = text("cohort", "none");
-        boolean known =
-                cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
-        return known
-                && Arrays.stream(text("filter", "all").split(" and "))
-                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        Predicate<PersonEvent> meets = event -> Arrays.stream(
+                        text("filter", "all").split(" and "))
+                .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        if (cohort.equals("none")) {
+            return meets;
+        }
+        Set<Long> people = CohortCases.people(cohort, history);
+        return event -> people.contains(event.amplitudeId()) && meets.test(event);
     }
 
     private boolean meets(PersonEvent event, String condition) {

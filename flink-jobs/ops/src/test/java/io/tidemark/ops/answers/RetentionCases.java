@@ -2,15 +2,14 @@ package io.tidemark.ops.answers;
 
 import io.tidemark.rules.model.PersonEvent;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether people come back, and who they are. */
@@ -32,53 +31,124 @@ final class RetentionCases {
                 retention(Map.of("start_event", "View Item", "return_event", "it's \\ \"no\" event", "who", "new")),
                 retention(Map.of("start_event", "it's \\ \"no\" event")),
                 retention(Map.of("from", "1999-01-01", "until", "1999-02-01")),
+                retention(Map.of(
+                        "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06", "days", "0,1,2,3")),
+                retention(Map.of("interval", "week", "week_begins", "sunday", "zone", "Europe/Berlin", "days", "0,1,2,4"))
+                        .asOf("half"),
+                retention(Map.of("interval", "month", "zone", "Asia/Kolkata", "mode", "bracketed", "days", "0,2,64")),
+                retention(Map.of("interval", "month", "mode", "unbounded", "who", "returning", "days", "0,1,2")),
+                retention(Map.of(
+                        "clock", "hours24", "from", "2018-11-01", "to", "2018-11-13", "until", "2018-11-14 09:30")),
+                retention(Map.of("clock", "hours24", "mode", "unbounded", "interval", "week", "zone", "America/New_York"))
+                        .asOf("half"),
+                retention(Map.of("start_event", "NextSong", "who", "first_time", "from", "2018-11-05 12:00")),
+                retention(Map.of(
+                        "start_event",
+                        "View Item | Add*",
+                        "return_event",
+                        "Purchase | Add*",
+                        "who",
+                        "first_time",
+                        "filter",
+                        "platform is Web",
+                        "show",
+                        "overall")),
+                retention(Map.of("inactive", "NextSong, View Item", "cohort", "cohort(did=NextSong; at_least=3)")),
                 one,
                 one.asOf("half"),
                 microscope(Map.of("outcome", "lost", "who", "new", "from", "2018-11-05", "to", "2018-11-06")),
                 microscope(Map.of("outcome", "both", "who", "returning", "first_day", "0", "last_day", "0")),
                 microscope(Map.of("first_day", "7", "last_day", "999999", "from", "2024-01-08", "until", "2024-01-18")),
+                microscope(Map.of("zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-05", "outcome", "both")),
+                microscope(Map.of("interval", "month", "start_event", "NextSong | Add*", "who", "first_time"))
+                        .asOf("half"),
+                microscope(Map.of("clock", "hours24", "first_day", "0", "last_day", "1", "filter", "platform is not Web")),
+                microscope(Map.of(
+                        "interval",
+                        "week",
+                        "week_begins",
+                        "sunday",
+                        "inactive",
+                        "NextSong",
+                        "cohort",
+                        "cohort(did=View Item; at_least=3)")),
                 microscope(Map.of("start_event", "it's \\ \"no\" event", "outcome", "both")));
     }
 
-    /** Somebody in the cohort of a day. */
-    private record Member(LocalDate day, PersonEvent start, List<PersonEvent> after) {
-        /** The first return event from one day after the start to another. */
+    /** Somebody in the cohort of a day, a week or a month. */
+    private record Member(LocalDateTime cell, PersonEvent start, List<PersonEvent> after) {
+        /** The first return event from one day, week or month after the start to another. */
         @Nullable
-        PersonEvent returned(Reading reading, long firstDay, long lastDay) {
+        PersonEvent returned(Reading reading, long first, long last) {
             for (PersonEvent event : after) {
-                long days = ChronoUnit.DAYS.between(day, Reading.date(event.ms()));
+                long number = after(reading, event);
                 if (event.ms() > start.ms()
-                        && days >= firstDay
-                        && days <= lastDay
+                        && number >= first
+                        && number <= last
                         && reading.isType(event, "return_event")) {
                     return event;
                 }
             }
             return null;
         }
+
+        private long after(Reading reading, PersonEvent event) {
+            Cells cells = reading.cells("day");
+            return isByHours(reading)
+                    ? Math.floorDiv(event.ms() - start.ms(), Reading.DAY)
+                    : cells.between(cell, cells.begin(event.ms()));
+        }
     }
 
+    private static boolean isByHours(Reading reading) {
+        return reading.text("clock", "calendar").equals("hours24");
+    }
+
+    /** The events of each person that may be start or return events. */
     private static Map<Long, List<PersonEvent>> active(Reading reading) {
-        return reading.history().byPerson(reading.moment("from"), reading.moment("until"));
+        Map<Long, List<PersonEvent>> active =
+                reading.history().byPerson(reading.moment("from"), reading.moment("until"));
+        Predicate<PersonEvent> counting = reading.counting();
+        active.values().forEach(events -> events.removeIf(counting.negate()));
+        return active;
     }
 
-    /** The members of each day's cohort. */
-    private static SortedMap<LocalDate, List<Member>> cohorts(Reading reading) {
-        Map<Long, Long> firstEvents = reading.firstEvents();
-        Long to = reading.moment("to");
-        var cohorts = new TreeMap<LocalDate, List<Member>>();
+    private static boolean isStart(Reading reading, PersonEvent event) {
+        return event.isWithin(null, reading.moment("to")) && reading.isType(event, "start_event");
+    }
+
+    /** When each person did what makes them new; the first start event ever, or the first event of any type. */
+    private static Map<Long, Long> firsts(Reading reading) {
+        if (!reading.text("who", "all").equals("first_time")) {
+            return reading.firstEvents();
+        }
+        var firsts = new HashMap<Long, Long>();
+        Predicate<PersonEvent> counting = reading.counting();
+        for (PersonEvent event : reading.history().events()) {
+            if (event.isCounted() && isStart(reading, event) && counting.test(event)) {
+                firsts.merge(event.amplitudeId(), event.ms(), Math::min);
+            }
+        }
+        return firsts;
+    }
+
+    /** The members of each cohort. */
+    private static SortedMap<LocalDateTime, List<Member>> cohorts(Reading reading) {
+        Cells cells = reading.cells("day");
+        Map<Long, Long> firsts = firsts(reading);
+        String who = reading.text("who", "all");
+        var cohorts = new TreeMap<LocalDateTime, List<Member>>();
         active(reading).forEach((person, events) -> {
-            LocalDate last = null;
+            LocalDateTime last = null;
             for (PersonEvent event : events) {
-                LocalDate day = Reading.date(event.ms());
-                if (!event.isWithin(null, to) || !reading.isType(event, "start_event") || day.equals(last)) {
+                LocalDateTime cell = cells.begin(event.ms());
+                if (cell.equals(last) || !isStart(reading, event)) {
                     continue;
                 }
-                last = day;
-                boolean isNew = !day.isAfter(Reading.date(firstEvents.get(person)));
-                String who = reading.text("who", "all");
-                if (who.equals("all") || who.equals("new") == isNew) {
-                    cohorts.computeIfAbsent(day, key -> new ArrayList<>()).add(new Member(day, event, events));
+                last = cell;
+                boolean isNew = !cell.isAfter(cells.begin(firsts.get(person)));
+                if (who.equals("all") || who.equals("returning") != isNew) {
+                    cohorts.computeIfAbsent(cell, key -> new ArrayList<>()).add(new Member(cell, event, events));
                 }
             }
         });
@@ -93,8 +163,7 @@ final class RetentionCases {
             long known = reading.knownUpTo("until");
             List<List<@Nullable Object>> rows = new ArrayList<>();
             var overall = new HashMap<Integer, long[]>();
-            SortedMap<LocalDate, List<Member>> cohorts = cohorts(reading);
-            cohorts.forEach((day, members) -> {
+            cohorts(reading).forEach((cell, members) -> {
                 for (int i = 0; i < days.length; i++) {
                     long lastDay = Long.parseLong(days[i]);
                     long firstDay = firstDay(mode, days, i);
@@ -102,25 +171,31 @@ final class RetentionCases {
                     long returned = members.stream()
                             .filter(member -> member.returned(reading, firstDay, until) != null)
                             .count();
-                    boolean complete = known
-                            >= day.plusDays(lastDay + 1)
-                                    .atStartOfDay()
-                                    .toInstant(ZoneOffset.UTC)
-                                    .toEpochMilli();
+                    boolean complete = isComplete(reading, cell, members, lastDay, known);
                     rows.add(Case.row(
-                            day.toString(),
+                            reading.cells("day").text(cell),
                             label(mode, firstDay, lastDay),
                             members.size(),
                             returned,
                             Case.percent(returned, members.size()),
                             complete));
-                    long[] sums = overall.computeIfAbsent(i, cell -> new long[2]);
+                    long[] sums = overall.computeIfAbsent(i, number -> new long[2]);
                     sums[0] += complete ? members.size() : 0;
                     sums[1] += complete ? returned : 0;
                 }
             });
             return shown(reading.text("show", "both"), rows, mode, days, overall);
         });
+    }
+
+    private static boolean isComplete(
+            Reading reading, LocalDateTime cell, List<Member> members, long lastDay, long known) {
+        Cells cells = reading.cells("day");
+        if (!isByHours(reading)) {
+            return cells.hasBegun(cells.after(cell, lastDay + 1), known);
+        }
+        return cells.hasBegun(cells.after(cell, 1), known)
+                && members.stream().allMatch(member -> known >= member.start().ms() + (lastDay + 1) * Reading.DAY);
     }
 
     private static long firstDay(String mode, String[] days, int i) {
@@ -161,7 +236,7 @@ final class RetentionCases {
         return Case.of("microscope_retention", given, histories -> {
             var reading = new Reading(given, histories.seen());
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            cohorts(reading).forEach((day, members) -> {
+            cohorts(reading).forEach((cell, members) -> {
                 var byPerson = new TreeMap<Long, Member>();
                 members.forEach(member -> byPerson.put(member.start().amplitudeId(), member));
                 byPerson.forEach((person, member) -> {
@@ -170,7 +245,7 @@ final class RetentionCases {
                     String outcome = reading.text("outcome", "returned");
                     if (outcome.equals("both") || outcome.equals("returned") == (returned != null)) {
                         rows.add(Case.row(
-                                day.toString(),
+                                reading.cells("day").text(cell),
                                 person,
                                 Reading.user(member.start()),
                                 Instant.ofEpochMilli(member.start().ms()),

@@ -194,15 +194,14 @@ class StatementTest {
     void partHasTheValuesOfTheQuestionThatReadsIt() {
         String text = render("""
                 -- Who?
-                -- :from   time  beginning  from
-                -- :until  time  end        until
-                SELECT COUNT(*) AS n FROM retention_active""", Map.of("from", "2024-01-10"), Dialect.TRINO, "m");
+                -- :to  time  end  to
+                SELECT COUNT(*) AS n FROM first_events""", Map.of("to", "2024-01-10"), Dialect.TRINO, "m");
 
         assertThat(text)
-                .contains("\nevents_resolved AS (", "retention_active AS (", "FROM events FOR VERSION AS OF 'm' e")
-                .contains("event_time >= TIMESTAMP '2024-01-10 00:00:00.000 UTC'")
+                .contains("\nevents_resolved AS (", "first_events AS (", "FROM events FOR VERSION AS OF 'm' e")
+                .contains("event_time < TIMESTAMP '2024-01-10 00:00:00.000 UTC'")
                 .contains("to_unixtime(event_time)")
-                .endsWith("\n)\nSELECT COUNT(*) AS n FROM retention_active");
+                .endsWith("\n)\nSELECT COUNT(*) AS n FROM first_events");
     }
 
     @Test
@@ -218,34 +217,33 @@ class StatementTest {
     void partAtAMarkIsReadThere() {
         String text = render("""
                 -- Who?
-                -- :from    time  beginning   from
-                -- :until   time  end         until
+                -- :to      time  end         to
                 -- :before  mark  (required)  the earlier mark
-                SELECT COUNT(*) AS n FROM AT(retention_active, :before) b""", Map.of("before", "monday"), Dialect.SPARK, null);
+                SELECT COUNT(*) AS n FROM AT(first_events, :before) b""", Map.of("before", "monday"), Dialect.SPARK, null);
 
         assertThat(text)
                 .contains("FROM events VERSION AS OF 'monday' e")
-                .endsWith("SELECT COUNT(*) AS n FROM retention_active_at_before b");
+                .endsWith("SELECT COUNT(*) AS n FROM first_events_at_before b");
     }
 
     @Test
     void questionThatLacksWhatAPartNeedsIsToldInASentence() {
         assertThatThrownBy(() -> render(
-                        "-- Who?\n-- :from  time  beginning  from\nSELECT 1 FROM retention_active",
+                        "-- Who?\n-- :from  time  beginning  from\nSELECT 1 FROM first_events",
                         Map.of(),
                         Dialect.TRINO,
                         null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "The question a question reads retention_active, which needs :until of the type time, and has no"
-                                + " parameter of that name: add a line '-- :until  time  default  meaning' at its top.");
+                        "The question a question reads first_events, which needs :to of the type time, and has no"
+                                + " parameter of that name: add a line '-- :to  time  default  meaning' at its top.");
         assertThatThrownBy(() -> render(
-                        "-- Who?\n-- :from  text  x  from\nSELECT 1 FROM retention_active",
+                        "-- Who?\n-- :to  text  x  to\nSELECT 1 FROM first_events",
                         Map.of(),
                         Dialect.TRINO,
                         null))
                 .hasMessageStartingWith(
-                        "The question a question reads retention_active, which needs :from of the type time,"
+                        "The question a question reads first_events, which needs :to of the type time,"
                                 + " and has one of the type text:");
     }
 

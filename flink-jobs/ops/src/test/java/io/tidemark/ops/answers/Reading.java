@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,19 @@ record Reading(Map<String, String> given, History history) {
         return history.byPerson(moment("from"), moment("to"));
     }
 
+    /** The same with the events alone that meet the conditions, of the cohort alone. */
+    Map<Long, List<PersonEvent>> countedPeople() {
+        Predicate<PersonEvent> counted = counted();
+        var people = new HashMap<Long, List<PersonEvent>>();
+        people().forEach((person, events) -> {
+            List<PersonEvent> those = events.stream().filter(counted).toList();
+            if (!those.isEmpty()) {
+                people.put(person, those);
+            }
+        });
+        return people;
+    }
+
     /** The events of all of them. */
     List<PersonEvent> events() {
         var events = new ArrayList<PersonEvent>();
@@ -95,11 +110,16 @@ record Reading(Map<String, String> given, History history) {
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
+        return counted().test(event);
+    }
+
+    /** The same as a test of many events, for which the people of the cohort are found once. */
+    Predicate<PersonEvent> counted() {
         String cohort = text("cohort", "none");
-        boolean known = cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
-        return known
-                && Arrays.stream(text("filter", "all").split(" and "))
-                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        Set<Long> people = cohort.equals("none") ? Set.of() : CohortCases.people(cohort, history);
+        List<String> conditions = List.of(text("filter", "all").split(" and "));
+        return event -> (cohort.equals("none") || (event.amplitudeId() != null && people.contains(event.amplitudeId())))
+                && conditions.stream().allMatch(condition -> condition.equals("all") || meets(event, condition));
     }
 
     private static boolean meets(PersonEvent event, String condition) {

@@ -91,6 +91,19 @@ final class Reading {
         return history.byPerson(moment("from"), moment("to"));
     }
 
+    /** The same with the events alone that meet the conditions, of the cohort alone. */
+    Map<Long, List<PersonEvent>> countedPeople() {
+        Predicate<PersonEvent> counted = counting();
+        var people = new HashMap<Long, List<PersonEvent>>();
+        people().forEach((person, events) -> {
+            List<PersonEvent> those = events.stream().filter(counted).toList();
+            if (!those.isEmpty()) {
+                people.put(person, those);
+            }
+        });
+        return people;
+    }
+
     /** The events of all of them. */
     List<PersonEvent> events() {
         var events = new ArrayList<PersonEvent>();
@@ -130,7 +143,7 @@ final class Reading {
             return meets;
         }
         Set<Long> people = CohortCases.people(cohort, history);
-        return event -> people.contains(event.amplitudeId()) && meets.test(event);
+        return event -> event.amplitudeId() != null && people.contains(event.amplitudeId()) && meets.test(event);
     }
 
     private boolean meets(PersonEvent event, String condition) {

@@ -5,13 +5,11 @@ import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +48,13 @@ final class RevenueCases {
                 worth.asOf("half"),
                 ltv(8, Map.of("from", "2024-01-09", "to", "2024-01-19")),
                 ltv(2, Map.of("from", "2024-02-26", "to", "2024-03-18")),
+                ltv(5, Map.of("interval", "month", "zone", "America/New_York")),
+                ltv(2, Map.of("week_begins", "sunday", "zone", "America/New_York", "from", "2018-11-03", "to", "2018-12-01"))
+                        .asOf("half"),
+                ltv(3, Map.of("who", "new", "from", "2024-01-10 06:30", "zone", "Asia/Kolkata")),
+                ltv(1, Map.of("who", "new", "from", "2018-11-08", "interval", "month")),
+                ltv(3, Map.of("filter", "platform is one of Web, iOS", "from", "2024-01-01")),
+                ltv(2, Map.of("cohort", "cohort(did=View Item; at_least=3)", "week_begins", "wednesday")),
                 ltv(0, nothing));
     }
 
@@ -206,37 +211,38 @@ final class RevenueCases {
         return Instant.ofEpochMilli(ms).toString().substring(0, 16).replace('T', ' ');
     }
 
-    private static Case ltv(int weeks, Map<String, String> range) {
-        var given = new TreeMap<>(range);
+    private static Case ltv(int weeks, Map<String, String> others) {
+        var given = new TreeMap<>(others);
         given.put("weeks", Integer.toString(weeks));
         return Case.of("ltv", given, histories -> {
-            Map<Long, List<PersonEvent>> people =
-                    histories.seen().byPerson(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"));
-            long known = new Reading(range, histories.seen()).knownUpTo("to");
-            var cohorts = new TreeMap<LocalDate, List<List<PersonEvent>>>();
-            people.values().forEach(events -> cohorts.computeIfAbsent(monday(events), week -> new ArrayList<>())
-                    .add(events));
+            var reading = new Reading(given, histories.seen());
+            Cells cells = reading.cells("week");
+            Map<Long, Long> firstEvents = reading.firstEvents();
+            Long from = reading.moment("from");
+            long known = reading.knownUpTo("to");
+            var cohorts = new TreeMap<LocalDateTime, List<List<PersonEvent>>>();
+            reading.countedPeople().forEach((person, events) -> {
+                boolean isNew = from == null || firstEvents.get(person) >= from;
+                if (isNew || reading.text("who", "all").equals("all")) {
+                    cohorts.computeIfAbsent(cells.begin(events.get(0).ms()), begin -> new ArrayList<>())
+                            .add(events);
+                }
+            });
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            cohorts.forEach((monday, members) -> {
+            cohorts.forEach((begin, members) -> {
                 for (int week = 0; week <= weeks; week++) {
-                    rows.add(worth(monday, members, week, known));
+                    rows.add(worth(cells.text(begin), members, week, known));
                 }
             });
             return rows;
         });
     }
 
-    private static LocalDate monday(List<PersonEvent> events) {
-        return Instant.ofEpochMilli(events.get(0).ms())
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate()
-                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    }
-
     private static List<@Nullable Object> worth(
-            LocalDate monday, List<List<PersonEvent>> members, int week, long known) {
+            String cohort, List<List<PersonEvent>> members, int week, long known) {
         BigDecimal paid = BigDecimal.ZERO;
         boolean whole = true;
+        Set<Long> paying = new HashSet<>();
         for (List<PersonEvent> events : members) {
             long end = events.get(0).ms() + (week + 1) * WEEK;
             whole &= end <= known;
@@ -244,15 +250,18 @@ final class RevenueCases {
                 BigDecimal amount = amount(event);
                 if (amount != null && event.ms() < end) {
                     paid = paid.add(amount);
+                    paying.add(event.amplitudeId());
                 }
             }
         }
         return Case.row(
-                monday.toString(),
+                cohort,
                 members.size(),
                 week,
                 whole ? "whole" : "unfinished",
                 cents(paid),
-                cents(paid, members.size()));
+                cents(paid, members.size()),
+                paying.size(),
+                cents(paid, paying.size()));
     }
 }

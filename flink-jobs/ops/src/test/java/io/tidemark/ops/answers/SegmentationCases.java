@@ -3,6 +3,7 @@ package io.tidemark.ops.answers;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +69,14 @@ final class SegmentationCases {
                 realtime(Map.of()),
                 realtime(Map.of("now", "2018-11-15 18:00:30", "window", "90 minutes")),
                 realtime(Map.of("now", "2018-11-15 18:00", "window", "90 minutes", "event", "NextSong")),
-                realtime(Map.of("now", "2024-01-15 20:00", "window", "1 day")).asOf("half"));
+                realtime(Map.of("now", "2024-01-15 20:00", "window", "1 day")).asOf("half"),
+                realtime(Map.of(
+                        "now", "2018-11-04 01:40", "window", "150 minutes", "zone", "America/New_York", "event", "NextSong | Home")),
+                realtime(Map.of("now", "2024-01-12 20:00", "zone", "Asia/Kolkata", "filter", "platform is Web"))
+                        .asOf("half"),
+                realtime(Map.of("now", "2024-01-12 20:00", "inactive", "View Item, Home", "window", "45 minutes")),
+                realtime(Map.of(
+                        "now", "2024-01-12 20:00", "window", "300 minutes", "cohort", "cohort(did=View Item; at_least=3)")));
     }
 
     static Case segmentation(Map<String, String> given) {
@@ -131,24 +139,42 @@ final class SegmentationCases {
                     ? 1440
                     : Long.parseLong(reading.text("window", "60 minutes").split(" ")[0]);
             long from = Math.floorDiv(now - minutes * Reading.MINUTE, Reading.MINUTE) * Reading.MINUTE;
+            List<PersonEvent> chosen = histories.seen().events().stream()
+                    .filter(event -> event.person() != null
+                            && event.received() < now
+                            && !event.type().startsWith("$")
+                            && reading.isType(event, "event"))
+                    .filter(reading.counting())
+                    .toList();
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (long minute = from; minute < now; minute += Reading.MINUTE) {
-                long events = 0;
-                Set<Long> people = new HashSet<>();
-                for (PersonEvent event : histories.seen().events()) {
-                    boolean inMinute =
-                            event.received() >= minute && event.received() < Math.min(now, minute + Reading.MINUTE);
-                    if (inMinute
-                            && event.person() != null
-                            && !event.type().startsWith("$")
-                            && reading.isType(event, "event")) {
-                        events++;
-                        people.add(event.amplitudeId());
-                    }
-                }
-                rows.add(Case.row(Reading.minute(minute), events, people.size()));
+                String text = Instant.ofEpochMilli(minute)
+                        .atZone(reading.zone())
+                        .toLocalDateTime()
+                        .toString()
+                        .replace('T', ' ');
+                long end = minute + Reading.MINUTE;
+                rows.add(Case.row(
+                        text,
+                        received(chosen, minute, end).size(),
+                        people(chosen, minute, end),
+                        people(chosen, end - 5 * Reading.MINUTE, end),
+                        people(chosen, end - 30 * Reading.MINUTE, end)));
             }
             return rows;
         });
+    }
+
+    private static List<PersonEvent> received(List<PersonEvent> events, long from, long to) {
+        return events.stream()
+                .filter(event -> event.received() >= from && event.received() < to)
+                .toList();
+    }
+
+    private static long people(List<PersonEvent> events, long from, long to) {
+        return received(events, from, to).stream()
+                .map(PersonEvent::amplitudeId)
+                .distinct()
+                .count();
     }
 }

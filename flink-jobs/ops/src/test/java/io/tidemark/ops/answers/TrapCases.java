@@ -98,12 +98,12 @@ final class TrapCases {
                 right(
                         "ltv",
                         Map.of("weeks", "2"),
-                        Case.row("2024-02-26", 1, 0, "whole", money(0), money(0)),
-                        Case.row("2024-02-26", 1, 1, "unfinished", money(20), money(20)),
-                        Case.row("2024-02-26", 1, 2, "unfinished", money(20), money(20)),
-                        Case.row("2024-03-04", 2, 0, "unfinished", money(6), money(3)),
-                        Case.row("2024-03-04", 2, 1, "unfinished", money(6), money(3)),
-                        Case.row("2024-03-04", 2, 2, "unfinished", money(6), money(3))));
+                        Case.row("2024-02-26", 1, 0, "whole", money(0), money(0), 0, null),
+                        Case.row("2024-02-26", 1, 1, "unfinished", money(20), money(20), 1, money(20)),
+                        Case.row("2024-02-26", 1, 2, "unfinished", money(20), money(20), 1, money(20)),
+                        Case.row("2024-03-04", 2, 0, "unfinished", money(6), money(3), 2, money(3)),
+                        Case.row("2024-03-04", 2, 1, "unfinished", money(6), money(3), 2, money(3)),
+                        Case.row("2024-03-04", 2, 2, "unfinished", money(6), money(3), 2, money(3))));
     }
 
     private static List<@Nullable Object> payer(int place, String user, long amount, String at) {

@@ -2,6 +2,8 @@
 -- question sessions for what a session is. Every class of lengths has a row, also one without sessions.
 --
 -- :without_id  outside|cut  outside    whether events without a session_id are outside any session, or cut at pauses
+-- :cohort      cohort       none       whose sessions: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :zone        zone         UTC        the time zone of times without one
 -- :from        time         beginning  the first time of a session's begin
 -- :to          time         end        the time after the last
 -- chart: bars seconds sessions
@@ -29,6 +31,7 @@ in_range AS (
     WHERE :without_id = 'cut'
   ) s
   WHERE started >= :from AND started < :to
+    AND :cohort
 ),
 counted AS (
   SELECT n, COUNT(*) AS sessions, COUNT(DISTINCT person) AS people FROM in_range GROUP BY n

@@ -1,19 +1,24 @@
--- How many sessions were there, how long, and by how many people? Counts the sessions that began in the range, by day
--- (UTC). A session is the client's, by the session_id that it gave; events without one are outside any session, as are
--- those with -1. Cut, those without one are sessions, too: a row of events without a pause of over 30 minutes, 5 on
--- phones, for clients that give no session_id. The length of a session is from its first event to its last, so one of a
--- single event has none; see the views sessions and sessions_cut. :by tells sessions apart by the platform of their first
--- event. Of an even number of lengths, the median is the lower one of the two in the middle. A day without sessions has
--- no row. Events whose clock cannot be believed, and those whose type begins with $, are left out.
+-- How many sessions were there, how long, and by how many people? Counts the sessions that began in the range, by the day
+-- on which they began, or by the hour, week or month, or in all. A session is the client's, by the session_id that it
+-- gave; events without one are outside any session, as are those with -1. Cut, those without one are sessions, too: a row
+-- of events without a pause of over 30 minutes, 5 on phones, for clients that give no session_id. The length of a session
+-- is from its first event to its last, so one of a single event has none; see the views sessions and sessions_cut. :by
+-- tells sessions apart by the platform of their first event. Of an even number of lengths, the median is the lower one of
+-- the two in the middle. Where no session began, there is no row. Events whose clock cannot be believed, and those whose
+-- type begins with $, are left out.
 --
--- :by          none|platform  none       whether sessions are told apart by platform
--- :without_id  outside|cut    outside    whether events without a session_id are outside any session, or cut at pauses
--- :from        time           beginning  the first time of a session's begin
--- :to          time           end        the time after the last
+-- :by           none|platform             none       whether sessions are told apart by platform
+-- :without_id   outside|cut               outside    whether events without a session_id are outside any session, or cut at pauses
+-- :interval     hour|day|week|month|all   day        how long each row is
+-- :cohort       cohort                    none       whose sessions: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :zone         zone                      UTC        the time zone of the rows and of times without one
+-- :week_begins  monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week
+-- :from         time                      beginning  the first time of a session's begin
+-- :to           time                      end        the time after the last
 -- chart: lines day_begun sessions
 WITH in_range AS (
   SELECT
-    DAY_TEXT(started) AS day_begun,
+    CELL(LOCAL_MS(EPOCH_MS(started), :zone), :interval, :week_begins) AS cell,
     CASE :by WHEN 'platform' THEN COALESCE(platform, '(none)') ELSE 'all' END AS segment,
     resolved_amplitude_id AS person,
     length_ms,
@@ -25,15 +30,16 @@ WITH in_range AS (
     WHERE :without_id = 'cut'
   ) s
   WHERE started >= :from AND started < :to
+    AND :cohort
 ),
 placed AS (
-  SELECT day_begun, segment, person, length_ms, events,
-    ROW_NUMBER() OVER (PARTITION BY day_begun, segment ORDER BY length_ms) AS nth,
-    COUNT(*) OVER (PARTITION BY day_begun, segment) AS found
+  SELECT cell, segment, person, length_ms, events,
+    ROW_NUMBER() OVER (PARTITION BY cell, segment ORDER BY length_ms) AS nth,
+    COUNT(*) OVER (PARTITION BY cell, segment) AS found
   FROM in_range
 )
 SELECT
-  day_begun,
+  CELL_TEXT(cell, :interval, :week_begins) AS day_begun,
   segment,
   COUNT(*) AS sessions,
   COUNT(DISTINCT person) AS people,
@@ -45,5 +51,5 @@ SELECT
   DIV(MAX(length_ms), 1000) AS longest_seconds,
   SUM(CASE WHEN events = 1 THEN 1 ELSE 0 END) AS of_one_event
 FROM placed
-GROUP BY day_begun, segment
+GROUP BY cell, segment
 ORDER BY day_begun, segment

@@ -2,7 +2,7 @@ package io.tidemark.ops.answers;
 
 import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,12 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How busy it was, and how many there are. */
 final class ActivityCases {
-    private static final long HOUR = 3_600_000;
-
     private ActivityCases() {}
 
     static List<Case> all() {
@@ -27,6 +26,11 @@ final class ActivityCases {
                 all.asOf("half"),
                 perHour(Map.of("from", "2024-01-09", "to", "2024-01-09 18:30")),
                 perHour(Map.of("from", "2024-03-04", "to", "2024-03-05")),
+                perHour(Map.of("interval", "day", "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06")),
+                perHour(Map.of("zone", "America/New_York", "from", "2018-11-03 20:00", "to", "2018-11-05 05:00")),
+                perHour(Map.of("interval", "week", "week_begins", "sunday")).asOf("half"),
+                perHour(Map.of("interval", "month", "filter", "platform is not Web", "zone", "Asia/Kolkata")),
+                perHour(Map.of("interval", "all", "cohort", "cohort(did=NextSong; at_least=5; window=1 hour)")),
                 people,
                 people.asOf("half"),
                 Case.of("rejected_and_why", Map.of(), ActivityCases::rejected));
@@ -76,23 +80,27 @@ final class ActivityCases {
                 .toList();
     }
 
-    private static Case perHour(Map<String, String> range) {
-        return Case.of("events_per_hour", range, histories -> {
-            var hours = new TreeMap<Long, List<PersonEvent>>();
+    private static Case perHour(Map<String, String> given) {
+        return Case.of("events_per_hour", given, histories -> {
+            var reading = new Reading(given, histories.seen());
+            Cells cells = reading.cells("hour");
+            Predicate<PersonEvent> counted = reading.counting();
+            var rowsOfTime = new TreeMap<LocalDateTime, List<PersonEvent>>();
             for (PersonEvent event : histories.seen().events()) {
                 if (!event.suspect()
                         && !event.type().startsWith("$")
-                        && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
-                    hours.computeIfAbsent(Math.floorDiv(event.ms(), HOUR), hour -> new ArrayList<>())
+                        && event.isWithin(reading.moment("from"), reading.moment("to"))
+                        && counted.test(event)) {
+                    rowsOfTime
+                            .computeIfAbsent(cells.begin(event.ms()), begin -> new ArrayList<>())
                             .add(event);
                 }
             }
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            hours.forEach((hour, events) -> {
+            rowsOfTime.forEach((begin, events) -> {
                 Set<Long> people = new HashSet<>();
                 events.stream().filter(event -> event.amplitudeId() != null).forEach(e -> people.add(e.amplitudeId()));
-                String text = Instant.ofEpochMilli(hour * HOUR).toString();
-                rows.add(Case.row(text.substring(0, 16).replace('T', ' '), events.size(), people.size()));
+                rows.add(Case.row(cells.text(begin), events.size(), people.size()));
             });
             return rows;
         });

@@ -1,14 +1,19 @@
 package io.tidemark.ops.answers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.rules.model.PersonEvent;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What people do next. */
+/** What people do next, and what they did before. */
 final class PathCases {
     private PathCases() {}
 
@@ -21,19 +26,45 @@ final class PathCases {
                 paths(Map.of("after", "Search", "depth", "1", "from", "2024-01-10 06:30", "to", "2024-01-11"), 30),
                 paths(Map.of("after", "NextSong", "depth", "2", "rows", "3"), 30),
                 paths(Map.of("after", "it's \\ \"no\" event"), 30),
+                paths(Map.of("direction", "before", "after", "Purchase", "depth", "5"), 30),
+                paths(Map.of("direction", "before", "after", "Logout", "depth", "2", "rows", "1000"), 30)
+                        .asOf("half"),
+                paths(Map.of("without", "View Item, Search", "after", "Home"), 30),
+                paths(Map.of("without", "Home", "direction", "before", "after", "Add to Cart", "rows", "1000"), 30),
+                paths(Map.of("repeats", "collapse", "after", "NextSong", "depth", "4", "rows", "1000"), 30),
+                paths(Map.of("repeats", "collapse", "after", "*", "direction", "before", "rows", "1000"), 30),
+                paths(Map.of("session", "same", "after", "View Item", "window", "1440 minutes", "rows", "1000"), 1440),
+                paths(
+                        Map.of(
+                                "session", "same", "after", "Purchase | Add to Cart", "direction", "before", "repeats", "collapse",
+                                "window", "1440 minutes", "rows", "1000"),
+                        1440),
+                paths(
+                        Map.of(
+                                "after", "NextSong", "zone", "America/New_York", "from", "2018-11-04", "to", "2018-11-05", "rows",
+                                "1000"),
+                        30),
+                paths(Map.of("after", "*", "inactive", "Home, NextSong", "filter", "platform is not Web"), 30),
+                paths(Map.of("after", "Add*", "cohort", "cohort(did=View Item; at_least=3)"), 30)
+                        .asOf("half"),
                 paths(Map.of("from", "1999-01-01", "to", "1999-01-02"), 30));
     }
 
     private static Case paths(Map<String, String> given, int minutes) {
         return Case.of("paths", given, histories -> {
             var reading = new Reading(given, histories.seen());
-            String after = reading.text("after", "View Item");
+            var afterwards = new TreeMap<>(given);
+            afterwards.putIfAbsent("after", "View Item");
+            var begins = new Reading(afterwards, histories.seen());
+            boolean before = reading.text("direction", "after").equals("before");
             var ways = new HashMap<String, List<Long>>();
-            reading.people().forEach((person, events) -> {
-                for (int i = 0; i < events.size(); i++) {
-                    if (events.get(i).type().equals(after)) {
-                        String way = way(events, i, reading.number("depth", 3), minutes * Reading.MINUTE);
-                        ways.computeIfAbsent(way, key -> new ArrayList<>()).add(person);
+            reading.countedPeople().forEach((person, all) -> {
+                for (List<PersonEvent> events : rows(reading, all)) {
+                    for (int i = 0; i < events.size(); i++) {
+                        if (begins.isType(events.get(i), "after")) {
+                            String way = way(events, i, reading.number("depth", 3), minutes * Reading.MINUTE, before);
+                            ways.computeIfAbsent(way, key -> new ArrayList<>()).add(person);
+                        }
                     }
                 }
             });
@@ -50,16 +81,49 @@ final class PathCases {
         });
     }
 
-    private static String way(List<PersonEvent> events, int first, int depth, long window) {
-        var way = new StringBuilder(events.get(first).type());
-        for (int i = first + 1; i <= first + depth; i++) {
-            boolean timely =
-                    i < events.size() && events.get(i).ms() - events.get(first).ms() <= window;
-            way.append(" > ").append(timely ? events.get(i).type() : "(end)");
+    /** The events in which the ways of a person are found: all in a row, or those of each session. */
+    private static Collection<List<PersonEvent>> rows(Reading reading, List<PersonEvent> all) {
+        boolean same = reading.text("session", "any").equals("same");
+        List<String> without = List.of(reading.text("without", "none").split(", "));
+        var rows = new LinkedHashMap<List<@Nullable Object>, List<PersonEvent>>();
+        for (PersonEvent event : all) {
+            JsonNode session = event.event().path("session_id");
+            boolean outside = !session.isNumber() || session.decimalValue().longValue() < 0;
+            if (without.contains(event.type()) || (same && outside)) {
+                continue;
+            }
+            List<@Nullable Object> row = !same
+                    ? List.of()
+                    : Case.row(
+                            SessionCases.project(event),
+                            event.text("device_id"),
+                            session.decimalValue().longValue());
+            List<PersonEvent> events = rows.computeIfAbsent(row, key -> new ArrayList<>());
+            boolean repeats = !events.isEmpty()
+                    && events.get(events.size() - 1).type().equals(event.type());
+            if (!repeats || reading.text("repeats", "keep").equals("keep")) {
+                events.add(event);
+            }
+        }
+        return rows.values();
+    }
+
+    private static String way(List<PersonEvent> events, int first, int depth, long window, boolean before) {
+        var steps = new ArrayList<String>(List.of(events.get(first).type()));
+        int direction = before ? -1 : 1;
+        for (int n = 1; n <= depth; n++) {
+            int i = first + n * direction;
+            boolean timely = i >= 0
+                    && i < events.size()
+                    && Math.abs(events.get(i).ms() - events.get(first).ms()) <= window;
+            steps.add(timely ? events.get(i).type() : before ? "(begin)" : "(end)");
             if (!timely) {
                 break;
             }
         }
-        return way.toString();
+        if (before) {
+            Collections.reverse(steps);
+        }
+        return String.join(" > ", steps);
     }
 }

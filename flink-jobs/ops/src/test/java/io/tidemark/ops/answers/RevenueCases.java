@@ -1,12 +1,12 @@
 package io.tidemark.ops.answers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Revenue, payment by payment. */
@@ -39,10 +40,18 @@ final class RevenueCases {
                 perDay("productId", Map.of()),
                 perDay("revenueType", Map.of()),
                 perDay("event_properties.$currency", Map.of()),
+                perDay("none", Map.of("interval", "hour", "zone", "America/New_York", "from", "2024-01-09", "to", "2024-01-10")),
+                perDay("none", Map.of("zone", "America/New_York", "cohort", "cohort(did=View Item; at_least=3)")),
+                perDay("event_type", Map.of("interval", "month", "zone", "Asia/Kolkata")),
+                perDay("none", Map.of("interval", "week", "week_begins", "sunday")).asOf("half"),
+                perDay("none", Map.of("interval", "all", "filter", "platform is one of Web, iOS")),
                 perDay("none", nothing),
                 people,
                 people.asOf("half"),
                 perPerson(5, narrow),
+                perPerson(9, Map.of("zone", "America/New_York", "from", "2024-01-09", "to", "2024-01-11 18:30")),
+                perPerson(100, Map.of("zone", "Asia/Kolkata", "filter", "platform is Web")).asOf("half"),
+                perPerson(7, Map.of("cohort", "cohort(did=View Item; at_least=3)")),
                 perPerson(5, nothing),
                 worth,
                 worth.asOf("half"),
@@ -105,14 +114,16 @@ final class RevenueCases {
         return Set.of(text == null ? "(none)" : text);
     }
 
-    private static List<Payment> payments(History history, Map<String, String> range) {
+    private static List<Payment> payments(Reading reading) {
+        Predicate<PersonEvent> counted = reading.counting();
         var payments = new ArrayList<Payment>();
-        for (PersonEvent event : history.events()) {
+        for (PersonEvent event : reading.history().events()) {
             BigDecimal amount = amount(event);
             if (amount != null
                     && !event.suspect()
                     && !event.type().startsWith("$")
-                    && event.isWithin(FunnelCases.bound(range, "from"), FunnelCases.bound(range, "to"))) {
+                    && event.isWithin(reading.moment("from"), reading.moment("to"))
+                    && counted.test(event)) {
                 payments.add(new Payment(event, amount));
             }
         }
@@ -136,10 +147,11 @@ final class RevenueCases {
         given.put("by", by);
         return Case.of("revenue", given, histories -> {
             var reading = new Reading(given, histories.seen());
-            var days = new TreeMap<String, TreeMap<String, List<Payment>>>();
-            for (Payment payment : payments(histories.seen(), range)) {
-                var segments = days.computeIfAbsent(
-                        Instant.ofEpochMilli(payment.event().ms()).toString().substring(0, 10), day -> new TreeMap<>());
+            Cells cells = reading.cells("day");
+            var days = new TreeMap<LocalDateTime, TreeMap<String, List<Payment>>>();
+            for (Payment payment : payments(reading)) {
+                var segments =
+                        days.computeIfAbsent(cells.begin(payment.event().ms()), day -> new TreeMap<>());
                 for (String segment : segments(reading, payment.event(), by)) {
                     segments.computeIfAbsent(segment, name -> new ArrayList<>()).add(payment);
                 }
@@ -152,7 +164,7 @@ final class RevenueCases {
                         .distinct()
                         .count();
                 rows.add(Case.row(
-                        day,
+                        cells.text(day),
                         segment,
                         list.size(),
                         people,
@@ -168,8 +180,9 @@ final class RevenueCases {
         var given = new TreeMap<>(range);
         given.put("top", Integer.toString(top));
         return Case.of("revenue_per_person", given, histories -> {
+            var reading = new Reading(given, histories.seen());
             var people = new TreeMap<Long, List<Payment>>();
-            for (Payment payment : payments(histories.seen(), range)) {
+            for (Payment payment : payments(reading)) {
                 Long person = payment.event().amplitudeId();
                 if (person != null) {
                     people.computeIfAbsent(person, p -> new ArrayList<>()).add(payment);
@@ -194,17 +207,22 @@ final class RevenueCases {
                                 .orElse(null),
                         list.size(),
                         cents(sum(list)),
-                        minute(list.stream()
+                        minute(reading.zone(), list.stream()
                                 .mapToLong(p -> p.event().ms())
                                 .min()
                                 .orElseThrow()),
-                        minute(list.stream()
+                        minute(reading.zone(), list.stream()
                                 .mapToLong(p -> p.event().ms())
                                 .max()
                                 .orElseThrow())));
             }
             return rows;
         });
+    }
+
+    private static String minute(ZoneId zone, long ms) {
+        String local = Instant.ofEpochMilli(ms).atZone(zone).toLocalDateTime().toString();
+        return local.substring(0, "2018-11-05T14:30".length()).replace('T', ' ');
     }
 
     static String minute(long ms) {

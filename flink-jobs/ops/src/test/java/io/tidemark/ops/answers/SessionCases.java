@@ -5,7 +5,7 @@ import io.tidemark.rules.model.History;
 import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,6 +53,23 @@ final class SessionCases {
                 withCut,
                 withCut.asOf("half"),
                 perDay("none", narrowCut),
+                perDay(
+                        "none",
+                        Map.of(
+                                "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06", "without_id", "cut")),
+                perDay("platform", Map.of("interval", "month", "zone", "Asia/Kolkata")),
+                perDay("none", Map.of("interval", "week", "week_begins", "sunday", "without_id", "cut"))
+                        .asOf("half"),
+                perDay(
+                        "none",
+                        Map.of("interval", "hour", "zone", "America/New_York", "to", "2018-11-06", "without_id", "cut")),
+                perDay(
+                        "none",
+                        Map.of("interval", "all", "cohort", "cohort(did=View Item; at_least=3)")),
+                lengths(Map.of(
+                        "zone", "America/New_York", "from", "2018-11-03 20:00", "to", "2018-11-05", "without_id", "cut")),
+                lengths(Map.of("cohort", "cohort(did=View Item; at_least=3)", "without_id", "cut"))
+                        .asOf("half"),
                 lengths(Map.of()),
                 lengths(narrow),
                 lengths(nothing),
@@ -126,6 +143,11 @@ final class SessionCases {
         if (reading.text("without_id", "outside").equals("cut")) {
             found.addAll(cut(reading.history(), from, to, SessionCases::pause));
         }
+        String cohort = reading.text("cohort", "none");
+        if (!cohort.equals("none")) {
+            Set<Long> people = CohortCases.people(cohort, reading.history());
+            found.removeIf(session -> !people.contains(session.person));
+        }
         return found;
     }
 
@@ -181,7 +203,8 @@ final class SessionCases {
         return began(found, from, to);
     }
 
-    private static String project(PersonEvent event) {
+    /** The project that an event is of. */
+    static String project(PersonEvent event) {
         String named = event.text("project_id");
         return named == null ? "default" : named;
     }
@@ -197,17 +220,18 @@ final class SessionCases {
         var given = new TreeMap<>(range);
         given.put("by", by);
         return Case.of("sessions", given, histories -> {
-            var days = new TreeMap<String, TreeMap<String, List<Session>>>();
-            for (Session session : sessions(new Reading(given, histories.seen()))) {
+            var reading = new Reading(given, histories.seen());
+            Cells cells = reading.cells("day");
+            var days = new TreeMap<LocalDateTime, TreeMap<String, List<Session>>>();
+            for (Session session : sessions(reading)) {
                 String platform = session.platform == null ? "(none)" : session.platform;
-                days.computeIfAbsent(
-                                Instant.ofEpochMilli(session.started).toString().substring(0, 10),
-                                day -> new TreeMap<>())
+                days.computeIfAbsent(cells.begin(session.started), day -> new TreeMap<>())
                         .computeIfAbsent(by.equals("none") ? "all" : platform, segment -> new ArrayList<>())
                         .add(session);
             }
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            days.forEach((day, segments) -> segments.forEach((segment, list) -> rows.add(perDay(day, segment, list))));
+            days.forEach((day, segments) ->
+                    segments.forEach((segment, list) -> rows.add(perDay(cells.text(day), segment, list))));
             return rows;
         });
     }

@@ -12,8 +12,8 @@
 -- :until         time            the time after the last
 SELECT resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms,
   CELL(LOCAL_MS(EPOCH_MS(event_time), :zone), :interval, :week_begins) AS cell,
-  CASE WHEN :start_event THEN 1 ELSE 0 END AS starts,
-  CASE WHEN :return_event THEN 1 ELSE 0 END AS returns
+  CASE WHEN :start_event THEN 1 ELSE 0 END AS is_start,
+  CASE WHEN :return_event THEN 1 ELSE 0 END AS is_return
 FROM events_resolved
 WHERE event_time >= :from AND event_time < :until AND NOT time_suspect
   AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'

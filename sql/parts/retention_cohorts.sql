@@ -18,7 +18,7 @@
 WITH starts AS (
   SELECT person, cell, MIN(ms) AS start_ms
   FROM retention_active
-  WHERE ms < EPOCH_MS(:to) AND starts = 1
+  WHERE ms < EPOCH_MS(:to) AND is_start = 1
   GROUP BY person, cell
 ),
 firsts AS (

@@ -25,7 +25,7 @@ WITH came_back AS (
   SELECT c.person, c.cell, c.start_ms, MIN(a.ms) AS first_ms
   FROM retention_cohorts c
   LEFT JOIN retention_active a ON c.person = a.person
-    AND a.returns = 1
+    AND a.is_return = 1
     AND a.ms > c.start_ms
     AND CASE WHEN :clock = 'hours24' THEN FLOOR_DIV(a.ms - c.start_ms, 86400000) ELSE a.cell - c.cell END
       BETWEEN :first_day AND :last_day

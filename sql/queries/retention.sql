@@ -30,7 +30,7 @@
 -- chart: bars return_day percent_returned
 WITH days AS (
   -- Of a person's day, week or month the last return event is enough; by hours, each of them is looked at.
-  SELECT person, cell, MAX(CASE WHEN returns = 1 THEN ms END) AS last_ms
+  SELECT person, cell, MAX(CASE WHEN is_return = 1 THEN ms END) AS last_ms
   FROM retention_active
   GROUP BY person, cell, CASE WHEN :clock = 'hours24' THEN ms END
 ),

@@ -60,7 +60,7 @@ final class RetentionCases {
                 microscope(Map.of("outcome", "both", "who", "returning", "first_day", "0", "last_day", "0")),
                 microscope(Map.of("first_day", "7", "last_day", "999999", "from", "2024-01-08", "until", "2024-01-18")),
                 microscope(Map.of("zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-05", "outcome", "both")),
-                microscope(Map.of("interval", "month", "start_event", "NextSong | Add*", "who", "first_time"))
+                microscope(Map.of("interval", "month", "start_event", "NextSong | Add*", "who", "first_time", "first_day", "0"))
                         .asOf("half"),
                 microscope(Map.of("clock", "hours24", "first_day", "0", "last_day", "1", "filter", "platform is not Web")),
                 microscope(Map.of(

@@ -29,11 +29,11 @@ final class TrapCases {
                 right(
                         "lifecycle",
                         Map.of(),
-                        Case.row("2024-03-02", 2, 2, 0, 0, 0),
-                        Case.row("2024-03-03", 0, 0, 0, 0, 2),
-                        Case.row("2024-03-04", 2, 0, 0, 2, 0),
-                        Case.row("2024-03-05", 0, 0, 0, 0, 2),
-                        Case.row("2024-03-06", 2, 0, 0, 2, 0)),
+                        Case.row("2024-03-02", 2, 2, 0, 0, 0, true),
+                        Case.row("2024-03-03", 0, 0, 0, 0, 2, true),
+                        Case.row("2024-03-04", 2, 0, 0, 2, 0, true),
+                        Case.row("2024-03-05", 0, 0, 0, 0, 2, true),
+                        Case.row("2024-03-06", 2, 0, 0, 2, 0, false)),
                 right(
                         "retention",
                         Map.of("who", "new", "show", "cohorts", "days", "0,2,4"),
@@ -46,8 +46,8 @@ final class TrapCases {
         return List.of(right(
                 "lifecycle",
                 Map.of("event", "Buy"),
-                Case.row("2024-03-04", 2, 2, 0, 0, 0),
-                Case.row("2024-03-05", 0, 0, 0, 0, 2)));
+                Case.row("2024-03-04", 2, 2, 0, 0, 0, true),
+                Case.row("2024-03-05", 0, 0, 0, 0, 2, true)));
     }
 
     static List<Case> until() {

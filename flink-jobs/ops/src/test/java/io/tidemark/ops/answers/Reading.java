@@ -36,6 +36,8 @@ final class Reading {
     private final History history;
     /** What people had of a property when an event came in, by the offset of the event, by the name of the property. */
     private final Map<String, Map<Integer, JsonNode>> had = new HashMap<>();
+    /** The people of a cohort, by what it is called with. */
+    private final Map<String, Set<Long>> cohorts = new HashMap<>();
 
     /**
      * @param given the parameters
@@ -103,7 +105,18 @@ final class Reading {
         if (type.equals("*")) {
             return !List.of(text("inactive", "none").split(", ")).contains(event.type());
         }
-        return Arrays.stream(type.split(" \\| "))
+        return isOneOf(event, type);
+    }
+
+    /** Whether an event is of a kind: types with | between them, a star in the place of any end, conditions in brackets. */
+    boolean isKind(PersonEvent event, String kind) {
+        int open = kind.indexOf(" [");
+        String types = open < 0 ? kind : kind.substring(0, open);
+        return (types.equals("*") || isOneOf(event, types)) && (open < 0 || meetsAll(event, kind.substring(open + 2, kind.length() - 1)));
+    }
+
+    private static boolean isOneOf(PersonEvent event, String types) {
+        return Arrays.stream(types.split(" \\| "))
                 .anyMatch(one -> one.endsWith("*")
                         ? event.type().startsWith(one.substring(0, one.length() - 1))
                         : event.type().equals(one));
@@ -116,12 +129,25 @@ final class Reading {
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
+        return isOfCohort(event.amplitudeId()) && meetsFilter(event);
+    }
+
+    /** Whether a person is of the cohort that is given. */
+    boolean isOfCohort(long person) {
         String cohort = text("cohort", "none");
-        boolean known =
-                cohort.equals("none") || CohortCases.people(cohort, history).contains(event.amplitudeId());
-        return known
-                && Arrays.stream(text("filter", "all").split(" and "))
-                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        return cohort.equals("none")
+                || cohorts.computeIfAbsent(cohort, call -> CohortCases.people(call, history))
+                        .contains(person);
+    }
+
+    /** Whether an event meets the conditions that are given. */
+    boolean meetsFilter(PersonEvent event) {
+        return meetsAll(event, text("filter", "all"));
+    }
+
+    private boolean meetsAll(PersonEvent event, String conditions) {
+        return Arrays.stream(conditions.split(" and "))
+                .allMatch(condition -> condition.equals("all") || meets(event, condition));
     }
 
     private boolean meets(PersonEvent event, String condition) {

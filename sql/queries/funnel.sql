@@ -1,14 +1,18 @@
 -- Of the people who did the first step, how many did each next one, in order and in time, and how long did it take? A
 -- person counts once, with the try that got furthest (of several, the first): each try begins with an event of the first
 -- step, and each next step comes after the one before. In loose order other events may come between two steps, in strict
--- order none may. Where the property :by is a list, the person counts in the segment of each value of it.
--- Order is by event_time to the millisecond, also within one second, and within one millisecond by the
--- log. A step is a type, several as A | B, or Add*, with conditions in brackets
--- where there are some: Purchase [event_properties.price > 10]; an event that is several steps may be any of them. With
--- count=times every event of the first step begins a try that counts, and several tries may go on with the same event: then
--- "people" is a number of tries. A try ends at an event of :without that comes after its first step: of what comes behind
--- that event nothing counts. With :same all steps of a try have the same value of that property; without one, or with a
--- list, an event is no step. A person is new by their first event of any type (sql/README.md). The median of an even number of people is the lower one of the two in the middle. Events whose clock cannot be
+-- order none may. Where the property :by is a list, the person counts in the segment of each value of it. Order is by
+-- event_time to the millisecond, also within one second, and within one millisecond by the log.
+--
+-- A step is a type, several types as A | B, or a pattern such as Add*, with conditions in brackets where there are some:
+-- Purchase [event_properties.price > 10]. An event that is of several steps may be any of them, but only one in each try.
+-- With count=times every event of the first step is a try that counts, also where two of them go on with the same event;
+-- people is then the number of tries. A try ends at an event of :without behind its first step: that event can be a step,
+-- what comes behind it cannot. With :same all steps of a try have the same value of that property; an event that has none, or
+-- a list, is no step. With later=window, tries that begin in the range are looked at to the end of their window, so those
+-- that begin at its end are as whole as the others. With who=new, the first event of a person, of any type, is in the range.
+--
+-- The median of an even number of people is the lower one of the two in the middle. Events whose clock cannot be
 -- believed, and those whose type begins with $, are left out.
 --
 -- :steps    steps            View Item, Add to Cart, Checkout, Purchase  the events of each step, in order, at most 8

@@ -182,11 +182,21 @@ public sealed interface ParameterType {
                 return path.isOfPeople() ? Set.of(path.property()) : Set.of();
             }
         },
-        /** Which events count, as an {@link EventSelector} says it; it becomes a condition. */
+        /**
+         * Which events count, as an {@link EventSelector} says it; it becomes a condition. {@code none} is no event, and has no
+         * rows.
+         */
         EVENTS {
             @Override
             public String render(String value, Rendering rendering) {
-                return EventSelector.parse(value).render(rendering);
+                return value.equals(NONE)
+                        ? NEVER
+                        : EventSelector.parse(value).render(rendering);
+            }
+
+            @Override
+            public int rows(String value) {
+                return value.equals(NONE) ? 0 : 1;
             }
 
             @Override
@@ -235,6 +245,8 @@ public sealed interface ParameterType {
             }
         };
 
+        private static final String NONE = "none";
+        private static final String NEVER = "(1 = 0)";
         private static final int MOST_NUMBERS = 60;
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");

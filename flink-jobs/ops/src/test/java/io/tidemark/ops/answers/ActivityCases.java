@@ -84,7 +84,7 @@ final class ActivityCases {
         return Case.of("events_per_hour", given, histories -> {
             var reading = new Reading(given, histories.seen());
             Cells cells = reading.cells("hour");
-            Predicate<PersonEvent> counted = reading.counting();
+            Predicate<PersonEvent> counted = reading::counts;
             var rowsOfTime = new TreeMap<LocalDateTime, List<PersonEvent>>();
             for (PersonEvent event : histories.seen().events()) {
                 if (!event.suspect()

@@ -81,7 +81,7 @@ final class LifecycleCases {
     /** The cells in which each person was active before the end of the range, whatever its beginning. */
     private static Map<Long, Set<LocalDateTime>> active(Reading reading, Cells cells) {
         Map<Long, Set<LocalDateTime>> active = new HashMap<>();
-        Predicate<PersonEvent> counting = reading.counting();
+        Predicate<PersonEvent> counting = reading::counts;
         reading.history().byPerson(null, reading.moment("to")).forEach((person, events) -> {
             for (PersonEvent event : events) {
                 if (reading.isType(event, "event") && counting.test(event)) {
@@ -115,7 +115,7 @@ final class LifecycleCases {
             Cells cells = reading.cells("week");
             var days = new Cells("day", cells.zone(), cells.first());
             var active = new TreeMap<LocalDateTime, Map<Long, Set<LocalDateTime>>>();
-            Predicate<PersonEvent> counting = reading.counting();
+            Predicate<PersonEvent> counting = reading::counts;
             for (PersonEvent event : reading.events()) {
                 if (reading.isType(event, "event") && counting.test(event)) {
                     active.computeIfAbsent(cells.begin(event.ms()), cell -> new HashMap<>())

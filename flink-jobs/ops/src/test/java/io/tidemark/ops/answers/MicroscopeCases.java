@@ -1,7 +1,6 @@
 package io.tidemark.ops.answers;
 
 import io.tidemark.rules.model.PersonEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class MicroscopeCases {
                 "segment", "paid",
                 "from", "2018-11-05",
                 "to", "2018-11-06"));
-        Case stopped = funnel(Map.of("steps", MUSIC, "step", "3"), 7);
+        Case stopped = funnel(Map.of("steps", MUSIC, "step", "3"));
         return List.of(
                 microscope(Map.of()),
                 listened,
@@ -30,15 +29,18 @@ final class MicroscopeCases {
                 microscope(Map.of("by", "event_properties.category", "segment", "(none)", "from", "2024-01-10")),
                 microscope(Map.of("by", "city", "segment", "L'Aquila \\ \"Süd\"")),
                 microscope(Map.of("from", "1999-01-01", "to", "1999-01-02")),
-                funnel(Map.of(), 7),
+                funnel(Map.of()),
                 stopped,
                 stopped.asOf("half"),
-                funnel(Map.of("steps", MUSIC, "step", "2", "outcome", "reached", "window", "1 day"), 1),
-                funnel(Map.of("outcome", "reached", "step", "1", "by", "platform", "segment", "iOS"), 7),
-                funnel(Map.of("steps", "View Item, Add to Cart", "order", "strict", "from", "2024-01-10"), 7),
-                funnel(Map.of("step", "1"), 7),
-                funnel(Map.of("steps", "View Item, it's \\ \"no\" event"), 7),
-                funnel(Map.of("from", "1999-01-01", "to", "1999-01-02", "outcome", "reached"), 7));
+                funnel(Map.of("steps", MUSIC, "step", "2", "outcome", "reached", "window", "1 day")),
+                funnel(Map.of("outcome", "reached", "step", "1", "by", "platform", "segment", "iOS")),
+                funnel(Map.of("steps", "View Item, Add to Cart", "order", "strict", "from", "2024-01-10")),
+                funnel(Map.of("step", "1")),
+                funnel(Map.of("steps", "View Item, it's \\ \"no\" event")),
+                funnel(Map.of("from", "1999-01-01", "to", "1999-01-02", "outcome", "reached")),
+                funnel(Map.of("step", "3", "later", "window", "to", "2024-01-11", "filter", "platform is Web")),
+                funnel(Map.of("steps", MUSIC, "count", "times", "without", "Thumbs*", "same", "platform")),
+                funnel(Map.of("who", "new", "from", "2024-01-10", "cohort", "cohort(did=View Item; at_least=2)")));
     }
 
     static Case microscope(Map<String, String> given) {
@@ -64,51 +66,25 @@ final class MicroscopeCases {
         });
     }
 
-    static Case funnel(Map<String, String> given, int days) {
+    static Case funnel(Map<String, String> given) {
         return Case.of("microscope_funnel", given, histories -> {
             var reading = new Reading(given, histories.seen());
-            String[] steps = reading.text("steps", "View Item, Add to Cart, Checkout, Purchase")
-                    .split(", ");
-            boolean strict = reading.text("order", "loose").equals("strict");
             boolean reached = reading.text("outcome", "dropped").equals("reached");
             int step = reading.number("step", 2);
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            new TreeMap<>(reading.people()).forEach((person, events) -> {
-                List<PersonEvent> best =
-                        best(events, steps, Duration.ofDays(days).toMillis(), strict);
-                boolean shown = reached ? best.size() >= step : best.size() == step - 1;
-                if (!best.isEmpty()
-                        && shown
-                        && reading.segments(best.get(0)).contains(reading.text("segment", "all"))) {
+            for (List<PersonEvent> one : FunnelCases.counted(reading)) {
+                PersonEvent first = one.get(0);
+                boolean shown = reached ? one.size() >= step : one.size() == step - 1;
+                if (shown && reading.segments(first).contains(reading.text("segment", "all"))) {
                     rows.add(Case.row(
-                            person,
-                            Reading.user(best.get(0)),
-                            best.size(),
-                            Instant.ofEpochMilli(best.get(0).ms()),
-                            Instant.ofEpochMilli(best.get(best.size() - 1).ms())));
-                }
-            });
-            return rows;
-        });
-    }
-
-    /** The events of the steps in the try that got furthest, the first of several; none without a first step. */
-    private static List<PersonEvent> best(List<PersonEvent> events, String[] steps, long window, boolean strict) {
-        List<PersonEvent> best = List.of();
-        for (int i = 0; i < events.size(); i++) {
-            var done = new ArrayList<PersonEvent>();
-            for (int j = i; j < events.size() && done.size() < steps.length; j++) {
-                PersonEvent event = events.get(j);
-                boolean fits = event.type().equals(steps[done.size()]);
-                boolean late = event.ms() - events.get(i).ms() > window;
-                if (late || (!fits && (strict || done.isEmpty()))) {
-                    break;
-                } else if (fits) {
-                    done.add(event);
+                            first.amplitudeId(),
+                            Reading.user(first),
+                            one.size(),
+                            Instant.ofEpochMilli(first.ms()),
+                            Instant.ofEpochMilli(one.get(one.size() - 1).ms())));
                 }
             }
-            best = done.size() > best.size() ? done : best;
-        }
-        return best;
+            return rows;
+        });
     }
 }

@@ -94,10 +94,9 @@ final class PlanCases {
                 plan.asOf("half"),
                 FunnelCases.funnel(steps, "1 day", true, TAGS, Map.of()),
                 MicroscopeCases.funnel(
-                        Map.of("steps", String.join(", ", steps), "by", TAGS, "segment", "b", "outcome", "reached"), 7),
+                        Map.of("steps", String.join(", ", steps), "by", TAGS, "segment", "b", "outcome", "reached")),
                 MicroscopeCases.funnel(
-                        Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro", "outcome", "reached"),
-                        7));
+                        Map.of("steps", String.join(", ", steps), "by", PLAN, "segment", "pro", "outcome", "reached")));
     }
 
     /** What these people do, an event a minute; those of the second day come in late, behind all others. */

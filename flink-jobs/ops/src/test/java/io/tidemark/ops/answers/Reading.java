@@ -37,6 +37,8 @@ final class Reading {
     private final History history;
     /** What people had of a property when an event came in, by the offset of the event, by the name of the property. */
     private final Map<String, Map<Integer, JsonNode>> had = new HashMap<>();
+    /** The people of a cohort, by what it is called with. */
+    private final Map<String, Set<Long>> cohorts = new HashMap<>();
 
     /**
      * @param given the parameters
@@ -93,7 +95,7 @@ final class Reading {
 
     /** The same with the events alone that meet the conditions, of the cohort alone. */
     Map<Long, List<PersonEvent>> countedPeople() {
-        Predicate<PersonEvent> counted = counting();
+        Predicate<PersonEvent> counted = this::counts;
         var people = new HashMap<Long, List<PersonEvent>>();
         people().forEach((person, events) -> {
             List<PersonEvent> those = events.stream().filter(counted).toList();
@@ -117,7 +119,18 @@ final class Reading {
         if (type.equals("*")) {
             return !List.of(text("inactive", "none").split(", ")).contains(event.type());
         }
-        return Arrays.stream(type.split(" \\| "))
+        return isOneOf(event, type);
+    }
+
+    /** Whether an event is of a kind: types with | between them, a star in the place of any end, conditions in brackets. */
+    boolean isKind(PersonEvent event, String kind) {
+        int open = kind.indexOf(" [");
+        String types = open < 0 ? kind : kind.substring(0, open);
+        return (types.equals("*") || isOneOf(event, types)) && (open < 0 || meetsAll(event, kind.substring(open + 2, kind.length() - 1)));
+    }
+
+    private static boolean isOneOf(PersonEvent event, String types) {
+        return Arrays.stream(types.split(" \\| "))
                 .anyMatch(one -> one.endsWith("*")
                         ? event.type().startsWith(one.substring(0, one.length() - 1))
                         : event.type().equals(one));
@@ -130,20 +143,26 @@ final class Reading {
 
     /** Whether an event meets the conditions that are given, and is of the cohort. */
     boolean counts(PersonEvent event) {
-        return counting().test(event);
+        return isOfCohort(event.amplitudeId()) && meetsFilter(event);
     }
 
-    /** The same for many events: the people of the cohort are found once. */
-    Predicate<PersonEvent> counting() {
+    /** Whether a person is of the cohort that is given. */
+    boolean isOfCohort(@Nullable Long person) {
         String cohort = text("cohort", "none");
-        Predicate<PersonEvent> meets = event -> Arrays.stream(
-                        text("filter", "all").split(" and "))
+        return cohort.equals("none")
+                || (person != null
+                        && cohorts.computeIfAbsent(cohort, call -> CohortCases.people(call, history))
+                                .contains(person));
+    }
+
+    /** Whether an event meets the conditions that are given. */
+    boolean meetsFilter(PersonEvent event) {
+        return meetsAll(event, text("filter", "all"));
+    }
+
+    private boolean meetsAll(PersonEvent event, String conditions) {
+        return Arrays.stream(conditions.split(" and "))
                 .allMatch(condition -> condition.equals("all") || meets(event, condition));
-        if (cohort.equals("none")) {
-            return meets;
-        }
-        Set<Long> people = CohortCases.people(cohort, history);
-        return event -> event.amplitudeId() != null && people.contains(event.amplitudeId()) && meets.test(event);
     }
 
     private boolean meets(PersonEvent event, String condition) {

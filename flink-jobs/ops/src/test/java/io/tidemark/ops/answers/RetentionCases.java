@@ -108,7 +108,7 @@ final class RetentionCases {
     private static Map<Long, List<PersonEvent>> active(Reading reading) {
         Map<Long, List<PersonEvent>> active =
                 reading.history().byPerson(reading.moment("from"), reading.moment("until"));
-        Predicate<PersonEvent> counting = reading.counting();
+        Predicate<PersonEvent> counting = reading::counts;
         active.values().forEach(events -> events.removeIf(counting.negate()));
         return active;
     }
@@ -123,7 +123,7 @@ final class RetentionCases {
             return reading.firstEvents();
         }
         var firsts = new HashMap<Long, Long>();
-        Predicate<PersonEvent> counting = reading.counting();
+        Predicate<PersonEvent> counting = reading::counts;
         for (PersonEvent event : reading.history().events()) {
             if (event.isCounted() && isStart(reading, event) && counting.test(event)) {
                 firsts.merge(event.amplitudeId(), event.ms(), Math::min);

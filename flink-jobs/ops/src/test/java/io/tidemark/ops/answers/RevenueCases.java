@@ -115,7 +115,7 @@ final class RevenueCases {
     }
 
     private static List<Payment> payments(Reading reading) {
-        Predicate<PersonEvent> counted = reading.counting();
+        Predicate<PersonEvent> counted = reading::counts;
         var payments = new ArrayList<Payment>();
         for (PersonEvent event : reading.history().events()) {
             BigDecimal amount = amount(event);

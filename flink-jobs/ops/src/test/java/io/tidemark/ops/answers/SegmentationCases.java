@@ -144,7 +144,7 @@ final class SegmentationCases {
                             && event.received() < now
                             && !event.type().startsWith("$")
                             && reading.isType(event, "event"))
-                    .filter(reading.counting())
+                    .filter(reading::counts)
                     .toList();
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (long minute = from; minute < now; minute += Reading.MINUTE) {

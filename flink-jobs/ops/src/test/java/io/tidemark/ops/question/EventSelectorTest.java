@@ -36,6 +36,16 @@ class EventSelectorTest {
     }
 
     @Test
+    void noneIsNoEventWhereAParameterTakesEvents() {
+        ParameterType events = ParameterType.of("events");
+
+        assertThat(events.render("none", TRINO)).isEqualTo("(1 = 0)");
+        assertThat(events.rows("none")).isZero();
+        assertThat(events.render("none | some", TRINO)).isEqualTo("event_type IN ('none', 'some')");
+        assertThat(events.rows("none | some")).isOne();
+    }
+
+    @Test
     void everyTypeLeavesOutThoseThatMakeNobodyActive() {
         Rendering some = new Rendering(Dialect.TRINO, Instant.EPOCH, ZoneOffset.UTC, List.of("Ping", "it's"));
 

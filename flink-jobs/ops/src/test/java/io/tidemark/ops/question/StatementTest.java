@@ -234,17 +234,12 @@ class StatementTest {
                         Dialect.TRINO,
                         null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "The question a question reads first_events, which needs :to of the type time, and has no"
-                                + " parameter of that name: add a line '-- :to  time  default  meaning' at its top.");
+                .hasMessage("The question a question reads first_events, which needs :to of the type time, and has no"
+                        + " parameter of that name: add a line '-- :to  time  default  meaning' at its top.");
         assertThatThrownBy(() -> render(
-                        "-- Who?\n-- :to  text  x  to\nSELECT 1 FROM first_events",
-                        Map.of(),
-                        Dialect.TRINO,
-                        null))
-                .hasMessageStartingWith(
-                        "The question a question reads first_events, which needs :to of the type time,"
-                                + " and has one of the type text:");
+                        "-- Who?\n-- :to  text  x  to\nSELECT 1 FROM first_events", Map.of(), Dialect.TRINO, null))
+                .hasMessageStartingWith("The question a question reads first_events, which needs :to of the type time,"
+                        + " and has one of the type text:");
     }
 
     @Test

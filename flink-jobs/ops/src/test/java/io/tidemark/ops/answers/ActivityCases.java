@@ -26,7 +26,8 @@ final class ActivityCases {
                 all.asOf("half"),
                 perHour(Map.of("from", "2024-01-09", "to", "2024-01-09 18:30")),
                 perHour(Map.of("from", "2024-03-04", "to", "2024-03-05")),
-                perHour(Map.of("interval", "day", "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06")),
+                perHour(Map.of(
+                        "interval", "day", "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06")),
                 perHour(Map.of("zone", "America/New_York", "from", "2018-11-03 20:00", "to", "2018-11-05 05:00")),
                 perHour(Map.of("interval", "week", "week_begins", "sunday")).asOf("half"),
                 perHour(Map.of("interval", "month", "filter", "platform is not Web", "zone", "Asia/Kolkata")),

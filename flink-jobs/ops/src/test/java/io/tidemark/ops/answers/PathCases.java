@@ -36,12 +36,30 @@ final class PathCases {
                 paths(Map.of("session", "same", "after", "View Item", "window", "1440 minutes", "rows", "1000"), 1440),
                 paths(
                         Map.of(
-                                "session", "same", "after", "Purchase | Add to Cart", "direction", "before", "repeats", "collapse",
-                                "window", "1440 minutes", "rows", "1000"),
+                                "session",
+                                "same",
+                                "after",
+                                "Purchase | Add to Cart",
+                                "direction",
+                                "before",
+                                "repeats",
+                                "collapse",
+                                "window",
+                                "1440 minutes",
+                                "rows",
+                                "1000"),
                         1440),
                 paths(
                         Map.of(
-                                "after", "NextSong", "zone", "America/New_York", "from", "2018-11-04", "to", "2018-11-05", "rows",
+                                "after",
+                                "NextSong",
+                                "zone",
+                                "America/New_York",
+                                "from",
+                                "2018-11-04",
+                                "to",
+                                "2018-11-05",
+                                "rows",
                                 "1000"),
                         30),
                 paths(Map.of("after", "*", "inactive", "Home, NextSong", "filter", "platform is not Web"), 30),
@@ -99,8 +117,8 @@ final class PathCases {
                             event.text("device_id"),
                             session.decimalValue().longValue());
             List<PersonEvent> events = rows.computeIfAbsent(row, key -> new ArrayList<>());
-            boolean repeats = !events.isEmpty()
-                    && events.get(events.size() - 1).type().equals(event.type());
+            boolean repeats =
+                    !events.isEmpty() && events.get(events.size() - 1).type().equals(event.type());
             if (!repeats || reading.text("repeats", "keep").equals("keep")) {
                 events.add(event);
             }

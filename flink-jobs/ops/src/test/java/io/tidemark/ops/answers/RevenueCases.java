@@ -40,17 +40,29 @@ final class RevenueCases {
                 perDay("productId", Map.of()),
                 perDay("revenueType", Map.of()),
                 perDay("event_properties.$currency", Map.of()),
-                perDay("none", Map.of("interval", "hour", "zone", "America/New_York", "from", "2024-01-09", "to", "2024-01-10")),
+                perDay(
+                        "none",
+                        Map.of(
+                                "interval",
+                                "hour",
+                                "zone",
+                                "America/New_York",
+                                "from",
+                                "2024-01-09",
+                                "to",
+                                "2024-01-10")),
                 perDay("none", Map.of("zone", "America/New_York", "cohort", "cohort(did=View Item; at_least=3)")),
                 perDay("event_type", Map.of("interval", "month", "zone", "Asia/Kolkata")),
-                perDay("none", Map.of("interval", "week", "week_begins", "sunday")).asOf("half"),
+                perDay("none", Map.of("interval", "week", "week_begins", "sunday"))
+                        .asOf("half"),
                 perDay("none", Map.of("interval", "all", "filter", "platform is one of Web, iOS")),
                 perDay("none", nothing),
                 people,
                 people.asOf("half"),
                 perPerson(5, narrow),
                 perPerson(9, Map.of("zone", "America/New_York", "from", "2024-01-09", "to", "2024-01-11 18:30")),
-                perPerson(100, Map.of("zone", "Asia/Kolkata", "filter", "platform is Web")).asOf("half"),
+                perPerson(100, Map.of("zone", "Asia/Kolkata", "filter", "platform is Web"))
+                        .asOf("half"),
                 perPerson(7, Map.of("cohort", "cohort(did=View Item; at_least=3)")),
                 perPerson(5, nothing),
                 worth,
@@ -58,7 +70,17 @@ final class RevenueCases {
                 ltv(8, Map.of("from", "2024-01-09", "to", "2024-01-19")),
                 ltv(2, Map.of("from", "2024-02-26", "to", "2024-03-18")),
                 ltv(5, Map.of("interval", "month", "zone", "America/New_York")),
-                ltv(2, Map.of("week_begins", "sunday", "zone", "America/New_York", "from", "2018-11-03", "to", "2018-12-01"))
+                ltv(
+                                2,
+                                Map.of(
+                                        "week_begins",
+                                        "sunday",
+                                        "zone",
+                                        "America/New_York",
+                                        "from",
+                                        "2018-11-03",
+                                        "to",
+                                        "2018-12-01"))
                         .asOf("half"),
                 ltv(3, Map.of("who", "new", "from", "2024-01-10 06:30", "zone", "Asia/Kolkata")),
                 ltv(1, Map.of("who", "new", "from", "2018-11-08", "interval", "month")),
@@ -202,14 +224,18 @@ final class RevenueCases {
                                 .orElse(null),
                         list.size(),
                         cents(sum(list)),
-                        minute(reading.zone(), list.stream()
-                                .mapToLong(p -> p.event().ms())
-                                .min()
-                                .orElseThrow()),
-                        minute(reading.zone(), list.stream()
-                                .mapToLong(p -> p.event().ms())
-                                .max()
-                                .orElseThrow())));
+                        minute(
+                                reading.zone(),
+                                list.stream()
+                                        .mapToLong(p -> p.event().ms())
+                                        .min()
+                                        .orElseThrow()),
+                        minute(
+                                reading.zone(),
+                                list.stream()
+                                        .mapToLong(p -> p.event().ms())
+                                        .max()
+                                        .orElseThrow())));
             }
             return rows;
         });
@@ -251,8 +277,7 @@ final class RevenueCases {
         });
     }
 
-    private static List<@Nullable Object> worth(
-            String cohort, List<List<PersonEvent>> members, int week, long known) {
+    private static List<@Nullable Object> worth(String cohort, List<List<PersonEvent>> members, int week, long known) {
         BigDecimal paid = BigDecimal.ZERO;
         boolean whole = true;
         Set<Long> paying = new HashSet<>();

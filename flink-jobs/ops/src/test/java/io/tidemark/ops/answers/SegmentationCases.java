@@ -71,12 +71,24 @@ final class SegmentationCases {
                 realtime(Map.of("now", "2018-11-15 18:00", "window", "90 minutes", "event", "NextSong")),
                 realtime(Map.of("now", "2024-01-15 20:00", "window", "1 day")).asOf("half"),
                 realtime(Map.of(
-                        "now", "2018-11-04 01:40", "window", "150 minutes", "zone", "America/New_York", "event", "NextSong | Home")),
+                        "now",
+                        "2018-11-04 01:40",
+                        "window",
+                        "150 minutes",
+                        "zone",
+                        "America/New_York",
+                        "event",
+                        "NextSong | Home")),
                 realtime(Map.of("now", "2024-01-12 20:00", "zone", "Asia/Kolkata", "filter", "platform is Web"))
                         .asOf("half"),
                 realtime(Map.of("now", "2024-01-12 20:00", "inactive", "View Item, Home", "window", "45 minutes")),
                 realtime(Map.of(
-                        "now", "2024-01-12 20:00", "window", "300 minutes", "cohort", "cohort(did=View Item; at_least=3)")));
+                        "now",
+                        "2024-01-12 20:00",
+                        "window",
+                        "300 minutes",
+                        "cohort",
+                        "cohort(did=View Item; at_least=3)")));
     }
 
     private static Case segmentation(Map<String, String> given) {

@@ -56,18 +56,38 @@ final class SessionCases {
                 perDay(
                         "none",
                         Map.of(
-                                "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06", "without_id", "cut")),
+                                "zone",
+                                "America/New_York",
+                                "from",
+                                "2018-11-03",
+                                "to",
+                                "2018-11-06",
+                                "without_id",
+                                "cut")),
                 perDay("platform", Map.of("interval", "month", "zone", "Asia/Kolkata")),
                 perDay("none", Map.of("interval", "week", "week_begins", "sunday", "without_id", "cut"))
                         .asOf("half"),
                 perDay(
                         "none",
-                        Map.of("interval", "hour", "zone", "America/New_York", "to", "2018-11-06", "without_id", "cut")),
-                perDay(
-                        "none",
-                        Map.of("interval", "all", "cohort", "cohort(did=View Item; at_least=3)")),
+                        Map.of(
+                                "interval",
+                                "hour",
+                                "zone",
+                                "America/New_York",
+                                "to",
+                                "2018-11-06",
+                                "without_id",
+                                "cut")),
+                perDay("none", Map.of("interval", "all", "cohort", "cohort(did=View Item; at_least=3)")),
                 lengths(Map.of(
-                        "zone", "America/New_York", "from", "2018-11-03 20:00", "to", "2018-11-05", "without_id", "cut")),
+                        "zone",
+                        "America/New_York",
+                        "from",
+                        "2018-11-03 20:00",
+                        "to",
+                        "2018-11-05",
+                        "without_id",
+                        "cut")),
                 lengths(Map.of("cohort", "cohort(did=View Item; at_least=3)", "without_id", "cut"))
                         .asOf("half"),
                 lengths(Map.of()),
@@ -284,8 +304,7 @@ final class SessionCases {
                   EPOCH_MS(ended) AS ended, length_ms, events, platform
                 FROM %s
                 ORDER BY resolved_amplitude_id, started, session_id, by_client, COALESCE(device_id, ''), project_id
-                """
-                .formatted(name);
+                """.formatted(name);
         Comparator<Session> order = Comparator.<Session>comparingLong(session -> session.person)
                 .thenComparingLong(session -> session.started)
                 .thenComparingLong(session -> session.id)

@@ -34,7 +34,14 @@ final class LifecycleCases {
                 lifecycle(Map.of("interval", "month", "from", "2018-11-20", "to", "2024-02-10", "event", "NextSong")),
                 lifecycle(Map.of("zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06 12:30")),
                 lifecycle(Map.of(
-                                "interval", "week", "week_begins", "sunday", "zone", "Europe/Berlin", "from", "2018-11-08"))
+                                "interval",
+                                "week",
+                                "week_begins",
+                                "sunday",
+                                "zone",
+                                "Europe/Berlin",
+                                "from",
+                                "2018-11-08"))
                         .asOf("half"),
                 lifecycle(Map.of("event", "View Item | Add*", "filter", "platform is Web", "zone", "America/St_Johns")),
                 lifecycle(Map.of("inactive", "NextSong, View Item", "cohort", "cohort(did=NextSong; at_least=3)")),
@@ -96,7 +103,8 @@ final class LifecycleCases {
         rows.computeIfAbsent(cell, key -> new long[4])[state]++;
     }
 
-    private static List<List<@Nullable Object>> rows(SortedMap<LocalDateTime, long[]> counted, Cells cells, long known) {
+    private static List<List<@Nullable Object>> rows(
+            SortedMap<LocalDateTime, long[]> counted, Cells cells, long known) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         counted.forEach((cell, counts) -> rows.add(Case.row(
                 cells.text(cell),

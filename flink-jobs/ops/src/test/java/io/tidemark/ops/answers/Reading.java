@@ -103,9 +103,9 @@ record Reading(Map<String, String> given, History history) {
     /** The same for many events: the people of the cohort are found once. */
     Predicate<PersonEvent> counting() {
         String cohort = text("cohort", "none");
-        Predicate<PersonEvent> meets = event -> Arrays.stream(
-                        text("filter", "all").split(" and "))
-                .allMatch(condition -> condition.equals("all") || meets(event, condition));
+        Predicate<PersonEvent> meets =
+                event -> Arrays.stream(text("filter", "all").split(" and "))
+                        .allMatch(condition -> condition.equals("all") || meets(event, condition));
         if (cohort.equals("none")) {
             return meets;
         }
@@ -116,7 +116,8 @@ record Reading(Map<String, String> given, History history) {
     private static boolean meets(PersonEvent event, String condition) {
         String[] parts = condition.split(" (?=is |contains|does |[<>])", 2);
         @Nullable String text = property(event, parts[0]);
-        String[] words = parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
+        String[] words =
+                parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
         String value = words.length < 2 ? "" : words[1].replaceAll("^'|'$", "").replace("''", "'");
         return switch (words[0]) {
             case "is" -> value.equals(text);

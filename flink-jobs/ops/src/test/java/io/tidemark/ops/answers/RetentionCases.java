@@ -33,13 +33,29 @@ final class RetentionCases {
                 retention(Map.of("from", "1999-01-01", "until", "1999-02-01")),
                 retention(Map.of(
                         "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-06", "days", "0,1,2,3")),
-                retention(Map.of("interval", "week", "week_begins", "sunday", "zone", "Europe/Berlin", "days", "0,1,2,4"))
+                retention(Map.of(
+                                "interval",
+                                "week",
+                                "week_begins",
+                                "sunday",
+                                "zone",
+                                "Europe/Berlin",
+                                "days",
+                                "0,1,2,4"))
                         .asOf("half"),
                 retention(Map.of("interval", "month", "zone", "Asia/Kolkata", "mode", "bracketed", "days", "0,2,64")),
                 retention(Map.of("interval", "month", "mode", "unbounded", "who", "returning", "days", "0,1,2")),
                 retention(Map.of(
                         "clock", "hours24", "from", "2018-11-01", "to", "2018-11-13", "until", "2018-11-14 09:30")),
-                retention(Map.of("clock", "hours24", "mode", "unbounded", "interval", "week", "zone", "America/New_York"))
+                retention(Map.of(
+                                "clock",
+                                "hours24",
+                                "mode",
+                                "unbounded",
+                                "interval",
+                                "week",
+                                "zone",
+                                "America/New_York"))
                         .asOf("half"),
                 retention(Map.of("start_event", "NextSong", "who", "first_time", "from", "2018-11-05 12:00")),
                 retention(Map.of(
@@ -59,10 +75,20 @@ final class RetentionCases {
                 microscope(Map.of("outcome", "lost", "who", "new", "from", "2018-11-05", "to", "2018-11-06")),
                 microscope(Map.of("outcome", "both", "who", "returning", "first_day", "0", "last_day", "0")),
                 microscope(Map.of("first_day", "7", "last_day", "999999", "from", "2024-01-08", "until", "2024-01-18")),
-                microscope(Map.of("zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-05", "outcome", "both")),
-                microscope(Map.of("interval", "month", "start_event", "NextSong | Add*", "who", "first_time", "first_day", "0"))
+                microscope(Map.of(
+                        "zone", "America/New_York", "from", "2018-11-03", "to", "2018-11-05", "outcome", "both")),
+                microscope(Map.of(
+                                "interval",
+                                "month",
+                                "start_event",
+                                "NextSong | Add*",
+                                "who",
+                                "first_time",
+                                "first_day",
+                                "0"))
                         .asOf("half"),
-                microscope(Map.of("clock", "hours24", "first_day", "0", "last_day", "1", "filter", "platform is not Web")),
+                microscope(
+                        Map.of("clock", "hours24", "first_day", "0", "last_day", "1", "filter", "platform is not Web")),
                 microscope(Map.of(
                         "interval",
                         "week",

@@ -162,17 +162,12 @@ class StatementTest {
                         Dialect.TRINO,
                         null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "The question a question reads first_events, which needs :to of the type time, and has no"
-                                + " parameter of that name: add a line '-- :to  time  default  meaning' at its top.");
+                .hasMessage("The question a question reads first_events, which needs :to of the type time, and has no"
+                        + " parameter of that name: add a line '-- :to  time  default  meaning' at its top.");
         assertThatThrownBy(() -> render(
-                        "-- Who?\n-- :to  text  x  to\nSELECT 1 FROM first_events",
-                        Map.of(),
-                        Dialect.TRINO,
-                        null))
-                .hasMessageStartingWith(
-                        "The question a question reads first_events, which needs :to of the type time,"
-                                + " and has one of the type text:");
+                        "-- Who?\n-- :to  text  x  to\nSELECT 1 FROM first_events", Map.of(), Dialect.TRINO, null))
+                .hasMessageStartingWith("The question a question reads first_events, which needs :to of the type time,"
+                        + " and has one of the type text:");
     }
 
     @Test
@@ -186,18 +181,25 @@ class StatementTest {
     }
 
     @Test
-    void everyPartIsReadByTwoQuestionsAndIsNoView() {
+    void everyPartIsReadByTwoQuestionsOrPartsAndIsNoView() {
         assertThat(Part.names())
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(Views.names())
                 .allSatisfy(part -> {
-                    List<String> readers = Questions.all().stream()
-                            .filter(question ->
-                                    Token.of(question.sql()).stream().anyMatch(token -> token.isWord(part)))
-                            .map(Question::name)
+                    List<String> readers = Stream.concat(
+                                    Questions.all().stream()
+                                            .filter(question -> reads(Token.of(question.sql()), part))
+                                            .map(Question::name),
+                                    Part.names().stream()
+                                            .filter(other -> reads(
+                                                    Part.find(other).orElseThrow().tokens(), part)))
                             .toList();
                     assertThat(readers).as(part).hasSizeGreaterThan(1);
                 });
+    }
+
+    private static boolean reads(List<Token> tokens, String part) {
+        return tokens.stream().anyMatch(token -> token.isWord(part));
     }
 
     @ParameterizedTest

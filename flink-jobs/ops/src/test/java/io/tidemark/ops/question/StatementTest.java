@@ -192,7 +192,10 @@ class StatementTest {
                                             .map(Question::name),
                                     Part.names().stream()
                                             .filter(other -> reads(
-                                                    Part.find(other).orElseThrow().tokens(), part)))
+                                                    Part.find(other)
+                                                            .orElseThrow()
+                                                            .tokens(),
+                                                    part)))
                             .toList();
                     assertThat(readers).as(part).hasSizeGreaterThan(1);
                 });

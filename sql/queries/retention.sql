@@ -11,16 +11,16 @@
 -- cells alone, so the people of its rows differ. Events whose clock cannot be believed, and those whose type begins with $,
 -- are left out.
 --
--- :start_event   events                        *                      what puts a person into a cohort, types as A | B or Add*; * is every type
+-- :start_event   events                        *                      what puts a person into a cohort: A | B, Add*; * is every type
 -- :return_event  events                        *                      that by which they return; * is every type
 -- :mode          n_day|unbounded|bracketed     n_day                  when somebody has returned
 -- :days          numbers                       0, 1, 2, 3, 7, 14, 30  the days n; the weeks or months of such cohorts
 -- :interval      day|week|month                day                    what each cohort is of, and each n
--- :clock         calendar|hours24              calendar               the days, weeks and months of the calendar, or 24 hours from the start event
+-- :clock         calendar|hours24              calendar               by the calendar, or 24 hours from the start event
 -- :who           all|new|returning|first_time  all                    which people are in a cohort
 -- :show          both|cohorts|overall          both                   each cohort, the cohort 'all', or both
 -- :filter        conditions                    all                    what start and return events must be, such as platform is not Web
--- :cohort        cohort                        none                   which people: a cohort by its name, or cohort(did=Purchase; at_least=2)
+-- :cohort        cohort                        none                   which people: a name, or cohort(did=Purchase; at_least=2)
 -- :inactive      texts                         none                   the types that * leaves out
 -- :zone          zone                          UTC                    the time zone of days, weeks and months, and of times without one
 -- :week_begins   monday|tuesday|wednesday|thursday|friday|saturday|sunday  monday  the first day of a week

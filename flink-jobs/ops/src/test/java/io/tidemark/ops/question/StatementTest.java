@@ -253,7 +253,7 @@ class StatementTest {
     }
 
     @Test
-    void everyPartIsReadByTwoQuestionsAndIsNoView() {
+    void everyPartIsReadByTwoQuestionsOrPartsAndIsNoView() {
         assertThat(Part.names())
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(Views.names())

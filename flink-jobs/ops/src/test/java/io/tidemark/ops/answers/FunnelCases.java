@@ -45,7 +45,7 @@ final class FunnelCases {
                         "View Item [event_properties.price >= 20 and platform is one of Web, iOS], Add* | Checkout, Purchase",
                         "by",
                         "platform")),
-                funnel(Map.of("steps", "Home, NextSong", "filter", "platform is Web", "order", "strict"))
+                funnel(Map.of("steps", "View Item, Add to Cart", "filter", "platform is Web", "order", "strict"))
                         .asOf("half"),
                 funnel(Map.of(
                         "steps", "View Item, Add to Cart", "cohort", "cohort(did=View Item; at_least=3)")),

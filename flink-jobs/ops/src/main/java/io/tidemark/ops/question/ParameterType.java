@@ -189,9 +189,7 @@ public sealed interface ParameterType {
         EVENTS {
             @Override
             public String render(String value, Rendering rendering) {
-                return value.equals(NONE)
-                        ? NEVER
-                        : EventSelector.parse(value).render(rendering);
+                return value.equals(NONE) ? NEVER : EventSelector.parse(value).render(rendering);
             }
 
             @Override

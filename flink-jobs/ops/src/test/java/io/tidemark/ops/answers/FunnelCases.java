@@ -34,24 +34,20 @@ final class FunnelCases {
                         Map.of("from", "2024-01-10", "to", "2024-01-12 12:00")),
                 funnel(List.of("View Item", "it's \\ \"no\" event"), "7 days", false, "none", Map.of()),
                 funnel(List.of("nothing", "View Item"), "7 days", false, "none", Map.of()),
-                funnel(
-                        List.of("View Item"),
-                        "7 days",
-                        false,
-                        "none",
-                        Map.of("from", "1999-01-01", "to", "1999-01-02")),
+                funnel(List.of("View Item"), "7 days", false, "none", Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 funnel(Map.of(
                         "steps",
-                        "View Item [event_properties.price >= 20 and platform is one of Web, iOS], Add* | Checkout, Purchase",
+                        "View Item [event_properties.price >= 20 and platform is one of Web, iOS], Add* | Checkout,"
+                                + " Purchase",
                         "by",
                         "platform")),
                 funnel(Map.of("steps", "View Item, Add to Cart", "filter", "platform is Web", "order", "strict"))
                         .asOf("half"),
-                funnel(Map.of(
-                        "steps", "View Item, Add to Cart", "cohort", "cohort(did=View Item; at_least=3)")),
+                funnel(Map.of("steps", "View Item, Add to Cart", "cohort", "cohort(did=View Item; at_least=3)")),
                 funnel(Map.of(
                         "from", "2024-01-10", "to", "2024-01-11 08:15", "zone", "Asia/Kolkata", "later", "window")),
-                funnel(Map.of("steps", "View Item, Add to Cart", "window", "1 hour", "count", "times", "by", "platform")),
+                funnel(Map.of(
+                        "steps", "View Item, Add to Cart", "window", "1 hour", "count", "times", "by", "platform")),
                 funnel(Map.of("who", "new", "from", "2024-01-10", "by", "country")),
                 funnel(Map.of("without", "Checkout | Add* [platform is Web]", "steps", "View Item, Purchase")),
                 funnel(Map.of("without", "Logout", "steps", "Home, NextSong, NextSong, Thumbs Up", "count", "times")),
@@ -76,10 +72,9 @@ final class FunnelCases {
         return Case.of("funnel", given, histories -> {
             var reading = new Reading(given, histories.seen());
             var bySegment = new TreeMap<String, List<List<PersonEvent>>>();
-            counted(reading).forEach(one -> reading.segments(one.get(0))
-                    .forEach(segment -> bySegment
-                            .computeIfAbsent(segment, name -> new ArrayList<>())
-                            .add(one)));
+            counted(reading).forEach(one -> reading.segments(one.get(0)).forEach(segment -> bySegment
+                    .computeIfAbsent(segment, name -> new ArrayList<>())
+                    .add(one)));
             return rows(steps(reading), bySegment);
         });
     }
@@ -99,10 +94,9 @@ final class FunnelCases {
             var reading = new Reading(given, histories.seen());
             Cells cells = reading.cells("day");
             var byTime = new TreeMap<String, Map<String, List<List<PersonEvent>>>>();
-            tries(reading)
-                    .forEach((person, tries) -> byCell(cells, tries).forEach((time, begun) -> chosen(reading, begun)
-                            .forEach(one -> reading.segments(one.get(0)).forEach(segment -> byTime.computeIfAbsent(
-                                            time, name -> new TreeMap<>())
+            tries(reading).forEach((person, tries) -> byCell(cells, tries)
+                    .forEach((time, begun) -> chosen(reading, begun).forEach(one -> reading.segments(one.get(0))
+                            .forEach(segment -> byTime.computeIfAbsent(time, name -> new TreeMap<>())
                                     .computeIfAbsent(segment, name -> new ArrayList<>())
                                     .add(one)))));
             var all = new ArrayList<List<@Nullable Object>>();
@@ -117,9 +111,9 @@ final class FunnelCases {
 
     private static Map<String, List<List<PersonEvent>>> byCell(Cells cells, List<List<PersonEvent>> tries) {
         var byCell = new TreeMap<String, List<List<PersonEvent>>>();
-        tries.forEach(one -> byCell.computeIfAbsent(
-                        cells.text(cells.begin(one.get(0).ms())), time -> new ArrayList<>())
-                .add(one));
+        tries.forEach(
+                one -> byCell.computeIfAbsent(cells.text(cells.begin(one.get(0).ms())), time -> new ArrayList<>())
+                        .add(one));
         return byCell;
     }
 
@@ -152,17 +146,19 @@ final class FunnelCases {
     private static Map<Long, List<List<PersonEvent>>> tries(Reading reading) {
         Long from = reading.moment("from");
         Long to = reading.moment("to");
-        boolean further = to != null && reading.text("later", "in_range").equals("window");
+        boolean further = reading.text("later", "in_range").equals("window");
+        Long until = to != null && further ? Long.valueOf(to + window(reading)) : to;
         List<String> steps = steps(reading);
         Map<Long, Long> first = reading.firstEvents();
         var tries = new TreeMap<Long, List<List<PersonEvent>>>();
-        reading.history().byPerson(from, further ? (Long) (to + window(reading)) : to).forEach((person, events) -> {
+        reading.history().byPerson(from, until).forEach((person, events) -> {
             boolean late = from != null && first.get(person) < from;
             if ((reading.text("who", "all").equals("new") && late) || !reading.isOfCohort(person)) {
                 return;
             }
             for (int i = 0; i < events.size() && (to == null || events.get(i).ms() < to); i++) {
-                if (isStep(reading, steps, events.get(i), 0) && reading.property(events.get(i), same(reading)) != null) {
+                if (isStep(reading, steps, events.get(i), 0)
+                        && reading.property(events.get(i), same(reading)) != null) {
                     tries.computeIfAbsent(person, one -> new ArrayList<>()).add(begun(reading, steps, events, i));
                 }
             }
@@ -171,16 +167,14 @@ final class FunnelCases {
     }
 
     /** The events of the try that begins with one of a person's events. */
-    private static List<PersonEvent> begun(
-            Reading reading, List<String> steps, List<PersonEvent> events, int begin) {
+    private static List<PersonEvent> begun(Reading reading, List<String> steps, List<PersonEvent> events, int begin) {
         PersonEvent first = events.get(begin);
         String without = reading.text("without", "none");
         boolean strict = reading.text("order", "loose").equals("strict");
         var done = new ArrayList<>(List.of(first));
         for (PersonEvent event : events.subList(begin + 1, events.size())) {
             boolean fits = isStep(reading, steps, event, done.size())
-                    && Objects.equals(
-                            reading.property(first, same(reading)), reading.property(event, same(reading)));
+                    && Objects.equals(reading.property(first, same(reading)), reading.property(event, same(reading)));
             if (event.ms() - first.ms() > window(reading) || (strict && !fits)) {
                 break;
             }

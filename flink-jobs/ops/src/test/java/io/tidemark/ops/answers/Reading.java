@@ -112,7 +112,8 @@ final class Reading {
     boolean isKind(PersonEvent event, String kind) {
         int open = kind.indexOf(" [");
         String types = open < 0 ? kind : kind.substring(0, open);
-        return (types.equals("*") || isOneOf(event, types)) && (open < 0 || meetsAll(event, kind.substring(open + 2, kind.length() - 1)));
+        return (types.equals("*") || isOneOf(event, types))
+                && (open < 0 || meetsAll(event, kind.substring(open + 2, kind.length() - 1)));
     }
 
     private static boolean isOneOf(PersonEvent event, String types) {

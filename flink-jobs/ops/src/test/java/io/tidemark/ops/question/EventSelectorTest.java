@@ -16,7 +16,11 @@ class EventSelectorTest {
     private static final Rendering TRINO = new Rendering(Dialect.TRINO, Instant.EPOCH);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '^',
+            textBlock =
+                    """
             *                                 ~ (1 = 1)
             Purchase                          ~ event_type = 'Purchase'
             it's                              ~ event_type = 'it''s'

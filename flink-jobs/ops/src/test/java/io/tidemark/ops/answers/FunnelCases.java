@@ -37,10 +37,11 @@ final class FunnelCases {
                 funnel(List.of("View Item"), "7 days", false, "none", Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 funnel(Map.of(
                         "steps",
-                        "View Item [event_properties.price >= 20 and platform is one of Web, iOS], Add* | Checkout, Purchase",
+                        "View Item [event_properties.price >= 20 and platform is one of Web, iOS], Add* | Checkout,"
+                                + " Purchase",
                         "by",
                         "platform")),
-                funnel(Map.of("steps", "Home, NextSong", "filter", "platform is Web", "order", "strict"))
+                funnel(Map.of("steps", "View Item, Add to Cart", "filter", "platform is Web", "order", "strict"))
                         .asOf("half"),
                 funnel(Map.of("steps", "View Item, Add to Cart", "cohort", "cohort(did=View Item; at_least=3)")),
                 funnel(Map.of(
@@ -145,7 +146,8 @@ final class FunnelCases {
     private static Map<Long, List<List<PersonEvent>>> tries(Reading reading) {
         Long from = reading.moment("from");
         Long to = reading.moment("to");
-        boolean further = to != null && reading.text("later", "in_range").equals("window");
+        boolean further = reading.text("later", "in_range").equals("window");
+        Long until = to != null && further ? Long.valueOf(to + window(reading)) : to;
         List<String> steps = steps(reading);
         Map<Long, Long> first = reading.firstEvents();
         var tries = new TreeMap<Long, List<List<PersonEvent>>>();

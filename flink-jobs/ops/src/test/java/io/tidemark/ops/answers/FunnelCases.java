@@ -151,23 +151,18 @@ final class FunnelCases {
         List<String> steps = steps(reading);
         Map<Long, Long> first = reading.firstEvents();
         var tries = new TreeMap<Long, List<List<PersonEvent>>>();
-        reading.history()
-                .byPerson(from, further ? (Long) (to + window(reading)) : to)
-                .forEach((person, events) -> {
-                    boolean late = from != null && first.get(person) < from;
-                    if ((reading.text("who", "all").equals("new") && late) || !reading.isOfCohort(person)) {
-                        return;
-                    }
-                    for (int i = 0;
-                            i < events.size() && (to == null || events.get(i).ms() < to);
-                            i++) {
-                        if (isStep(reading, steps, events.get(i), 0)
-                                && reading.property(events.get(i), same(reading)) != null) {
-                            tries.computeIfAbsent(person, one -> new ArrayList<>())
-                                    .add(begun(reading, steps, events, i));
-                        }
-                    }
-                });
+        reading.history().byPerson(from, until).forEach((person, events) -> {
+            boolean late = from != null && first.get(person) < from;
+            if ((reading.text("who", "all").equals("new") && late) || !reading.isOfCohort(person)) {
+                return;
+            }
+            for (int i = 0; i < events.size() && (to == null || events.get(i).ms() < to); i++) {
+                if (isStep(reading, steps, events.get(i), 0)
+                        && reading.property(events.get(i), same(reading)) != null) {
+                    tries.computeIfAbsent(person, one -> new ArrayList<>()).add(begun(reading, steps, events, i));
+                }
+            }
+        });
         return tries;
     }
 

@@ -28,6 +28,15 @@ final class MicroscopeCases {
                 listened.asOf("half"),
                 microscope(Map.of("by", "event_properties.category", "segment", "(none)", "from", "2024-01-10")),
                 microscope(Map.of("by", "city", "segment", "L'Aquila \\ \"Süd\"")),
+                microscope(Map.of(
+                        "event", "View Item | Add*",
+                        "filter", "platform is one of Web, iOS",
+                        "cohort", "cohort(did=View Item; at_least=3)",
+                        "zone", "America/New_York",
+                        "from", "2024-01-10",
+                        "to", "2024-01-11")),
+                microscope(Map.of("inactive", "View Item, NextSong", "by", "platform", "segment", "Web"))
+                        .asOf("half"),
                 microscope(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 funnel(Map.of()),
                 stopped,
@@ -49,7 +58,7 @@ final class MicroscopeCases {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             new TreeMap<>(reading.people()).forEach((person, all) -> {
                 List<PersonEvent> events = all.stream()
-                        .filter(event -> reading.isType(event, "event"))
+                        .filter(event -> reading.isType(event, "event") && reading.counts(event))
                         .filter(event -> reading.passes(event)
                                 && reading.segments(event).contains(reading.text("segment", "all")))
                         .toList();

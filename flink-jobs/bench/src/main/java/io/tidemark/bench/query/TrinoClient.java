@@ -83,8 +83,10 @@ public final class TrinoClient {
         while (true) {
             if (page.has("error")) {
                 String message = page.get("error").path("message").asText();
-                if ("NO_NODES_AVAILABLE"
-                        .equals(page.get("error").path("errorName").asText())) {
+                // Where the planner counts the workers first, this comes as an internal error.
+                if (message.startsWith("No nodes available")
+                        || "NO_NODES_AVAILABLE"
+                                .equals(page.get("error").path("errorName").asText())) {
                     throw new NoWorkerYet(message);
                 }
                 throw new BenchFailure(message);

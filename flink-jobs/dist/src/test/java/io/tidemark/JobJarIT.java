@@ -58,6 +58,7 @@ class JobJarIT {
                         "job.kafka",
                         "job.query",
                         "job.replay",
+                        "job.shuffle",
                         "job.state",
                         "job.tables",
                         "job.topology",

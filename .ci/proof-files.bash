@@ -73,3 +73,15 @@ one_line() {
     awk 'NR <= 4 { line = line (NR > 1 ? ", " : "") $0 }
         END { print line (NR > 4 ? " and " NR - 4 " more" : "") }' <<<"$1"
 }
+
+# Makes a file that is older than whatever is written after this: a file's time is no finer than the tick of the kernel.
+stamp_before_now() {
+    local stamp later
+    stamp=$(mktemp)
+    later=$(mktemp)
+    until [[ $later -nt $stamp ]]; do
+        touch "$later"
+    done
+    rm -f "$later"
+    echo "$stamp"
+}

@@ -62,6 +62,38 @@ class ShippedQuestionIT {
     }
 
     @Test
+    void configurationHasDefaultsOfTheQuestions(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("tidemark.yaml"), """
+                kafka:
+                  bootstrap-servers: localhost:9092
+                catalog:
+                  type: jdbc
+                  uri: jdbc:sqlite:/nowhere/catalog.db
+                  warehouse: /nowhere/warehouse
+                job:
+                  checkpoint-dir: /nowhere/checkpoints
+                questions:
+                  zone: Europe/Berlin
+                  cohorts:
+                    buyers: "cohort(did=Buy)"
+                """);
+
+        Run run = Run.of(
+                "sql",
+                "--config",
+                file.toString(),
+                "--query",
+                "segmentation",
+                "-p",
+                "cohort=buyers",
+                "--print",
+                "trino");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("AT TIME ZONE 'Europe/Berlin'", "event_type IN ('Buy', '-')");
+    }
+
+    @Test
     void emptyLakeGivesAWellFormedAnswerAndADrawingWithoutRows() {
         assertThat(sql("--query", "events_per_hour", "--format", "csv"))
                 .isEqualTo(new Run(ExitCode.DONE, "at_hour,events,people\n", ""));

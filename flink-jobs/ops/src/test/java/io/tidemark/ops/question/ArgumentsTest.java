@@ -3,6 +3,7 @@ package io.tidemark.ops.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.config.QuestionsConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,6 +96,40 @@ class ArgumentsTest {
 
     private static Instant from(String text) {
         return Arguments.of(QUESTION, Map.of("steps", "a", "from", text), NOW).time("from");
+    }
+
+    @Test
+    void configurationHasTheDefaultsAndWhatIsGivenGoesBefore() {
+        Question question = Question.parse("", """
+                -- What?
+                -- :event  events  *  what
+                -- :zone  zone  UTC  where
+                -- :week_begins  monday|sunday  monday  when
+                -- :inactive  texts  none  not
+                -- :from  time  beginning  from
+                SELECT :zone, :week_begins FROM events WHERE :event""");
+        var berlin = new QuestionsConfig("Europe/Berlin", "sunday", "Ping", Map.of());
+        Map<String, String> from = Map.of("from", "2024-03-31 12:00");
+
+        Arguments defaults = Arguments.of(question, from, berlin, NOW);
+
+        assertThat(Statement.render(question, defaults, Dialect.TRINO, null))
+                .contains("SELECT 'Europe/Berlin', 'sunday'", "event_type NOT IN ('Ping')");
+        assertThat(defaults.time("from")).isEqualTo(Instant.parse("2024-03-31T10:00:00Z"));
+        Arguments given = Arguments.of(
+                question, Map.of("from", "2024-03-31 12:00", "zone", "UTC", "inactive", "none"), berlin, NOW);
+        assertThat(given.time("from")).isEqualTo(Instant.parse("2024-03-31T12:00:00Z"));
+        assertThat(Statement.render(question, given, Dialect.TRINO, null)).contains("WHERE (1 = 1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Berlin", "Europe/Nowhere", "+02:00", "Etc/GMT+2", "utc"})
+    void zoneIsOneOfTheDatabase(String zone) {
+        ParameterType type = ParameterType.of("zone");
+
+        assertThatThrownBy(() -> type.render(zone, new Rendering(Dialect.TRINO, NOW)))
+                .isInstanceOf(WrongArgument.class)
+                .hasMessageContaining("such as Europe/Berlin");
     }
 
     @Test

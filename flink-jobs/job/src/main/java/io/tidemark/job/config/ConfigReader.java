@@ -1,7 +1,6 @@
 package io.tidemark.job.config;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -157,11 +156,9 @@ final class ConfigReader {
 
     private static QuestionsConfig questions(Section section) {
         var defaults = QuestionsConfig.defaults();
-        String zone = section.text(
-                "zone", defaults.zone(), "UTC or the name of a time zone, such as Europe/Berlin", SOMETHING);
-        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            section.problem(
-                    "zone", "found %s; allowed: UTC or the name of a time zone, such as Europe/Berlin".formatted(zone));
+        String zone = section.text("zone", defaults.zone(), ZoneParser.EXPECTED, SOMETHING);
+        if (ZoneParser.parse(zone) == null) {
+            section.problem("zone", "found %s; allowed: %s".formatted(zone, ZoneParser.EXPECTED));
         }
         var config = new QuestionsConfig(
                 zone,

@@ -275,6 +275,13 @@ class ConfigLimitsTest {
         check(key, word + "s", false, allowed);
     }
 
+    @Test
+    void aZoneIsOneThatQuestionsTake() {
+        check("questions.zone", "Europe/Berlin", true, ZoneParser.EXPECTED);
+        check("questions.zone", "Etc/GMT+2", false, ZoneParser.EXPECTED);
+        check("questions.zone", "Japan", false, ZoneParser.EXPECTED);
+    }
+
     private static void check(String key, String value, boolean allowed, String limits) {
         String quoted = "'" + value + "'";
         if (allowed) {

@@ -3,6 +3,7 @@ package io.tidemark.ops.question;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tidemark.job.config.DurationParser;
 import io.tidemark.job.config.TimeParser;
+import io.tidemark.job.config.ZoneParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -248,7 +249,6 @@ public sealed interface ParameterType {
         private static final int MOST_NUMBERS = 60;
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
-        private static final Pattern REGION = Pattern.compile("(?!Etc/|SystemV/)[A-Z][A-Za-z_]+(?:/[A-Za-z_-]+)+");
         private static final Duration LONGEST = Duration.ofDays(3_650_000);
 
         @Override
@@ -266,12 +266,11 @@ public sealed interface ParameterType {
 
         /** The zone of a name. @throws WrongArgument if there is none */
         static ZoneId zone(String name) {
-            if (!name.equals("UTC")
-                    && (!REGION.matcher(name).matches()
-                            || !ZoneId.getAvailableZoneIds().contains(name))) {
-                throw new WrongArgument("is UTC or the name of a time zone, such as Europe/Berlin or America/New_York");
+            ZoneId zone = ZoneParser.parse(name);
+            if (zone == null) {
+                throw new WrongArgument("is " + ZoneParser.EXPECTED);
             }
-            return ZoneId.of(name);
+            return zone;
         }
 
         /** Texts with commas between them, a comma in one written {@code \\,}. @throws WrongArgument if there is none */

@@ -31,6 +31,8 @@ final class Reading {
     static final long MINUTE = 60_000;
     static final long DAY = 24 * 60 * MINUTE;
     private static final String NONE = "(none)";
+    /** A pattern: where an even number of quotes comes behind it. */
+    private static final String OUTSIDE_OF_QUOTES = "(?=(?:[^']*'[^']*')*[^']*$)";
     private static final String OF_PEOPLE = "user_properties";
 
     private final Map<String, String> given;
@@ -162,7 +164,7 @@ final class Reading {
     }
 
     private boolean meetsAll(PersonEvent event, String conditions) {
-        return Arrays.stream(conditions.split(" and "))
+        return Arrays.stream(conditions.split(" and " + OUTSIDE_OF_QUOTES))
                 .allMatch(condition -> condition.equals("all") || meets(event, condition));
     }
 
@@ -171,8 +173,11 @@ final class Reading {
         Set<String> texts = values(event, parts[0]);
         String[] words =
                 parts[1].split("(?<=set|one of|none of|not|is|contains?|[<>]=?) (?!set|one|none|not|contain)", 2);
-        String value = words.length < 2 ? "" : words[1].replaceAll("^'|'$", "").replace("''", "'");
-        List<String> several = List.of(value.split(", "));
+        String written = words.length < 2 ? "" : words[1];
+        String value = unquoted(written);
+        List<String> several = Arrays.stream(written.split(", " + OUTSIDE_OF_QUOTES))
+                .map(Reading::unquoted)
+                .toList();
         return switch (words[0]) {
             case "is" -> texts.contains(value);
             case "is not" -> !texts.contains(value);
@@ -184,6 +189,10 @@ final class Reading {
             case "is not set" -> texts.isEmpty();
             default -> texts.stream().anyMatch(text -> compares(text, words[0], Double.parseDouble(value)));
         };
+    }
+
+    private static String unquoted(String value) {
+        return value.replaceAll("^'|'$", "").replace("''", "'");
     }
 
     private static boolean isIn(String text, String value) {

@@ -59,7 +59,18 @@ final class SegmentationCases {
                         "platform is one of Web, iOS and event_properties.price >= 20.5 and country is not Germany")),
                 segmentation(Map.of("filter", "event_properties.category contains OO and city does not contain ber")),
                 segmentation(Map.of("filter", "platform is not set and event_properties.n < 1e1", "by", "country")),
-                segmentation(Map.of("filter", "city is 'L''Aquila \\ \"Süd\"'")),
+                segmentation(Map.of("filter", "event_properties.tags is 'it''s \\ \"b\"'")),
+                segmentation(Map.of(
+                        "filter",
+                        "event_properties.title is 'island and north' and event_properties.price > 20",
+                        "by",
+                        "event_properties.title")),
+                segmentation(Map.of(
+                        "filter",
+                        "platform is set and event_properties.artist is one of 'Angels and Airwaves',"
+                                + " 'the bird and the bee', Girl Talk",
+                        "interval",
+                        "all")),
                 segmentation(Map.of("cohort", "cohort(did=View Item; at_least=3; where=platform; is=Web)")),
                 segmentation(Map.of("cohort", "cohort(did=NextSong; at_least=5; window=1 hour)", "event", "Logout"))
                         .asOf("half"),

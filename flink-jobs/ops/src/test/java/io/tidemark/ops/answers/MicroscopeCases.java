@@ -27,7 +27,8 @@ final class MicroscopeCases {
                 listened,
                 listened.asOf("half"),
                 microscope(Map.of("by", "event_properties.category", "segment", "(none)", "from", "2024-01-10")),
-                microscope(Map.of("by", "city", "segment", "L'Aquila \\ \"Süd\"")),
+                microscope(Map.of("by", "city", "segment", "München")),
+                microscope(Map.of("by", "event_properties.tags", "segment", "it's \\ \"b\"")),
                 microscope(Map.of(
                         "event", "View Item | Add*",
                         "filter", "platform is one of Web, iOS",

@@ -1,9 +1,9 @@
 -- Who is behind this cell of the retention? The people of the cohorts in a range, one row for each cohort that a person is
 -- in, and whether they returned: give it the parameters of 'retention', and the first and the last day of the cell (for
 -- unbounded, a last day of 1000000); of cohorts of weeks or months, its weeks or months. By hours24, day n is the 24 hours
--- that begin n times 24 hours after started_at. An event in the millisecond of the start event is no return.
--- first_return_at is null for those who did not return. Events whose clock cannot be believed, and those whose type
--- begins with $, are left out.
+-- that begin n times 24 hours after started_at. An event in the millisecond of the start event is no return. Where the chart
+-- has :by, :segment is that of the cell. first_return_at is null for those who did not return. Events whose clock cannot be
+-- believed, and those whose type begins with $, are left out.
 --
 -- :start_event   events                        *          what puts a person into a cohort: A | B, Add*; * is every type
 -- :return_event  events                        *          that by which they return; * is every type
@@ -13,6 +13,8 @@
 -- :interval      day|week|month                day        what each cohort is of, and each n
 -- :clock         calendar|hours24              calendar   by the calendar, or 24 hours from the start event
 -- :who           all|new|returning|first_time  all        which people are in a cohort
+-- :by            property                      none       a column or property of the start event by which people are told apart
+-- :segment       text                          all        which of them
 -- :filter        conditions                    all        what start and return events must be, such as platform is not Web
 -- :cohort        cohort                        none       which people: a name, or cohort(did=Purchase; at_least=2)
 -- :inactive      texts                         none       the types that * leaves out
@@ -29,6 +31,7 @@ WITH came_back AS (
     AND a.ms > c.start_ms
     AND CASE WHEN :clock = 'hours24' THEN FLOOR_DIV(a.ms - c.start_ms, 86400000) ELSE a.cell - c.cell END
       BETWEEN :first_day AND :last_day
+  WHERE c.segment = :segment
   GROUP BY c.person, c.cell, c.start_ms
 ),
 named AS (

@@ -8,8 +8,10 @@
 -- A cell is complete if its last day (the first one of unbounded) is known to be over, for all people of the cohort: by the
 -- newest event of any type before :until, or, where the day ends there, by one behind it; of an event whose clock runs
 -- ahead, its arrival counts. In a cell that is not complete, people can still return. The cohort 'all' adds up the complete
--- cells alone, so the people of its rows differ. Events whose clock cannot be believed, and those whose type begins with $,
--- are left out.
+-- cells of a segment alone, so the people of its rows differ. By a property, people are in the segment of what their first
+-- start event of the cohort has of it, wherever they return, and where that is a list, in that of each value; of
+-- user_properties.x, what they had then (sql/README.md). Events whose clock cannot be believed, and those whose type begins
+-- with $, are left out.
 --
 -- :start_event   events                        *                      what puts a person into a cohort: A | B, Add*; * is every type
 -- :return_event  events                        *                      that by which they return; * is every type
@@ -19,6 +21,7 @@
 -- :clock         calendar|hours24              calendar               by the calendar, or 24 hours from the start event
 -- :who           all|new|returning|first_time  all                    which people are in a cohort
 -- :show          both|cohorts|overall          both                   each cohort, the cohort 'all', or both
+-- :by            property                      none                   a column or property of the start event by which people are told apart
 -- :filter        conditions                    all                    what start and return events must be, such as platform is not Web
 -- :cohort        cohort                        none                   which people: a name, or cohort(did=Purchase; at_least=2)
 -- :inactive      texts                         none                   the types that * leaves out
@@ -46,17 +49,17 @@ brackets AS (
 ),
 -- Those in a cohort were active in its day, week or month: that is in every bracket, whether they returned or not.
 came_back AS (
-  SELECT v.person, v.cell, v.start_ms, b.n, b.first_day, b.last_day,
+  SELECT v.person, v.cell, v.segment, v.start_ms, b.n, b.first_day, b.last_day,
     MAX(CASE WHEN v.last_ms > v.start_ms AND v.day_number BETWEEN b.first_day AND b.counted_to THEN 1 ELSE 0 END) AS returned
   FROM (
-    SELECT c.person, c.cell, c.start_ms, d.last_ms, d.cell = c.cell AS in_cell,
+    SELECT c.person, c.cell, c.segment, c.start_ms, d.last_ms, d.cell = c.cell AS in_cell,
       CASE WHEN :clock = 'hours24' THEN FLOOR_DIV(d.last_ms - c.start_ms, 86400000) ELSE d.cell - c.cell END AS day_number
     FROM retention_cohorts c
     JOIN days d ON c.person = d.person
   ) v
   CROSS JOIN brackets b
   WHERE v.in_cell OR v.day_number BETWEEN b.first_day AND b.counted_to
-  GROUP BY v.person, v.cell, v.start_ms, b.n, b.first_day, b.last_day
+  GROUP BY v.person, v.cell, v.segment, v.start_ms, b.n, b.first_day, b.last_day
 ),
 known AS (
   SELECT MAX(ms) AS known_ms
@@ -72,20 +75,21 @@ known AS (
   ) e
 ),
 cells AS (
-  SELECT c.cell, c.n, c.first_day, c.last_day, c.people, c.returned,
+  SELECT c.cell, c.segment, c.n, c.first_day, c.last_day, c.people, c.returned,
     CELL_MS(c.cell + 1 + CASE WHEN :clock = 'hours24' THEN 0 ELSE c.last_day END, :interval, :week_begins)
         <= LOCAL_MS(k.known_ms, :zone)
       AND (:clock = 'calendar' OR c.last_start_ms + (c.last_day + 1) * 86400000 <= k.known_ms) AS complete
   FROM (
-    SELECT cell, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned, MAX(start_ms) AS last_start_ms
+    SELECT cell, segment, n, first_day, last_day, COUNT(*) AS people, SUM(returned) AS returned, MAX(start_ms) AS last_start_ms
     FROM came_back
-    GROUP BY cell, n, first_day, last_day
+    GROUP BY cell, segment, n, first_day, last_day
   ) c
   CROSS JOIN known k
 ),
 -- Each cell is here for its own cohort and, where it is complete, for the cohort 'all'.
 shown AS (
-  SELECT CASE WHEN s.of_all THEN 'all' ELSE CELL_TEXT(c.cell, :interval, :week_begins) END AS cohort, c.n, c.first_day, c.last_day,
+  SELECT CASE WHEN s.of_all THEN 'all' ELSE CELL_TEXT(c.cell, :interval, :week_begins) END AS cohort, c.segment,
+    c.n, c.first_day, c.last_day,
     CASE WHEN c.complete OR NOT s.of_all THEN c.people ELSE 0 END AS people,
     CASE WHEN c.complete OR NOT s.of_all THEN c.returned ELSE 0 END AS returned,
     CASE WHEN c.complete OR s.of_all THEN 1 ELSE 0 END AS complete
@@ -94,12 +98,13 @@ shown AS (
   WHERE (s.of_all AND :show <> 'cohorts') OR (NOT s.of_all AND :show <> 'overall')
 ),
 all_cells AS (
-  SELECT cohort, n, first_day, last_day, SUM(people) AS people, SUM(returned) AS returned, MIN(complete) = 1 AS complete
+  SELECT cohort, segment, n, first_day, last_day, SUM(people) AS people, SUM(returned) AS returned, MIN(complete) = 1 AS complete
   FROM shown
-  GROUP BY cohort, n, first_day, last_day
+  GROUP BY cohort, segment, n, first_day, last_day
 )
 SELECT
   cohort,
+  segment,
   CASE
     WHEN :mode = 'unbounded' THEN TEXT(last_day) || '+'
     WHEN first_day < last_day THEN TEXT(first_day) || '-' || TEXT(last_day)
@@ -110,4 +115,4 @@ SELECT
   PERCENT_OF(returned, people) AS percent_returned,
   complete
 FROM all_cells
-ORDER BY cohort, n
+ORDER BY cohort, segment, n

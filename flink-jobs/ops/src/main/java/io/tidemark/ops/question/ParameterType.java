@@ -169,12 +169,18 @@ public sealed interface ParameterType {
             }
         },
         /**
-         * A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null.
+         * A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null. {@code
+         * none} is no column, and has no rows.
          */
         PROPERTY {
             @Override
             public String render(String value, Rendering rendering) {
                 return PropertyPath.parse(value).render(rendering.dialect());
+            }
+
+            @Override
+            public int rows(String value) {
+                return value.equals(NONE) ? 0 : 1;
             }
 
             @Override

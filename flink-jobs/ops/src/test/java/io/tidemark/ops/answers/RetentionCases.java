@@ -19,6 +19,7 @@ final class RetentionCases {
     static List<Case> all() {
         Case all = retention(Map.of());
         Case one = microscope(Map.of("start_event", "View Item", "return_event", "Purchase", "last_day", "3"));
+        Case bought = retention(Map.of("start_event", "View Item", "return_event", "Purchase", "by", "platform"));
         return List.of(
                 all,
                 all.asOf("half"),
@@ -70,8 +71,66 @@ final class RetentionCases {
                         "show",
                         "overall")),
                 retention(Map.of("inactive", "NextSong, View Item", "cohort", "cohort(did=NextSong; at_least=3)")),
+                bought,
+                bought.asOf("half"),
+                retention(Map.of(
+                        "start_event", "Buy a Plan", "by", "event_properties.tags", "who", "new", "days", "0,1")),
+                retention(Map.of(
+                        "start_event",
+                        "Buy a Plan | Use a Plan",
+                        "by",
+                        "user_properties.plan",
+                        "who",
+                        "first_time",
+                        "days",
+                        "0,1,2")),
+                retention(Map.of("by", "user_properties.teams", "start_event", "Buy a Plan", "interval", "week"))
+                        .asOf("half"),
+                retention(Map.of("by", "platform", "clock", "hours24", "from", "2018-11-05", "to", "2018-11-08")),
+                retention(Map.of(
+                        "by",
+                        "event_properties.category",
+                        "interval",
+                        "week",
+                        "mode",
+                        "bracketed",
+                        "days",
+                        "0,1,3",
+                        "zone",
+                        "America/New_York")),
+                retention(Map.of("by", "country", "show", "overall", "filter", "platform is Web", "mode", "unbounded")),
                 one,
                 one.asOf("half"),
+                microscope(Map.of("by", "platform", "segment", "Web", "start_event", "View Item", "outcome", "both"))
+                        .asOf("half"),
+                microscope(Map.of(
+                        "by",
+                        "event_properties.tags",
+                        "segment",
+                        "b",
+                        "start_event",
+                        "Buy a Plan",
+                        "first_day",
+                        "0",
+                        "last_day",
+                        "1",
+                        "outcome",
+                        "both")),
+                microscope(Map.of(
+                        "by",
+                        "user_properties.plan",
+                        "segment",
+                        "pro",
+                        "start_event",
+                        "Buy a Plan",
+                        "first_day",
+                        "0",
+                        "who",
+                        "first_time",
+                        "clock",
+                        "hours24",
+                        "interval",
+                        "week")),
                 microscope(Map.of("outcome", "lost", "who", "new", "from", "2018-11-05", "to", "2018-11-06")),
                 microscope(Map.of("outcome", "both", "who", "returning", "first_day", "0", "last_day", "0")),
                 microscope(Map.of("first_day", "7", "last_day", "999999", "from", "2024-01-08", "until", "2024-01-18")),
@@ -188,8 +247,8 @@ final class RetentionCases {
             String mode = reading.text("mode", "n_day");
             long known = reading.knownUpTo("until");
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            var overall = new HashMap<Integer, long[]>();
-            cohorts(reading).forEach((cell, members) -> {
+            var overall = new TreeMap<String, Map<Integer, long[]>>();
+            cohorts(reading).forEach((cell, all) -> bySegment(reading, all).forEach((segment, members) -> {
                 for (int i = 0; i < days.length; i++) {
                     long lastDay = Long.parseLong(days[i]);
                     long firstDay = firstDay(mode, days, i);
@@ -200,18 +259,31 @@ final class RetentionCases {
                     boolean complete = isComplete(reading, cell, members, lastDay, known);
                     rows.add(Case.row(
                             reading.cells("day").text(cell),
+                            segment,
                             label(mode, firstDay, lastDay),
                             members.size(),
                             returned,
                             Case.percent(returned, members.size()),
                             complete));
-                    long[] sums = overall.computeIfAbsent(i, number -> new long[2]);
+                    long[] sums = overall.computeIfAbsent(segment, name -> new HashMap<>())
+                            .computeIfAbsent(i, number -> new long[2]);
                     sums[0] += complete ? members.size() : 0;
                     sums[1] += complete ? returned : 0;
                 }
-            });
+            }));
             return shown(reading.text("show", "both"), rows, mode, days, overall);
         });
+    }
+
+    /** The members of a cohort by what their start events have of the property. */
+    private static SortedMap<String, List<Member>> bySegment(Reading reading, List<Member> members) {
+        var segments = new TreeMap<String, List<Member>>();
+        for (Member member : members) {
+            reading.segments(member.start()).forEach(segment -> segments.computeIfAbsent(
+                            segment, name -> new ArrayList<>())
+                    .add(member));
+        }
+        return segments;
     }
 
     private static boolean isComplete(
@@ -241,19 +313,22 @@ final class RetentionCases {
             List<List<@Nullable Object>> cohorts,
             String mode,
             String[] days,
-            Map<Integer, long[]> overall) {
+            SortedMap<String, Map<Integer, long[]>> overall) {
         List<List<@Nullable Object>> rows = new ArrayList<>(show.equals("overall") ? List.of() : cohorts);
         if (!show.equals("cohorts")) {
-            for (int i = 0; i < overall.size(); i++) {
-                long[] sums = overall.get(i);
-                rows.add(Case.row(
-                        "all",
-                        label(mode, firstDay(mode, days, i), Long.parseLong(days[i])),
-                        sums[0],
-                        sums[1],
-                        Case.percent(sums[1], sums[0]),
-                        true));
-            }
+            overall.forEach((segment, numbers) -> {
+                for (int i = 0; i < days.length; i++) {
+                    long[] sums = numbers.get(i);
+                    rows.add(Case.row(
+                            "all",
+                            segment,
+                            label(mode, firstDay(mode, days, i), Long.parseLong(days[i])),
+                            sums[0],
+                            sums[1],
+                            Case.percent(sums[1], sums[0]),
+                            true));
+                }
+            });
         }
         return rows;
     }
@@ -264,7 +339,9 @@ final class RetentionCases {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             cohorts(reading).forEach((cell, members) -> {
                 var byPerson = new TreeMap<Long, Member>();
-                members.forEach(member -> byPerson.put(member.start().amplitudeId(), member));
+                members.stream()
+                        .filter(member -> reading.segments(member.start()).contains(reading.text("segment", "all")))
+                        .forEach(member -> byPerson.put(member.start().amplitudeId(), member));
                 byPerson.forEach((person, member) -> {
                     PersonEvent returned =
                             member.returned(reading, reading.number("first_day", 1), reading.number("last_day", 1));

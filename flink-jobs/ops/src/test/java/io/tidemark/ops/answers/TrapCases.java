@@ -37,9 +37,9 @@ final class TrapCases {
                 right(
                         "retention",
                         Map.of("who", "new", "show", "cohorts", "days", "0,2,4"),
-                        Case.row("2024-03-02", "0", 2, 0, NONE, true),
-                        Case.row("2024-03-02", "2", 2, 2, ALL, true),
-                        Case.row("2024-03-02", "4", 2, 2, ALL, false)));
+                        Case.row("2024-03-02", "all", "0", 2, 0, NONE, true),
+                        Case.row("2024-03-02", "all", "2", 2, 2, ALL, true),
+                        Case.row("2024-03-02", "all", "4", 2, 2, ALL, false)));
     }
 
     static List<Case> quiet() {
@@ -54,22 +54,22 @@ final class TrapCases {
         return List.of(right(
                 "retention",
                 Map.of("days", "1", "from", "2024-03-04", "to", "2024-03-05", "until", "2024-03-06"),
-                Case.row("2024-03-04", "1", 2, 1, HALF, true),
-                Case.row("all", "1", 2, 1, HALF, true)));
+                Case.row("2024-03-04", "all", "1", 2, 1, HALF, true),
+                Case.row("all", "all", "1", 2, 1, HALF, true)));
     }
 
     static List<Case> ahead() {
         return List.of(right(
                 "retention",
                 Map.of("days", "0,1"),
-                Case.row("2024-03-04", "0", 1, 0, NONE, true),
-                Case.row("2024-03-04", "1", 1, 1, ALL, false),
-                Case.row("2024-03-05", "0", 2, 0, NONE, false),
-                Case.row("2024-03-05", "1", 2, 0, NONE, false),
-                Case.row("2024-03-06", "0", 1, 0, NONE, false),
-                Case.row("2024-03-06", "1", 1, 0, NONE, false),
-                Case.row("all", "0", 1, 0, NONE, true),
-                Case.row("all", "1", 0, 0, null, true)));
+                Case.row("2024-03-04", "all", "0", 1, 0, NONE, true),
+                Case.row("2024-03-04", "all", "1", 1, 1, ALL, false),
+                Case.row("2024-03-05", "all", "0", 2, 0, NONE, false),
+                Case.row("2024-03-05", "all", "1", 2, 0, NONE, false),
+                Case.row("2024-03-06", "all", "0", 1, 0, NONE, false),
+                Case.row("2024-03-06", "all", "1", 1, 0, NONE, false),
+                Case.row("all", "all", "0", 1, 0, NONE, true),
+                Case.row("all", "all", "1", 0, 0, null, true)));
     }
 
     static List<Case> sessions() {

@@ -2,34 +2,39 @@
 -- mark. Somebody came or left because something was done late or its event was taken away again (the numbers of times
 -- differ, or not_did_before and not_did_after do), or because of a merge or a correction: merged_into is the person that
 -- the id has been a part of since, whose times now count its own as well. A type that is named counts, also one that
--- begins with $. Events whose clock cannot be believed are left out.
+-- begins with $; of * none of those does. Events whose clock cannot be believed are left out.
 --
--- :before    mark      (required)  the mark of the first cohort
--- :after     mark      (required)  the mark of the second
--- :did       text      Purchase    the type of what was done
--- :at_least  integer   1           how many times, from 1
--- :window    duration  3650 days   within which length of time that many
--- :where     property  none        a column or property that what was done must have ...
--- :is        text      all         ... this value in
--- :not_did   text      -           the type of what was not done; - is nothing
--- :from      time      beginning   the first time
--- :to        time      end         the time after the last
+-- :before    mark        (required)  the mark of the first cohort
+-- :after     mark        (required)  the mark of the second
+-- :did       events      Purchase    what was done: A | B, Add*, Purchase [event_properties.price > 10]; * is every type
+-- :at_least  integer     1           how many times, from 1
+-- :window    duration    3650 days   within which length of time that many
+-- :where     property    none        a column or property that what was done must have ...
+-- :is        text        all         ... this value in
+-- :filter    conditions  all         what else it must be, such as platform is not Web
+-- :not_did   events      none        what was not done, in the same words
+-- :inactive  texts       none        the types that * leaves out
+-- :zone      zone        UTC         the time zone of times without one
+-- :from      time        beginning   the first time
+-- :to        time        end         the time after the last
 WITH happened AS (
   SELECT
-    'before' AS side, resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
-    CASE WHEN event_type = :did AND HAS(:where, :is) THEN 1 ELSE 0 END AS counts,
+    'before' AS side, resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms,
+    CASE WHEN NAMED(:did) AND HAS(:where, :is) AND :filter THEN 1 ELSE 0 END AS counts,
+    CASE WHEN NAMED(:not_did) THEN 1 ELSE 0 END AS excludes,
     ingest_epoch, kafka_partition, kafka_offset
   FROM AT(events_resolved, :before)
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
-    AND resolved_amplitude_id IS NOT NULL AND event_type IN (:did, :not_did)
+    AND resolved_amplitude_id IS NOT NULL AND (NAMED(:did) OR NAMED(:not_did))
   UNION ALL
   SELECT
-    'after' AS side, resolved_amplitude_id AS person, event_type, EPOCH_MS(event_time) AS ms,
-    CASE WHEN event_type = :did AND HAS(:where, :is) THEN 1 ELSE 0 END AS counts,
+    'after' AS side, resolved_amplitude_id AS person, EPOCH_MS(event_time) AS ms,
+    CASE WHEN NAMED(:did) AND HAS(:where, :is) AND :filter THEN 1 ELSE 0 END AS counts,
+    CASE WHEN NAMED(:not_did) THEN 1 ELSE 0 END AS excludes,
     ingest_epoch, kafka_partition, kafka_offset
   FROM AT(events_resolved, :after)
   WHERE event_time >= :from AND event_time < :to AND NOT time_suspect
-    AND resolved_amplitude_id IS NOT NULL AND event_type IN (:did, :not_did)
+    AND resolved_amplitude_id IS NOT NULL AND (NAMED(:did) OR NAMED(:not_did))
 ),
 done AS (
   SELECT side, person, ms,
@@ -48,8 +53,8 @@ counted AS (
   SELECT person,
     SUM(CASE WHEN side = 'before' AND counts = 1 THEN 1 ELSE 0 END) AS times_before,
     SUM(CASE WHEN side = 'after' AND counts = 1 THEN 1 ELSE 0 END) AS times_after,
-    SUM(CASE WHEN side = 'before' AND event_type = :not_did AND :not_did <> '-' THEN 1 ELSE 0 END) AS not_did_before,
-    SUM(CASE WHEN side = 'after' AND event_type = :not_did AND :not_did <> '-' THEN 1 ELSE 0 END) AS not_did_after
+    SUM(CASE WHEN side = 'before' AND COUNT_OF(:not_did) > 0 AND excludes = 1 THEN 1 ELSE 0 END) AS not_did_before,
+    SUM(CASE WHEN side = 'after' AND COUNT_OF(:not_did) > 0 AND excludes = 1 THEN 1 ELSE 0 END) AS not_did_after
   FROM happened
   GROUP BY person
 ),

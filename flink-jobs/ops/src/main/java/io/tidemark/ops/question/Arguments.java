@@ -153,6 +153,11 @@ public final class Arguments {
         return EventSelector.oneOf(EventSelector.list(value(name)), number, word, rendering(dialect));
     }
 
+    /** Whether an event is of the kinds of a parameter, where no type that begins with a dollar sign is one of {@code *}. */
+    String named(String name, Dialect dialect) {
+        return ParameterType.Simple.named(value(name), rendering(dialect));
+    }
+
     /** The value of a parameter in the text of a question. */
     String render(String name, Dialect dialect) {
         Parameter parameter = question.parameter(name).orElseThrow();

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The people that another question finds: its name and, in parentheses, its parameters with semicolons between them, such as
- * {@code cohort(did=Purchase; at_least=2; window=30 days)}. It is a question with a column {@code amplitude_id}.
+ * {@code cohort(did=Purchase [event_properties.price >= 10]; at_least=2; window=30 days)}. It is a question with a column
+ * {@code amplitude_id}.
  *
  * @param question the other question
  * @param given its parameters
@@ -32,19 +33,35 @@ record CohortQuery(Question question, Map<String, String> given) {
                 .orElseThrow(
                         () -> new WrongArgument("names a question that finds people, such as cohort or microscope, and "
                                 + call.group(1) + " is none"));
+        return new CohortQuery(question, given(question, call.group(2)));
+    }
+
+    private static Map<String, String> given(Question question, String text) {
         var given = new LinkedHashMap<String, String>();
-        for (String one : call.group(2).split(";")) {
-            int equals = one.indexOf('=');
-            if (equals > 0) {
-                given.put(
-                        one.substring(0, equals).strip(),
-                        one.substring(equals + 1).strip());
-            } else if (!one.isBlank()) {
-                throw new WrongArgument("has parameters such as did=Purchase with semicolons between them, and '"
-                        + one.strip() + "' is none");
+        String rest = text;
+        while (!rest.isBlank()) {
+            int equals = rest.indexOf('=');
+            String name = rest.substring(0, Math.max(equals, 0)).strip();
+            int end = end(question, name, rest);
+            String one = (end < 0 ? rest : rest.substring(0, end)).strip();
+            if (!one.isEmpty() && (equals <= 0 || (end >= 0 && end < equals))) {
+                throw new WrongArgument(
+                        "has parameters such as did=Purchase with semicolons between them, and '" + one + "' is none");
+            } else if (!one.isEmpty()) {
+                given.put(name, one.substring(one.indexOf('=') + 1).strip());
             }
+            rest = end < 0 ? "" : rest.substring(end + 1);
         }
-        return new CohortQuery(question, given);
+        return given;
+    }
+
+    /** Where the value of a parameter ends; -1 if nothing comes behind it. Only conditions can have a semicolon in them. */
+    private static int end(Question question, String name, String text) {
+        ParameterType type = question.parameter(name).map(Parameter::type).orElse(ParameterType.Simple.TEXT);
+        if (type == ParameterType.Simple.EVENTS || type == ParameterType.Simple.STEPS) {
+            return Split.first(text, ';');
+        }
+        return type == ParameterType.Simple.CONDITIONS ? Split.firstOfConditions(text, ';') : text.indexOf(';');
     }
 
     /** The name under which the people are read in a statement that has a parameter of this kind. */

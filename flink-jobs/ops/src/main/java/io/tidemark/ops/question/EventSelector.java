@@ -97,6 +97,13 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
         return conditions.isEmpty() ? type : "(" + type + " AND " + conditions.render(rendering.dialect()) + ")";
     }
 
+    /** The same, where no other condition leaves out types that begin with a dollar sign: every type is none of those. */
+    String renderNamed(Rendering rendering) {
+        return types.isEmpty()
+                ? "(" + render(rendering) + " AND " + COLUMN + " NOT LIKE " + rendering.dialect().text("$%") + ")"
+                : render(rendering);
+    }
+
     private static String active(Rendering rendering) {
         return rendering.inactive().isEmpty()
                 ? Conditions.ALWAYS

@@ -262,6 +262,11 @@ public sealed interface ParameterType {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** What a value of EVENTS becomes where it alone says which types count ({@code NAMED(:name)}). */
+        static String named(String value, Rendering rendering) {
+            return value.equals(NONE) ? NEVER : EventSelector.parse(value).renderNamed(rendering);
+        }
+
         private static List<EventSelector> steps(String value) {
             List<EventSelector> steps = EventSelector.list(value);
             if (steps.size() > EventSelector.MOST_STEPS) {

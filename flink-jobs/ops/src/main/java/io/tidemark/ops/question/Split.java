@@ -2,10 +2,15 @@ package io.tidemark.ops.question;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Cuts a text in which quotes, brackets and backslashes keep separators from being any. */
 final class Split {
     private static final String ESCAPED = "|*[],\\";
+
+    // A quoted value, or any other character.
+    private static final Pattern OF_CONDITIONS = Pattern.compile("(?s)(?<=[\\s,])'(?:[^']|'')*'|.");
 
     private Split() {}
 
@@ -24,6 +29,17 @@ final class Split {
     /** Where a character is for the first time, outside of brackets and not behind a backslash; -1 if nowhere. */
     static int first(String text, char wanted) {
         return next(text, wanted, 0);
+    }
+
+    /** Where a character is for the first time, outside of the quoted values of conditions; -1 if nowhere. */
+    static int firstOfConditions(String text, char wanted) {
+        Matcher piece = OF_CONDITIONS.matcher(text);
+        while (piece.find()) {
+            if (piece.group().length() == 1 && text.charAt(piece.start()) == wanted) {
+                return piece.start();
+            }
+        }
+        return -1;
     }
 
     /** The text without the backslashes that took a character as it is. */

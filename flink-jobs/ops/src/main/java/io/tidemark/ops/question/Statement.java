@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
  * within a day of the range, for views through which an engine cannot push a condition on time. {@code
  * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute; {@code
- * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step. A function whose rows are read stays for the words of the dialect.
+ * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step, and {@code NAMED(:did)} whether it is of some
+ * kinds where types that begin with $ count if they are named. A function whose rows are read stays for the words of the dialect.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -149,6 +150,13 @@ public final class Statement {
                 Call call = Call.read(tokens, open);
                 literal.add(Token.verbatim(
                         arguments.stepIs(call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
+                at = call.end();
+            } else if (token.text().equals("NAMED")
+                    && open < tokens.size()
+                    && tokens.get(open).isSymbol('(')) {
+                Call call = Call.read(tokens, open);
+                literal.add(
+                        Token.verbatim(arguments.named(call.argument(0).substring(1), dialect)));
                 at = call.end();
             } else if (told(tokens, at).isPresent()) {
                 literal.add(Token.verbatim(told(tokens, at).orElseThrow()));

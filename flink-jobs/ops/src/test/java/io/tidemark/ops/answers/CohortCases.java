@@ -20,6 +20,12 @@ final class CohortCases {
     private static final Map<String, String> READERS =
             Map.of("did", "View Item", "at_least", "3", "where", "platform", "is", "Web", "not_did", "Purchase");
 
+    private static final Map<String, String> SHOPPERS = Map.of(
+            "did", "View Item | Add* [event_properties.price >= 30.5]",
+            "at_least", "2",
+            "filter", "platform is one of Web, iOS",
+            "not_did", "Purchase | Check* [country is set]");
+
     private CohortCases() {}
 
     static List<Case> all() {
@@ -30,6 +36,13 @@ final class CohortCases {
                 listeners.asOf("half"),
                 cohort(READERS),
                 cohort(Map.of("did", "$identify")),
+                cohort(SHOPPERS),
+                cohort(SHOPPERS).asOf("half"),
+                cohort(Map.of("did", "*", "at_least", "40", "inactive", "NextSong, View Item", "not_did", "Logout")),
+                cohort(Map.of("did", "* [platform is Web]", "at_least", "2", "not_did", "$ident* | NextSong")),
+                cohort(Map.of("did", "Add*", "not_did", "* [platform is iOS]", "filter", "country is Germany")),
+                cohort(Map.of(
+                        "did", "View Item | Home", "zone", "Asia/Kolkata", "from", "2024-01-10", "to", "2024-01-11")),
                 cohort(Map.of("did", "View Item", "from", "2024-01-10 06:30", "to", "2024-01-11")),
                 cohort(Map.of("did", "View Item", "at_least", "0")),
                 cohort(Map.of("did", "it's \\ \"no\" event")),
@@ -38,6 +51,7 @@ final class CohortCases {
                 difference("whole", "half", READERS),
                 difference("half", "whole", Map.of("did", "View Item", "at_least", "2", "to", "2024-01-10")),
                 difference("half", "half", LISTENERS),
+                difference("half", "whole", SHOPPERS),
                 difference("half", "whole", Map.of("did", "it's \\ \"no\" event")));
     }
 
@@ -46,7 +60,13 @@ final class CohortCases {
         Map<String, String> pro = Map.of("did", "Buy a Plan", "where", "user_properties.plan", "is", "pro");
         Map<String, String> tagged =
                 Map.of("did", "Buy a Plan", "where", "event_properties.tags", "is", "b", "not_did", "Purchase");
-        return List.of(cohort(pro), cohort(pro).asOf("half"), cohort(tagged), difference("half", "whole", pro));
+        Map<String, String> twice = Map.of("did", "Buy a Plan [user_properties.plan is pro]", "at_least", "2");
+        return List.of(
+                cohort(pro),
+                cohort(pro).asOf("half"),
+                cohort(tagged),
+                cohort(twice).asOf("half"),
+                difference("half", "whole", twice));
     }
 
     /** What a person did in the range: the times of what counts, and how often what must not be. */
@@ -76,17 +96,25 @@ final class CohortCases {
         var evidence = new TreeMap<Long, Evidence>();
         people.forEach((person, events) -> {
             List<Long> times = events.stream()
-                    .filter(event -> event.type().equals(reading.text("did", "Purchase")))
-                    .filter(reading::passes)
+                    .filter(event -> isOf(reading, reading.text("did", "Purchase"), event))
+                    .filter(event -> reading.passes(event) && reading.meetsFilter(event))
                     .map(PersonEvent::ms)
                     .sorted()
                     .toList();
             long others = events.stream()
-                    .filter(event -> event.type().equals(reading.text("not_did", "-")))
+                    .filter(event -> isOf(reading, reading.text("not_did", "none"), event))
                     .count();
             evidence.put(person, new Evidence(times, (int) others));
         });
         return evidence;
+    }
+
+    /** Whether an event is of a kind; a star is every type but those that are inactive, and those with a dollar sign in front. */
+    private static boolean isOf(Reading reading, String kind, PersonEvent event) {
+        boolean every = kind.startsWith("*") && (kind.length() == 1 || kind.startsWith("* ["));
+        boolean leftOut = event.type().startsWith("$")
+                || List.of(reading.text("inactive", "none").split(", ")).contains(event.type());
+        return !kind.equals("none") && !(every && leftOut) && reading.isKind(event, kind);
     }
 
     private static @Nullable Long reached(Reading reading, @Nullable Evidence evidence) {
@@ -96,11 +124,14 @@ final class CohortCases {
         return evidence == null || evidence.others > 0 ? null : evidence.reached(reading.number("at_least", 1), window);
     }
 
-    /** The people of a cohort as another question is given it, such as {@code cohort(did=View Item; at_least=3)}. */
+    /**
+     * The people of a cohort as another question is given it, such as {@code cohort(did=View Item; at_least=3)}; what stands in
+     * brackets is one condition.
+     */
     static Set<Long> people(String call, History history) {
         var given = new TreeMap<String, String>();
-        for (String one : call.substring("cohort(".length(), call.length() - 1).split("; ")) {
-            given.put(one.split("=")[0], one.split("=")[1]);
+        for (String one : call.substring("cohort(".length(), call.length() - 1).split("; (?![^\\[]*])")) {
+            given.put(one.split("=", 2)[0], one.split("=", 2)[1]);
         }
         var reading = new Reading(given, history);
         var people = new TreeSet<Long>();

@@ -74,6 +74,12 @@ final class SegmentationCases {
                 segmentation(Map.of("cohort", "cohort(did=View Item; at_least=3; where=platform; is=Web)")),
                 segmentation(Map.of("cohort", "cohort(did=NextSong; at_least=5; window=1 hour)", "event", "Logout"))
                         .asOf("half"),
+                segmentation(Map.of(
+                        "cohort",
+                        "cohort(did=View Item [event_properties.price >= 30 and event_properties.title is not 'a; b'];"
+                                + " at_least=2; not_did=Check* | Purchase)",
+                        "interval",
+                        "week")),
                 segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 segmentation(Map.of("event", "it's \\ \"no\" event")),
                 segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),

@@ -25,7 +25,7 @@ class CohortQueryTest {
         String text = text("cohort(did=Log in; at_least=7)", QuestionsConfig.defaults());
 
         assertThat(text)
-                .contains("people_of_cohort AS (", "event_type IN ('Log in', '-')", "+ 7 - 1")
+                .contains("people_of_cohort AS (", "(event_type = 'Log in' OR (1 = 0))", "+ 7 - 1")
                 .contains("resolved_amplitude_id IN (SELECT amplitude_id FROM people_of_cohort)")
                 .doesNotContainPattern("FROM events(?! FOR VERSION AS OF 'monday')\\b(?!_)");
     }
@@ -41,7 +41,36 @@ class CohortQueryTest {
     void aNameIsACohortOfTheConfiguration() {
         var named = new QuestionsConfig("UTC", "monday", "none", Map.of("buyers", "cohort(did=Buy)"));
 
-        assertThat(text("buyers", named)).contains("event_type IN ('Buy', '-')");
+        assertThat(text("buyers", named)).contains("(event_type = 'Buy' OR (1 = 0))");
+    }
+
+    @Test
+    void whatIsInBracketsOrQuotesIsNoSeparator() {
+        CohortQuery cohort = CohortQuery.parse("cohort(did=Buy [event_properties.price >= 10 and city is 'a; b'] ; at_least=2;"
+                + " filter=country is 'c; d' and event_properties.n <= 3; is=it's [; where=city;)");
+
+        assertThat(cohort.given())
+                .containsExactly(
+                        Map.entry("did", "Buy [event_properties.price >= 10 and city is 'a; b']"),
+                        Map.entry("at_least", "2"),
+                        Map.entry("filter", "country is 'c; d' and event_properties.n <= 3"),
+                        Map.entry("is", "it's ["),
+                        Map.entry("where", "city"));
+    }
+
+    @Test
+    void conditionsOfWhatWasDoneAreThoseOfTheCohort() {
+        assertThat(text("cohort(did=Buy [platform is Web]; not_did=Refund | Cancel*)", QuestionsConfig.defaults()))
+                .contains("(event_type = 'Buy' AND (COALESCE(\"platform\" = 'Web', 1 = 0)))")
+                .contains("(event_type = 'Refund' OR event_type LIKE 'Cancel%' ESCAPE '!')");
+    }
+
+    @Test
+    void everyTypeIsNoneOfThoseWithADollarSignInFrontButANamedOneIs() {
+        var pings = new QuestionsConfig("UTC", "monday", "Ping", Map.of());
+
+        assertThat(text("cohort(did=*; not_did=$identify)", pings))
+                .contains("((event_type NOT IN ('Ping') AND event_type NOT LIKE '$%') OR event_type = '$identify')");
     }
 
     @ParameterizedTest
@@ -54,7 +83,8 @@ class CohortQueryTest {
                 "cohort(shoes=7)",
                 "retention()",
                 "nothing()",
-                "cohort(at_least=x)"
+                "cohort(at_least=x)",
+                "cohort(did=A [platform is Web; at_least=2)"
             })
     void whatIsNoneIsRefused(String cohort) {
         assertThatThrownBy(() -> text(cohort, QuestionsConfig.defaults())).isInstanceOf(WrongArgument.class);

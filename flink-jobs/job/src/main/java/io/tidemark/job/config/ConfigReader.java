@@ -158,7 +158,7 @@ final class ConfigReader {
         var defaults = QuestionsConfig.defaults();
         String zone = section.text("zone", defaults.zone(), ZoneParser.EXPECTED, SOMETHING);
         if (ZoneParser.parse(zone) == null) {
-            section.problem("zone", "found %s; allowed: %s".formatted(zone, ZoneParser.EXPECTED));
+            section.problem("zone", "found \"%s\"; allowed: %s".formatted(zone, ZoneParser.EXPECTED));
         }
         var config = new QuestionsConfig(
                 zone,

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The only parser of time zones that people write, in the configuration and for a question: those that every engine has. */
 public final class ZoneParser {
     /** What it takes, for messages. */
-    public static final String EXPECTED =
-            "UTC or the name of a time zone, such as Europe/Berlin or America/New_York";
+    public static final String EXPECTED = "UTC or the name of a time zone, such as Europe/Berlin or America/New_York";
 
     // Not what is an offset under another name, such as Etc/GMT+2.
     private static final Pattern REGION = Pattern.compile("(?!Etc/|SystemV/)[A-Z][A-Za-z_]+(?:/[A-Za-z_-]+)+");

@@ -1,7 +1,6 @@
 package io.tidemark.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +9,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ZoneParserTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "America/Port-au-Prince", "Asia/Kolkata"})
+            strings = {
+                "UTC",
+                "Europe/Berlin",
+                "America/Argentina/Buenos_Aires",
+                "America/Port-au-Prince",
+                "Asia/Kolkata"
+            })
     void aZoneIsUtcOrARegion(String name) {
         assertThat(ZoneParser.parse(name)).isEqualTo(ZoneId.of(name));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "utc", "Z", "Berlin", "Europe/Nowhere", "+02:00", "GMT+2", "Etc/GMT+2", "EST5EDT", "Japan"})
+    @ValueSource(
+            strings = {"", "utc", "Z", "Berlin", "Europe/Nowhere", "+02:00", "GMT+2", "Etc/GMT+2", "EST5EDT", "Japan"})
     void anOffsetOrAnotherNameIsNone(String name) {
         assertThat(ZoneParser.parse(name)).isNull();
     }

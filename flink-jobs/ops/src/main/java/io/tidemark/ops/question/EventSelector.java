@@ -100,7 +100,8 @@ record EventSelector(String text, List<Type> types, Conditions conditions) {
     /** The same, where no other condition leaves out types that begin with a dollar sign: every type is none of those. */
     String renderNamed(Rendering rendering) {
         return types.isEmpty()
-                ? "(" + render(rendering) + " AND " + COLUMN + " NOT LIKE " + rendering.dialect().text("$%") + ")"
+                ? "(" + render(rendering) + " AND " + COLUMN + " NOT LIKE "
+                        + rendering.dialect().text("$%") + ")"
                 : render(rendering);
     }
 

@@ -155,8 +155,7 @@ public final class Statement {
                     && open < tokens.size()
                     && tokens.get(open).isSymbol('(')) {
                 Call call = Call.read(tokens, open);
-                literal.add(
-                        Token.verbatim(arguments.named(call.argument(0).substring(1), dialect)));
+                literal.add(Token.verbatim(arguments.named(call.argument(0).substring(1), dialect)));
                 at = call.end();
             } else if (told(tokens, at).isPresent()) {
                 literal.add(Token.verbatim(told(tokens, at).orElseThrow()));

@@ -33,6 +33,7 @@ final class Reading {
     private static final String NONE = "(none)";
     /** A pattern: where an even number of quotes comes behind it. */
     private static final String OUTSIDE_OF_QUOTES = "(?=(?:[^']*'[^']*')*[^']*$)";
+
     private static final String OF_PEOPLE = "user_properties";
 
     private final Map<String, String> given;

@@ -279,9 +279,9 @@ final class RetentionCases {
     private static SortedMap<String, List<Member>> bySegment(Reading reading, List<Member> members) {
         var segments = new TreeMap<String, List<Member>>();
         for (Member member : members) {
-            reading.segments(member.start()).forEach(segment -> segments.computeIfAbsent(
-                            segment, name -> new ArrayList<>())
-                    .add(member));
+            reading.segments(member.start())
+                    .forEach(segment -> segments.computeIfAbsent(segment, name -> new ArrayList<>())
+                            .add(member));
         }
         return segments;
     }

@@ -46,8 +46,9 @@ class CohortQueryTest {
 
     @Test
     void whatIsInBracketsOrQuotesIsNoSeparator() {
-        CohortQuery cohort = CohortQuery.parse("cohort(did=Buy [event_properties.price >= 10 and city is 'a; b'] ; at_least=2;"
-                + " filter=country is 'c; d' and event_properties.n <= 3; is=it's [; where=city;)");
+        CohortQuery cohort =
+                CohortQuery.parse("cohort(did=Buy [event_properties.price >= 10 and city is 'a; b'] ; at_least=2;"
+                        + " filter=country is 'c; d' and event_properties.n <= 3; is=it's [; where=city;)");
 
         assertThat(cohort.given())
                 .containsExactly(

@@ -21,7 +21,7 @@
 -- :clock         calendar|hours24              calendar               by the calendar, or 24 hours from the start event
 -- :who           all|new|returning|first_time  all                    which people are in a cohort
 -- :show          both|cohorts|overall          both                   each cohort, the cohort 'all', or both
--- :by            property                      none                   a column or property of the start event by which people are told apart
+-- :by            property                      none                   a column or property of the start event, to tell people apart
 -- :filter        conditions                    all                    what start and return events must be, such as platform is not Web
 -- :cohort        cohort                        none                   which people: a name, or cohort(did=Purchase; at_least=2)
 -- :inactive      texts                         none                   the types that * leaves out

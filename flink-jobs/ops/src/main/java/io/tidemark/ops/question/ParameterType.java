@@ -118,6 +118,16 @@ public sealed interface ParameterType {
                 return value;
             }
         },
+        /** A whole number from 1 to 100. */
+        PERCENT {
+            @Override
+            public String render(String value, Rendering rendering) {
+                if (!PERCENTS.matcher(value).matches()) {
+                    throw new WrongArgument("is a whole number from 1 to 100, such as 90");
+                }
+                return value;
+            }
+        },
         /**
          * Up to 60 whole numbers, each larger than the one before; rows of a number from 1 and the number, as those of
          * STEPS.
@@ -168,12 +178,18 @@ public sealed interface ParameterType {
             }
         },
         /**
-         * A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null.
+         * A column of {@code events}, or a property in one that holds JSON; it becomes what gives its text, or null. {@code
+         * none} has no rows.
          */
         PROPERTY {
             @Override
             public String render(String value, Rendering rendering) {
                 return PropertyPath.parse(value).render(rendering.dialect());
+            }
+
+            @Override
+            public int rows(String value) {
+                return value.equals(NONE) ? 0 : 1;
             }
 
             @Override
@@ -246,6 +262,7 @@ public sealed interface ParameterType {
         private static final String NONE = "none";
         private static final String NEVER = "(1 = 0)";
         private static final int MOST_NUMBERS = 60;
+        private static final Pattern PERCENTS = Pattern.compile("[1-9]\\d?|100");
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
         private static final Pattern REGION = Pattern.compile("(?!Etc/|SystemV/)[A-Z][A-Za-z_]+(?:/[A-Za-z_-]+)+");

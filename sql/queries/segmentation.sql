@@ -57,7 +57,7 @@ counted AS (
 numbers AS (
   SELECT cell, segment, number, COUNT(*) AS times
   FROM told_apart
-  WHERE COUNT_OF(:number) > 0 AND number IS NOT NULL
+  WHERE number IS NOT NULL
   GROUP BY cell, segment, number
 ),
 ranks AS (
@@ -70,6 +70,7 @@ ranks AS (
       SUM(times) OVER (PARTITION BY cell, segment) AS found
     FROM numbers
   ) n
+  WHERE COUNT_OF(:number) > 0
   GROUP BY cell, segment
 ),
 active AS (

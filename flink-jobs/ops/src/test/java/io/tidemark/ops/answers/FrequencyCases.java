@@ -48,26 +48,27 @@ final class FrequencyCases {
                     .map(Integer::valueOf)
                     .toList();
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            SegmentationCases.toldApart(reading, cells).forEach((cell, segments) -> segments.forEach((segment, events) -> {
-                Collection<Long> times = events.stream()
-                        .collect(Collectors.groupingBy(PersonEvent::amplitudeId, Collectors.counting()))
-                        .values();
-                for (int i = 0; i < begins.size(); i++) {
-                    long least = begins.get(i);
-                    boolean last = i + 1 == begins.size();
-                    long most = last ? Long.MAX_VALUE : begins.get(i + 1) - 1;
-                    String range = least == most ? "" + least : least + "-" + most;
-                    long people = times.stream()
-                            .filter(one -> one >= least && one <= most)
-                            .count();
-                    rows.add(Case.row(
-                            cells.text(cell),
-                            segment,
-                            last ? least + "+" : range,
-                            people,
-                            Case.percent(people, times.size())));
-                }
-            }));
+            SegmentationCases.toldApart(reading, cells)
+                    .forEach((cell, segments) -> segments.forEach((segment, events) -> {
+                        Collection<Long> times = events.stream()
+                                .collect(Collectors.groupingBy(PersonEvent::amplitudeId, Collectors.counting()))
+                                .values();
+                        for (int i = 0; i < begins.size(); i++) {
+                            long least = begins.get(i);
+                            boolean last = i + 1 == begins.size();
+                            long most = last ? Long.MAX_VALUE : begins.get(i + 1) - 1;
+                            String range = least == most ? "" + least : least + "-" + most;
+                            long people = times.stream()
+                                    .filter(one -> one >= least && one <= most)
+                                    .count();
+                            rows.add(Case.row(
+                                    cells.text(cell),
+                                    segment,
+                                    last ? least + "+" : range,
+                                    people,
+                                    Case.percent(people, times.size())));
+                        }
+                    }));
             return rows;
         });
     }

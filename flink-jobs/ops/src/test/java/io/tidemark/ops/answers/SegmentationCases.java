@@ -84,15 +84,24 @@ final class SegmentationCases {
                 bought.asOf("half"),
                 segmentation(Map.of("number", PRICE, "percentile", "100", "by", "platform", "interval", "week")),
                 segmentation(Map.of("number", PRICE, "percentile", "1", "interval", "all", "event", "View Item")),
-                segmentation(Map.of("number", PRICE, "percentile", "33", "by", "event_properties.tags", "interval", "month")),
+                segmentation(Map.of(
+                        "number", PRICE, "percentile", "33", "by", "event_properties.tags", "interval", "month")),
                 active,
                 active.asOf("half"),
                 segmentation(Map.of("event", "Buy a Plan", "by", "event_properties.tags", "active", "tell")),
                 segmentation(Map.of("active", "tell", "inactive", "View Item, NextSong", "event", "View Item | Home")),
                 segmentation(Map.of(
-                        "active", "tell", "cohort", "cohort(did=View Item; at_least=3)", "where", "platform", "is", "Web")),
+                        "active",
+                        "tell",
+                        "cohort",
+                        "cohort(did=View Item; at_least=3)",
+                        "where",
+                        "platform",
+                        "is",
+                        "Web")),
                 segmentation(Map.of("complete", "tell", "event", "Logout")).asOf("half"),
-                segmentation(Map.of("complete", "tell", "interval", "month", "zone", "Asia/Kolkata", "to", "2024-01-10")),
+                segmentation(
+                        Map.of("complete", "tell", "interval", "month", "zone", "Asia/Kolkata", "to", "2024-01-10")),
                 segmentation(Map.of(
                         "complete", "tell",
                         "interval", "hour",
@@ -139,15 +148,18 @@ final class SegmentationCases {
             Cells cells = reading.cells("day");
             Map<LocalDateTime, Set<Long>> active = active(reading, cells);
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            toldApart(reading, cells).forEach((cell, segments) -> segments.forEach((segment, events) -> {
-                List<@Nullable Object> row = Case.row(cells.text(cell), segment);
-                row.addAll(row(reading, events));
-                row.add(tells(reading, "active")
-                        ? Case.percent(people(events), active.get(cell).size())
-                        : null);
-                row.add(tells(reading, "complete") ? isComplete(reading, cells, cell) : null);
-                rows.add(row);
-            }));
+            toldApart(reading, cells)
+                    .forEach((cell, segments) -> segments.forEach((segment, events) -> {
+                        List<@Nullable Object> row = Case.row(cells.text(cell), segment);
+                        row.addAll(row(reading, events));
+                        row.add(
+                                tells(reading, "active")
+                                        ? Case.percent(
+                                                people(events), active.get(cell).size())
+                                        : null);
+                        row.add(tells(reading, "complete") ? isComplete(reading, cells, cell) : null);
+                        rows.add(row);
+                    }));
             return rows;
         });
     }

@@ -104,7 +104,8 @@ final class TrapCases {
                 right(
                         "segmentation",
                         Map.of("complete", "tell", "from", "2024-03-05", "to", "2024-03-08", "interval", "week"),
-                        Case.row("2024-03-04", "all", 3, 2, new BigDecimal("1.5"), null, null, null, null, null, false)),
+                        Case.row(
+                                "2024-03-04", "all", 3, 2, new BigDecimal("1.5"), null, null, null, null, null, false)),
                 right(
                         "active_people",
                         Map.of("from", "2024-03-06", "to", "2024-03-07"),

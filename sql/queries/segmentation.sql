@@ -11,7 +11,9 @@
 -- the rows of two filters compare. An hour, day, week or month is complete if it is known to be over: by the newest event
 -- of any type, or, where it ends with the range, by one behind it; of an event whose clock runs ahead, its arrival counts.
 -- One that the range cuts is counted as far as it is in it, and is not complete where its end is cut; all is complete where
--- the range is over. Events whose clock cannot be believed, and those whose type begins with $, are left out.
+-- the range is over. :number and :active together, with properties of people in :by or :number and in the cohort as well, are
+-- more stages than Trino takes: there, give them one by one. Events whose clock cannot be believed, and those whose type
+-- begins with $, are left out.
 --
 -- :event        events                   *          the type of the events, types as A | B or Add*; * is every type
 -- :interval     hour|day|week|month|all  day        how long each row is

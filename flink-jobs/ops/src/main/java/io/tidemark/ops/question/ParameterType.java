@@ -119,6 +119,16 @@ public sealed interface ParameterType {
                 return value;
             }
         },
+        /** A whole number from 1 to 100. */
+        PERCENT {
+            @Override
+            public String render(String value, Rendering rendering) {
+                if (!PERCENTS.matcher(value).matches()) {
+                    throw new WrongArgument("is a whole number from 1 to 100, such as 90");
+                }
+                return value;
+            }
+        },
         /**
          * Up to 60 whole numbers, each larger than the one before; rows of a number from 1 and the number, as those of
          * STEPS.
@@ -253,6 +263,7 @@ public sealed interface ParameterType {
         private static final String NONE = "none";
         private static final String NEVER = "(1 = 0)";
         private static final int MOST_NUMBERS = 60;
+        private static final Pattern PERCENTS = Pattern.compile("[1-9]\\d?|100");
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
         private static final Duration LONGEST = Duration.ofDays(3_650_000);

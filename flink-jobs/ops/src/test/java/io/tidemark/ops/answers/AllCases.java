@@ -10,10 +10,12 @@ public final class AllCases {
     /** In the order of the files' names. */
     public static List<Case> list() {
         return Stream.of(
+                        ActivePeopleCases.all(),
                         ActivityCases.all(),
                         ChangeCases.all(),
                         CohortCases.all(),
                         DriftCases.all(),
+                        FrequencyCases.all(),
                         FunnelCases.all(),
                         IdentityCases.all(),
                         LifecycleCases.all(),

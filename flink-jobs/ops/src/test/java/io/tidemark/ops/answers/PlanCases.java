@@ -40,7 +40,7 @@ final class PlanCases {
     }
 
     private static List<Object> row(String segment, int events, int people) {
-        return Case.row("2024-03-04", segment, events, people, BigDecimal.ONE, null, null);
+        return Case.row("2024-03-04", segment, events, people, BigDecimal.ONE, null, null, null, null, null, null);
     }
 
     private static List<Case> segmentation() {

@@ -119,10 +119,12 @@ final class Reading {
     /** Whether an event is of the type that a parameter names; a star is every type. */
     boolean isType(PersonEvent event, String parameter) {
         String type = text(parameter, "*");
-        if (type.equals("*")) {
-            return !List.of(text("inactive", "none").split(", ")).contains(event.type());
-        }
-        return isOneOf(event, type);
+        return type.equals("*") ? isActive(event) : isOneOf(event, type);
+    }
+
+    /** Whether an event is of a type that makes a person active. */
+    boolean isActive(PersonEvent event) {
+        return !List.of(text("inactive", "none").split(", ")).contains(event.type());
     }
 
     /** Whether an event is of a kind: types with | between them, a star in the place of any end, conditions in brackets. */
@@ -338,7 +340,12 @@ final class Reading {
 
     /** The date on which something happened, in UTC. */
     static LocalDate date(long ms) {
-        return Instant.ofEpochMilli(ms).atOffset(ZoneOffset.UTC).toLocalDate();
+        return date(ms, ZoneOffset.UTC);
+    }
+
+    /** The date on which something happened, on a clock of a zone. */
+    static LocalDate date(long ms, ZoneId zone) {
+        return Instant.ofEpochMilli(ms).atZone(zone).toLocalDate();
     }
 
     /** The Monday before, or the day itself. */

@@ -4,7 +4,10 @@ import io.tidemark.rules.model.PersonEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of something was done over time, and what was received in the last minutes. */
 final class SegmentationCases {
+    private static final String PRICE = "event_properties.price";
+
     private SegmentationCases() {}
 
     static List<Case> all() {
@@ -29,6 +34,15 @@ final class SegmentationCases {
                 "platform",
                 "is",
                 "Web"));
+        Case bought = segmentation(Map.of(
+                "event", "Add*", "number", PRICE, "interval", "week", "zone", "Asia/Kolkata", "percentile", "75"));
+        Case active = segmentation(Map.of(
+                "event", "View Item",
+                "filter", "platform is Web",
+                "by", "country",
+                "zone", "America/New_York",
+                "active", "tell",
+                "complete", "tell"));
         return List.of(
                 all,
                 all.asOf("half"),
@@ -83,6 +97,43 @@ final class SegmentationCases {
                 segmentation(Map.of("from", "1999-01-01", "to", "1999-01-02")),
                 segmentation(Map.of("event", "it's \\ \"no\" event")),
                 segmentation(Map.of("where", "city", "is", "L'Aquila \\ \"Süd\"")),
+                bought,
+                bought.asOf("half"),
+                segmentation(Map.of("number", PRICE, "percentile", "100", "by", "platform", "interval", "week")),
+                segmentation(Map.of("number", PRICE, "percentile", "1", "interval", "all", "event", "View Item")),
+                segmentation(Map.of(
+                        "number", PRICE, "percentile", "33", "by", "event_properties.tags", "interval", "month")),
+                active,
+                active.asOf("half"),
+                segmentation(Map.of("event", "Buy a Plan", "by", "event_properties.tags", "active", "tell")),
+                segmentation(Map.of("active", "tell", "inactive", "View Item, NextSong", "event", "View Item | Home")),
+                segmentation(Map.of(
+                        "active",
+                        "tell",
+                        "cohort",
+                        "cohort(did=View Item; at_least=3)",
+                        "where",
+                        "platform",
+                        "is",
+                        "Web")),
+                segmentation(Map.of("complete", "tell", "event", "Logout")).asOf("half"),
+                segmentation(
+                        Map.of("complete", "tell", "interval", "month", "zone", "Asia/Kolkata", "to", "2024-01-10")),
+                segmentation(Map.of(
+                        "complete", "tell",
+                        "interval", "hour",
+                        "zone", "America/New_York",
+                        "from", "2018-11-04",
+                        "to", "2018-11-05 09:30")),
+                segmentation(Map.of("complete", "tell", "interval", "all")),
+                segmentation(Map.of("complete", "tell", "interval", "all", "to", "2018-11-20")),
+                segmentation(Map.of(
+                        "complete", "tell",
+                        "active", "tell",
+                        "number", "user_properties.seats",
+                        "by", "user_properties.plan",
+                        "interval", "week",
+                        "cohort", "cohort(did=Buy a Plan)")),
                 realtime(Map.of()),
                 realtime(Map.of("now", "2018-11-15 18:00:30", "window", "90 minutes")),
                 realtime(Map.of("now", "2018-11-15 18:00", "window", "90 minutes", "event", "NextSong")),
@@ -112,43 +163,93 @@ final class SegmentationCases {
         return Case.of("segmentation", given, histories -> {
             var reading = new Reading(given, histories.seen());
             Cells cells = reading.cells("day");
-            Map<String, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
-            for (PersonEvent event : reading.events()) {
-                if (reading.isType(event, "event") && reading.passes(event) && reading.counts(event)) {
-                    var segments = byTime.computeIfAbsent(cells.text(cells.begin(event.ms())), time -> new TreeMap<>());
-                    for (String segment : reading.segments(event)) {
-                        segments.computeIfAbsent(segment, name -> new ArrayList<>())
-                                .add(event);
-                    }
-                }
-            }
+            Map<LocalDateTime, Set<Long>> active = active(reading, cells);
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            byTime.forEach((time, bySegment) ->
-                    bySegment.forEach((segment, events) -> rows.add(row(reading, time, segment, events))));
+            toldApart(reading, cells)
+                    .forEach((cell, segments) -> segments.forEach((segment, events) -> {
+                        List<@Nullable Object> row = Case.row(cells.text(cell), segment);
+                        row.addAll(row(reading, events));
+                        row.add(
+                                tells(reading, "active")
+                                        ? Case.percent(
+                                                people(events), active.get(cell).size())
+                                        : null);
+                        row.add(tells(reading, "complete") ? isComplete(reading, cells, cell) : null);
+                        rows.add(row);
+                    }));
             return rows;
         });
     }
 
-    private static List<@Nullable Object> row(Reading reading, String time, String segment, List<PersonEvent> events) {
-        Set<Long> people = new HashSet<>();
-        BigDecimal sum = BigDecimal.ZERO;
-        long numbers = 0;
-        for (PersonEvent event : events) {
-            people.add(event.amplitudeId());
-            BigDecimal value = number(reading.property(event, reading.text("number", "none")));
-            if (value != null) {
-                sum = sum.add(value);
-                numbers++;
+    /** The events that are chosen, by the hour, day, week or month, and by the segment. */
+    static Map<LocalDateTime, Map<String, List<PersonEvent>>> toldApart(Reading reading, Cells cells) {
+        Map<LocalDateTime, Map<String, List<PersonEvent>>> byTime = new TreeMap<>();
+        for (PersonEvent event : reading.events()) {
+            if (reading.isType(event, "event") && reading.passes(event) && reading.counts(event)) {
+                var segments = byTime.computeIfAbsent(cells.begin(event.ms()), cell -> new TreeMap<>());
+                for (String segment : reading.segments(event)) {
+                    segments.computeIfAbsent(segment, name -> new ArrayList<>()).add(event);
+                }
             }
         }
+        return byTime;
+    }
+
+    /** Who did anything that makes a person active, or what is counted, whatever its properties. */
+    private static Map<LocalDateTime, Set<Long>> active(Reading reading, Cells cells) {
+        Map<LocalDateTime, Set<Long>> active = new HashMap<>();
+        for (PersonEvent event : reading.events()) {
+            boolean counted = reading.isActive(event) || reading.isType(event, "event");
+            if (counted && reading.isOfCohort(event.amplitudeId())) {
+                active.computeIfAbsent(cells.begin(event.ms()), cell -> new HashSet<>())
+                        .add(event.amplitudeId());
+            }
+        }
+        return active;
+    }
+
+    private static boolean tells(Reading reading, String parameter) {
+        return reading.text(parameter, "skip").equals("tell");
+    }
+
+    /** Whether a cell is known to be over; of all times, whether the range is. */
+    private static boolean isComplete(Reading reading, Cells cells, LocalDateTime cell) {
+        long known = reading.knownUpTo("to");
+        if (cells.interval().equals("all")) {
+            Long to = reading.moment("to");
+            return to != null && known >= to;
+        }
+        return cells.hasBegun(cells.after(cell, 1), known);
+    }
+
+    private static List<@Nullable Object> row(Reading reading, List<PersonEvent> events) {
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (PersonEvent event : events) {
+            BigDecimal value = number(reading.property(event, reading.text("number", "none")));
+            if (value != null) {
+                numbers.add(value);
+            }
+        }
+        numbers.sort(Comparator.naturalOrder());
+        BigDecimal sum = numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         return Case.row(
-                time,
-                segment,
                 events.size(),
-                people.size(),
-                Reading.ratio(BigDecimal.valueOf(events.size()), people.size()),
-                numbers == 0 ? null : Case.stripped(sum),
-                Reading.ratio(sum, numbers));
+                people(events),
+                Reading.ratio(BigDecimal.valueOf(events.size()), people(events)),
+                numbers.isEmpty() ? null : Case.stripped(sum),
+                Reading.ratio(sum, numbers.size()),
+                percentile(numbers, 50),
+                percentile(numbers, reading.number("percentile", 90)));
+    }
+
+    /** The first of some numbers in order that leaves no more of them behind it than a percentile may; null of none. */
+    private static @Nullable BigDecimal percentile(List<BigDecimal> sorted, int percent) {
+        int rank = (percent * sorted.size() + 99) / 100;
+        return sorted.isEmpty() ? null : Case.stripped(sorted.get(rank - 1));
+    }
+
+    private static long people(List<PersonEvent> events) {
+        return events.stream().map(PersonEvent::amplitudeId).distinct().count();
     }
 
     private static @Nullable BigDecimal number(@Nullable String text) {
@@ -201,9 +302,6 @@ final class SegmentationCases {
     }
 
     private static long people(List<PersonEvent> events, long from, long to) {
-        return received(events, from, to).stream()
-                .map(PersonEvent::amplitudeId)
-                .distinct()
-                .count();
+        return people(received(events, from, to));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The right answers to the events of {@link TrapFiles}, row for row. */
 final class TrapCases {
     private static final BigDecimal NONE = BigDecimal.ZERO;
+    private static final BigDecimal THIRD = new BigDecimal("33.3");
     private static final BigDecimal HALF = BigDecimal.valueOf(50);
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
@@ -39,37 +40,108 @@ final class TrapCases {
                         Map.of("who", "new", "show", "cohorts", "days", "0,2,4"),
                         Case.row("2024-03-02", "all", "0", 2, 0, NONE, true),
                         Case.row("2024-03-02", "all", "2", 2, 2, ALL, true),
-                        Case.row("2024-03-02", "all", "4", 2, 2, ALL, false)));
+                        Case.row("2024-03-02", "all", "4", 2, 2, ALL, false)),
+                right(
+                        "active_people",
+                        Map.of(),
+                        Case.row("2024-03-02", "all", 2, 2, 2, ALL, true),
+                        Case.row("2024-03-03", "all", 0, 2, 2, NONE, true),
+                        Case.row("2024-03-04", "all", 2, 2, 2, ALL, true),
+                        Case.row("2024-03-05", "all", 0, 2, 2, NONE, true),
+                        Case.row("2024-03-06", "all", 2, 2, 2, ALL, false)));
     }
 
     static List<Case> quiet() {
-        return List.of(right(
-                "lifecycle",
-                Map.of("event", "Buy"),
-                Case.row("2024-03-04", 2, 2, 0, 0, 0, true),
-                Case.row("2024-03-05", 0, 0, 0, 0, 2, true)));
+        return List.of(
+                right(
+                        "lifecycle",
+                        Map.of("event", "Buy"),
+                        Case.row("2024-03-04", 2, 2, 0, 0, 0, true),
+                        Case.row("2024-03-05", 0, 0, 0, 0, 2, true)),
+                right(
+                        "segmentation",
+                        Map.of("event", "Buy", "complete", "tell"),
+                        counted("2024-03-04", 2, 2, null, true)),
+                right(
+                        "active_people",
+                        Map.of("event", "Buy"),
+                        Case.row("2024-03-04", "all", 2, 2, 2, ALL, true),
+                        Case.row("2024-03-05", "all", 0, 2, 2, NONE, true),
+                        Case.row("2024-03-06", "all", 0, 2, 2, NONE, true),
+                        Case.row("2024-03-07", "all", 0, 2, 2, NONE, false)));
+    }
+
+    /** A row of segmentation without numbers, where each person has as many events as any other. */
+    private static List<@Nullable Object> counted(
+            String time, int events, int people, @Nullable BigDecimal percentActive, @Nullable Boolean complete) {
+        BigDecimal perPerson = BigDecimal.valueOf(events / people);
+        return Case.row(time, "all", events, people, perPerson, null, null, null, null, percentActive, complete);
     }
 
     static List<Case> until() {
-        return List.of(right(
-                "retention",
-                Map.of("days", "1", "from", "2024-03-04", "to", "2024-03-05", "until", "2024-03-06"),
-                Case.row("2024-03-04", "all", "1", 2, 1, HALF, true),
-                Case.row("all", "all", "1", 2, 1, HALF, true)));
+        Map<String, String> twoDays = Map.of("complete", "tell", "to", "2024-03-06");
+        Map<String, String> cutDay = Map.of("complete", "tell", "from", "2024-03-04 11:00", "to", "2024-03-05 12:00");
+        return List.of(
+                right(
+                        "retention",
+                        Map.of("days", "1", "from", "2024-03-04", "to", "2024-03-05", "until", "2024-03-06"),
+                        Case.row("2024-03-04", "all", "1", 2, 1, HALF, true),
+                        Case.row("all", "all", "1", 2, 1, HALF, true)),
+                right(
+                        "segmentation",
+                        twoDays,
+                        counted("2024-03-04", 2, 2, null, true),
+                        counted("2024-03-05", 1, 1, null, true)),
+                right(
+                        "segmentation",
+                        cutDay,
+                        counted("2024-03-04", 1, 1, null, true),
+                        counted("2024-03-05", 1, 1, null, false)),
+                right(
+                        "segmentation",
+                        Map.of("complete", "tell", "from", "2024-03-05", "to", "2024-03-07", "interval", "all"),
+                        counted("all", 2, 2, null, true)),
+                right(
+                        "segmentation",
+                        Map.of("complete", "tell", "from", "2024-03-05", "to", "2024-03-08", "interval", "week"),
+                        Case.row(
+                                "2024-03-04", "all", 3, 2, new BigDecimal("1.5"), null, null, null, null, null, false)),
+                right(
+                        "active_people",
+                        Map.of("from", "2024-03-06", "to", "2024-03-07"),
+                        Case.row("2024-03-06", "all", 1, 3, 3, THIRD, true)),
+                right(
+                        "frequency",
+                        Map.of("interval", "all", "buckets", "1, 2"),
+                        Case.row("all", "all", "1", 1, THIRD),
+                        Case.row("all", "all", "2+", 2, new BigDecimal("66.7"))));
     }
 
     static List<Case> ahead() {
-        return List.of(right(
-                "retention",
-                Map.of("days", "0,1"),
-                Case.row("2024-03-04", "all", "0", 1, 0, NONE, true),
-                Case.row("2024-03-04", "all", "1", 1, 1, ALL, false),
-                Case.row("2024-03-05", "all", "0", 2, 0, NONE, false),
-                Case.row("2024-03-05", "all", "1", 2, 0, NONE, false),
-                Case.row("2024-03-06", "all", "0", 1, 0, NONE, false),
-                Case.row("2024-03-06", "all", "1", 1, 0, NONE, false),
-                Case.row("all", "all", "0", 1, 0, NONE, true),
-                Case.row("all", "all", "1", 0, 0, null, true)));
+        return List.of(
+                right(
+                        "retention",
+                        Map.of("days", "0,1"),
+                        Case.row("2024-03-04", "all", "0", 1, 0, NONE, true),
+                        Case.row("2024-03-04", "all", "1", 1, 1, ALL, false),
+                        Case.row("2024-03-05", "all", "0", 2, 0, NONE, false),
+                        Case.row("2024-03-05", "all", "1", 2, 0, NONE, false),
+                        Case.row("2024-03-06", "all", "0", 1, 0, NONE, false),
+                        Case.row("2024-03-06", "all", "1", 1, 0, NONE, false),
+                        Case.row("all", "all", "0", 1, 0, NONE, true),
+                        Case.row("all", "all", "1", 0, 0, null, true)),
+                right(
+                        "segmentation",
+                        Map.of("complete", "tell"),
+                        counted("2024-03-04", 1, 1, null, true),
+                        counted("2024-03-05", 2, 2, null, false),
+                        counted("2024-03-06", 1, 1, null, false)),
+                right(
+                        "active_people",
+                        Map.of(),
+                        Case.row("2024-03-04", "all", 1, 1, 1, ALL, true),
+                        Case.row("2024-03-05", "all", 2, 2, 2, ALL, false),
+                        Case.row("2024-03-06", "all", 1, 3, 3, THIRD, false)));
     }
 
     static List<Case> sessions() {
@@ -84,6 +156,19 @@ final class TrapCases {
 
     static List<Case> paid() {
         return List.of(
+                right(
+                        "segmentation",
+                        Map.of("event", "Buy", "active", "tell"),
+                        counted("2024-03-04", 1, 1, HALF, null),
+                        counted("2024-03-05", 1, 1, ALL, null)),
+                right(
+                        "segmentation",
+                        Map.of("event", "Buy", "active", "tell", "inactive", "Refund", "to", "2024-03-05"),
+                        counted("2024-03-04", 1, 1, ALL, null)),
+                right(
+                        "segmentation",
+                        Map.of("event", "Refund", "active", "tell", "inactive", "Refund"),
+                        counted("2024-03-04", 1, 1, HALF, null)),
                 right(
                         "revenue",
                         Map.of(),

@@ -186,4 +186,21 @@ class ArgumentsTest {
                 .isInstanceOf(WrongArgument.class)
                 .hasMessageContaining("each larger than the one before");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "9", "90", "100"})
+    void percentIsAWholeNumberUpTo100(String text) {
+        assertThat(ParameterType.of("percent").render(text, new Rendering(Dialect.TRINO, NOW)))
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "101", "-1", "99.9", "090", "50 ", "50) OR (1 = 1"})
+    void percentOfNothingOrOfMoreThanAllIsRefused(String text) {
+        ParameterType percent = ParameterType.of("percent");
+
+        assertThatThrownBy(() -> percent.render(text, new Rendering(Dialect.TRINO, NOW)))
+                .isInstanceOf(WrongArgument.class)
+                .hasMessageContaining("from 1 to 100");
+    }
 }

@@ -189,7 +189,7 @@ public sealed interface ParameterType {
         EVENTS {
             @Override
             public String render(String value, Rendering rendering) {
-                return value.equals(NONE) ? NEVER : EventSelector.parse(value).render(rendering);
+                return value.equals(NONE) ? Conditions.NEVER : EventSelector.parse(value).render(rendering);
             }
 
             @Override
@@ -244,7 +244,6 @@ public sealed interface ParameterType {
         };
 
         private static final String NONE = "none";
-        private static final String NEVER = "(1 = 0)";
         private static final int MOST_NUMBERS = 60;
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");
         private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");

@@ -189,7 +189,9 @@ public sealed interface ParameterType {
         EVENTS {
             @Override
             public String render(String value, Rendering rendering) {
-                return value.equals(NONE) ? Conditions.NEVER : EventSelector.parse(value).render(rendering);
+                return value.equals(NONE)
+                        ? Conditions.NEVER
+                        : EventSelector.parse(value).render(rendering);
             }
 
             @Override

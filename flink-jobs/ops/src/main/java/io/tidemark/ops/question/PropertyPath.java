@@ -126,10 +126,7 @@ record PropertyPath(String column, String property) {
     }
 
     private String member(String word, String document, Dialect dialect) {
-        return call(word, dialect)
-                .with(document)
-                .with(dialect.text(property))
-                .render();
+        return call(word, dialect).with(document).with(dialect.text(property)).render();
     }
 
     private static Macros.Use call(String word, Dialect dialect) {

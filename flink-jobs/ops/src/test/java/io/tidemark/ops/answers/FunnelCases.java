@@ -64,9 +64,14 @@ final class FunnelCases {
                 inAnyOrder(Map.of("steps", "Purchase, View Item", "by", "platform")),
                 inAnyOrder(Map.of("steps", "Logout, Home, NextSong", "window", "10 minutes", "count", "times")),
                 inAnyOrder(Map.of(
-                        "steps", "Add to Cart, View*, Add*, Add to Cart, View Item | Search, Purchase", "window", "1 hour")),
-                inAnyOrder(Map.of("steps", "Add to Cart, View Item", "same", "event_properties.price", "by", "country")),
-                inAnyOrder(Map.of("steps", "Checkout, View Item, Search", "without", "View Item | Add*", "window", "1 day")),
+                        "steps",
+                        "Add to Cart, View*, Add*, Add to Cart, View Item | Search, Purchase",
+                        "window",
+                        "1 hour")),
+                inAnyOrder(
+                        Map.of("steps", "Add to Cart, View Item", "same", "event_properties.price", "by", "country")),
+                inAnyOrder(Map.of(
+                        "steps", "Checkout, View Item, Search", "without", "View Item | Add*", "window", "1 day")),
                 inAnyOrder(Map.of("steps", "Logout, Home, NextSong", "without", "NextSong", "count", "times")),
                 inAnyOrder(Map.of(
                         "steps", "Purchase, View Item", "from", "2024-01-10", "to", "2024-01-11", "later", "window")),
@@ -203,8 +208,8 @@ final class FunnelCases {
                 if (reading.property(events.get(i), same(reading)) != null) {
                     Optional<Try> begun =
                             any ? inAnyOrder(reading, steps, events, i) : inOrder(reading, steps, events, i);
-                    begun.ifPresent(one ->
-                            tries.computeIfAbsent(person, key -> new ArrayList<>()).add(one));
+                    begun.ifPresent(one -> tries.computeIfAbsent(person, key -> new ArrayList<>())
+                            .add(one));
                 }
             }
         });
@@ -288,8 +293,7 @@ final class FunnelCases {
                 .toMillis();
     }
 
-    private static List<List<@Nullable Object>> rows(
-            List<String> steps, Map<String, List<Try>> bySegment) {
+    private static List<List<@Nullable Object>> rows(List<String> steps, Map<String, List<Try>> bySegment) {
         var rows = new ArrayList<List<@Nullable Object>>();
         bySegment.forEach((segment, tries) -> {
             for (int step = 0; step < steps.size(); step++) {

@@ -51,7 +51,17 @@ final class MicroscopeCases {
                 funnel(Map.of("steps", MUSIC, "count", "times", "without", "Thumbs*", "same", "platform")),
                 funnel(Map.of("who", "new", "from", "2024-01-10", "cohort", "cohort(did=View Item; at_least=2)")),
                 funnel(Map.of("steps", "Checkout, Search, View Item", "order", "any", "window", "1 hour", "step", "3")),
-                funnel(Map.of("steps", "Logout, Home", "order", "any", "outcome", "reached", "count", "times", "window", "1 hour"))
+                funnel(Map.of(
+                                "steps",
+                                "Logout, Home",
+                                "order",
+                                "any",
+                                "outcome",
+                                "reached",
+                                "count",
+                                "times",
+                                "window",
+                                "1 hour"))
                         .asOf("half"));
     }
 

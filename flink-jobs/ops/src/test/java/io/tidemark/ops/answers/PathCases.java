@@ -68,7 +68,19 @@ final class PathCases {
                         .asOf("half"),
                 paths(Map.of("from", "1999-01-01", "to", "1999-01-02"), 30),
                 paths(Map.of("ends", "Checkout | Purchase", "depth", "5", "rows", "1000"), 30),
-                paths(Map.of("ends", "Purchase", "direction", "before", "after", "Search", "depth", "4", "window", "720 minutes"), 720)
+                paths(
+                                Map.of(
+                                        "ends",
+                                        "Purchase",
+                                        "direction",
+                                        "before",
+                                        "after",
+                                        "Search",
+                                        "depth",
+                                        "4",
+                                        "window",
+                                        "720 minutes"),
+                                720)
                         .asOf("half"),
                 paths(Map.of("ends", "View Item", "direction", "before", "after", "Checkout", "depth", "5"), 30),
                 paths(

@@ -197,8 +197,7 @@ class StatementTest {
                 -- :steps  steps  a  the steps
                 SELECT 1 AS n FROM t WHERE STEP_IS(:steps, 1) OR STEP_IS(:steps, 2) OR STEP_IS(:steps, 3)""", Map.of("steps", "it's, A*"), Dialect.TRINO, null);
 
-        assertThat(text)
-                .endsWith("WHERE event_type = 'it''s' OR event_type LIKE 'A%' ESCAPE '!' OR (1 = 0)");
+        assertThat(text).endsWith("WHERE event_type = 'it''s' OR event_type LIKE 'A%' ESCAPE '!' OR (1 = 0)");
     }
 
     @Test
@@ -213,7 +212,8 @@ class StatementTest {
         assertThat(render(carried, Map.of("by", "platform"), Dialect.FLINK, null))
                 .endsWith("SELECT s AS segments FROM (SELECT `platform` AS s FROM t) c");
         assertThat(render(carried, Map.of("by", "event_properties.tags"), Dialect.FLINK, null))
-                .endsWith("SELECT tidemark_json_texts(s, 'tags') AS segments FROM (SELECT `event_properties` AS s FROM t) c");
+                .endsWith(
+                        "SELECT tidemark_json_texts(s, 'tags') AS segments FROM (SELECT `event_properties` AS s FROM t) c");
     }
 
     @Test

@@ -1,22 +1,22 @@
 -- What did people do of the steps of a funnel? Every try of every person. A try begins with an event of the first
 -- step, each next step comes after the one before, and the last within the window. In loose order
 -- other events may come between two steps, in strict order none may. Events in one millisecond are in the order of the
--- log. steps_done says how many steps, ms when the first was, m2 to m8 when the others were: those behind steps_done are
--- none of the try. segments is what the first step's event has of the property :by, or a list of it. Events whose clock
--- cannot be believed, and those whose type begins with $, are left out.
+-- log. steps_done says how many steps, ms when the try began, m1 to m8 when the steps were reached: those behind steps_done are
+-- none of the try. segments is what the first step's event has of the property :by, or a list of it. In any order, the tries are
+-- those of funnel_any_order. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
--- :steps    steps            the events of each step, in order, at most 8
--- :window   duration         how long after the first step the last may come
--- :order    loose|strict     whether other events may come between
--- :by       property         a column or property of the first step's event: segments
--- :filter   conditions       what the event of every step must be
--- :cohort   cohort           whose tries
--- :who      all|new          new: only those of people with their first event of any type in the range
--- :without  events           what ends a try if it happens after its first step; none is nothing
--- :same     property         a column or property with one value in all steps of a try; none is any
--- :later    in_range|window  whether the steps behind the first one may come after the range
--- :from     time             the first time of all steps
--- :to       time             the time after the last first step
+-- :steps    steps             the events of each step, in order, at most 8
+-- :window   duration          how long after the first step the last may come
+-- :order    loose|strict|any  whether other events may come between, or steps in any order
+-- :by       property          a column or property of the first step's event: segments
+-- :filter   conditions        what the event of every step must be
+-- :cohort   cohort            whose tries
+-- :who      all|new           new: only those of people with their first event of any type in the range
+-- :without  events            what ends a try if it happens after its first step; none is nothing
+-- :same     property          a column or property with one value in all steps of a try; none is any
+-- :later    in_range|window   whether the steps behind the first one may come after the range
+-- :from     time              the first time of all steps
+-- :to       time              the time after the last first step
 --
 -- An event that is two steps is in found twice. Where order is loose, an engine sees that events that are no step are not
 -- needed, nor is their position; where everybody counts, that nobody's first event is read.
@@ -188,9 +188,19 @@ reached AS (
     END AS steps_done
   FROM next2
   WHERE n = 1 AND held IS NOT NULL AND (:later = 'in_range' OR ms < EPOCH_MS(:to))
+),
+-- The ways to look at the steps. An engine sees which of the two is not asked for, and does not read it.
+tries AS (
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, ms AS m1, m2, m3, m4, m5, m6, m7, m8, steps_done
+  FROM reached
+  WHERE :order <> 'any'
+  UNION ALL
+  SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, m1, m2, m3, m4, m5, m6, m7, m8, steps_done
+  FROM funnel_any_order
+  WHERE :order = 'any'
 )
-SELECT r.person, r.segments, r.ms, r.ingest_epoch, r.kafka_partition, r.kafka_offset, r.m2, r.m3, r.m4, r.m5, r.m6, r.m7, r.m8,
-  r.steps_done
-FROM reached r
-LEFT JOIN (SELECT person FROM first_events WHERE :who = 'new' AND first_ms >= EPOCH_MS(:from)) f ON r.person = f.person
+SELECT t.person, t.segments, t.ms, t.ingest_epoch, t.kafka_partition, t.kafka_offset,
+  t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8, t.steps_done
+FROM tries t
+LEFT JOIN (SELECT person FROM first_events WHERE :who = 'new' AND first_ms >= EPOCH_MS(:from)) f ON t.person = f.person
 WHERE :who = 'all' OR f.person IS NOT NULL

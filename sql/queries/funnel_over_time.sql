@@ -1,13 +1,14 @@
 -- How does a funnel change over time? For each hour, day, week or month, of the people who did the first step in it, how many
 -- did each next one, in order and in time: what 'funnel' says, row by row of when a try began. A person counts once in each
 -- row, with the try that got furthest of those that began then, so people of several rows cannot be added up. The last rows
--- can still grow while the window of their tries is not over. Where nobody did the first step, there is no row. All
--- else is as in 'funnel'. Events whose clock cannot be believed, and those whose type begins with $, are left out.
+-- can still grow while the window of their tries is not over. Where nobody did the first step, there is no row. In any
+-- order, a try begins with an event of any step. All else is as in 'funnel'. Events whose clock cannot be believed, and those
+-- whose type begins with $, are left out.
 --
 -- :steps        steps                    View Item, Add to Cart, Checkout, Purchase  the events of each step, in order, at most 8
 -- :interval     hour|day|week|month|all  day        how long each row is
 -- :window       duration                 7 days     how long after the first step the last may come
--- :order        loose|strict             loose      whether other events may come between
+-- :order        loose|strict|any         loose      whether other events may come between, or steps in any order
 -- :by           property                 none       a column or property of the first step's event by which people are told apart
 -- :filter       conditions               all        what the event of every step must be, such as platform is not Web
 -- :cohort       cohort                   none       whose funnel: a cohort by its name, or cohort(did=Purchase; at_least=2)

@@ -158,6 +158,12 @@ public final class Arguments {
         return ParameterType.Simple.named(value(name), rendering(dialect));
     }
 
+    /** Whether an event is of the kind of the step of a number, from 1; never where there are fewer. */
+    String stepIs(String name, int number, Dialect dialect) {
+        List<EventSelector> steps = EventSelector.list(value(name));
+        return number <= steps.size() ? steps.get(number - 1).render(rendering(dialect)) : Conditions.NEVER;
+    }
+
     /** The value of a parameter in the text of a question. */
     String render(String name, Dialect dialect) {
         Parameter parameter = question.parameter(name).orElseThrow();

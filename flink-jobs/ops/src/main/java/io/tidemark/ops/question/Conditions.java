@@ -26,6 +26,9 @@ record Conditions(List<Condition> all) {
     /** What always holds, in every dialect. */
     static final String ALWAYS = "(1 = 1)";
 
+    /** A condition that never holds. */
+    static final String NEVER = "(1 = 0)";
+
     // A quoted value, the word between two conditions, or any other character.
     private static final Pattern PIECE =
             Pattern.compile("(?s)(?<=[\\s,])'(?:[^']|'')*'(?=[\\s,]|$)|(?<and>\\sand\\s)|.");

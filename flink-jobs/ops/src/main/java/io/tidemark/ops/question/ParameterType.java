@@ -206,7 +206,9 @@ public sealed interface ParameterType {
         EVENTS {
             @Override
             public String render(String value, Rendering rendering) {
-                return value.equals(NONE) ? NEVER : EventSelector.parse(value).render(rendering);
+                return value.equals(NONE)
+                        ? Conditions.NEVER
+                        : EventSelector.parse(value).render(rendering);
             }
 
             @Override
@@ -261,7 +263,6 @@ public sealed interface ParameterType {
         };
 
         private static final String NONE = "none";
-        private static final String NEVER = "(1 = 0)";
         private static final int MOST_NUMBERS = 60;
         private static final Pattern PERCENTS = Pattern.compile("[1-9]\\d?|100");
         private static final Pattern SMALL = Pattern.compile("\\d{1,6}");

@@ -64,15 +64,33 @@ record PropertyPath(String column, String property) {
         if (column.isEmpty()) {
             return dialect.text("all");
         }
-        return isProperty() ? member("JSON_TEXT", dialect) : dialect.name(column);
+        return isProperty() ? member("JSON_TEXT", dialect.name(column), dialect) : dialect.name(column);
+    }
+
+    /** The column that it is read from, in a dialect; a text where it is nothing. */
+    String renderSource(Dialect dialect) {
+        return column.isEmpty() ? render(dialect) : dialect.name(column);
+    }
+
+    /**
+     * An expression for its segments in a dialect: the text of a column or of nothing; of a {@link #isProperty() property} the
+     * list of its texts.
+     *
+     * @param source an expression for what {@link #renderSource} gives
+     */
+    String renderSegments(String source, Dialect dialect) {
+        if (isProperty()) {
+            return member("JSON_TEXTS", source, dialect);
+        }
+        return column.isEmpty() ? render(dialect) : source;
     }
 
     /**
      * An expression for the list of its texts in a dialect, of a {@link #isProperty() property}: those of a list's elements,
      * each once, without elements that are objects, lists or null; the one of a single value; and one null if there is none.
      */
-    String renderList(Dialect dialect) {
-        return member("JSON_TEXTS", dialect);
+    private String renderList(Dialect dialect) {
+        return renderSegments(renderSource(dialect), dialect);
     }
 
     /**
@@ -107,11 +125,8 @@ record PropertyPath(String column, String property) {
                 : "(" + render(dialect) + " IS NOT NULL)";
     }
 
-    private String member(String word, Dialect dialect) {
-        return call(word, dialect)
-                .with(dialect.name(column))
-                .with(dialect.text(property))
-                .render();
+    private String member(String word, String document, Dialect dialect) {
+        return call(word, dialect).with(document).with(dialect.text(property)).render();
     }
 
     private static Macros.Use call(String word, Dialect dialect) {

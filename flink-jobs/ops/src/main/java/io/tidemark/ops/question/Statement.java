@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
  * within a day of the range, for views through which an engine cannot push a condition on time. {@code
  * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute; {@code
- * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step, and {@code NAMED(:did)} whether it is of some
- * kinds where types that begin with $ count if they are named. A function whose rows are read stays for the words of the dialect.
+ * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step, {@code STEP_IS(:steps, 3)} whether it is of that
+ * of the third, never where there are fewer, and {@code NAMED(:did)} whether it is of some kinds where types that begin with $
+ * count if they are named. A function whose rows are read stays for the words of the dialect.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -148,8 +149,7 @@ public final class Statement {
                     && open < tokens.size()
                     && tokens.get(open).isSymbol('(')) {
                 Call call = Call.read(tokens, open);
-                literal.add(Token.verbatim(
-                        arguments.stepIs(call.argument(0).substring(1), call.argument(1), call.argument(2), dialect)));
+                literal.add(Token.verbatim(stepIs(call)));
                 at = call.end();
             } else if (token.text().equals("NAMED")
                     && open < tokens.size()
@@ -168,6 +168,13 @@ public final class Statement {
             }
         }
         return macros.expand(literal);
+    }
+
+    private String stepIs(Call call) {
+        String name = call.argument(0).substring(1);
+        return call.arguments().size() == 2
+                ? arguments.stepIs(name, Integer.parseInt(call.argument(1)), dialect)
+                : arguments.stepIs(name, call.argument(1), call.argument(2), dialect);
     }
 
     private Optional<String> told(List<Token> tokens, int at) {

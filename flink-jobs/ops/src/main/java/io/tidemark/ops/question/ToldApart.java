@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code SEGMENTS(:by)} is the text, or the list of texts, of an event;
+ *   <li>{@code SOURCE(:by)} is the text that it is read from, and {@code SEGMENTS(:by, source)} reads it from there, for engines
+ *       that cannot carry a list from row to row;
  *   <li>{@code EACH_SEGMENT(:by, segments)} behind a table that has it as a column gives a row for each;
  *   <li>{@code SEGMENT(:by, segments)} is then the one of the row, {@code (none)} where there is none;
  *   <li>{@code HAS(:where, :is)} is a condition: whether the value, or of a list one of its elements, is that text.
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
 record ToldApart(Arguments arguments, Dialect dialect) {
     private static final String ALIAS = "told";
     private static final String NONE = "'(none)'";
-    private static final List<String> WORDS = List.of("SEGMENTS", "EACH_SEGMENT", "SEGMENT", "HAS");
+    private static final List<String> WORDS = List.of("SEGMENTS", "SOURCE", "EACH_SEGMENT", "SEGMENT", "HAS");
 
     /** Whether a token may be one of these words. */
     static boolean isWord(Token token) {
@@ -40,7 +42,10 @@ record ToldApart(Arguments arguments, Dialect dialect) {
         boolean several = path.isProperty();
         return Optional.of(
                 switch (word.text()) {
-                    case "SEGMENTS" -> several ? path.renderList(dialect) : path.render(dialect);
+                    case "SEGMENTS" ->
+                        path.renderSegments(
+                                call.arguments().size() > 1 ? call.argument(1) : path.renderSource(dialect), dialect);
+                    case "SOURCE" -> path.renderSource(dialect);
                     case "EACH_SEGMENT" ->
                         several
                                 ? "CROSS JOIN "

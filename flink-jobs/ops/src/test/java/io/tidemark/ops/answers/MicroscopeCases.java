@@ -50,7 +50,20 @@ final class MicroscopeCases {
                 funnel(Map.of("from", "1999-01-01", "to", "1999-01-02", "outcome", "reached")),
                 funnel(Map.of("step", "3", "later", "window", "to", "2024-01-11", "filter", "platform is Web")),
                 funnel(Map.of("steps", MUSIC, "count", "times", "without", "Thumbs*", "same", "platform")),
-                funnel(Map.of("who", "new", "from", "2024-01-10", "cohort", "cohort(did=View Item; at_least=2)")));
+                funnel(Map.of("who", "new", "from", "2024-01-10", "cohort", "cohort(did=View Item; at_least=2)")),
+                funnel(Map.of("steps", "Checkout, Search, View Item", "order", "any", "window", "1 hour", "step", "3")),
+                funnel(Map.of(
+                                "steps",
+                                "Logout, Home",
+                                "order",
+                                "any",
+                                "outcome",
+                                "reached",
+                                "count",
+                                "times",
+                                "window",
+                                "1 hour"))
+                        .asOf("half"));
     }
 
     static Case microscope(Map<String, String> given) {
@@ -82,16 +95,16 @@ final class MicroscopeCases {
             boolean reached = reading.text("outcome", "dropped").equals("reached");
             int step = reading.number("step", 2);
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            for (List<PersonEvent> one : FunnelCases.counted(reading)) {
-                PersonEvent first = one.get(0);
-                boolean shown = reached ? one.size() >= step : one.size() == step - 1;
-                if (shown && reading.segments(first).contains(reading.text("segment", "all"))) {
+            for (FunnelCases.Try one : FunnelCases.counted(reading)) {
+                PersonEvent first = one.first();
+                boolean shown = reached ? one.steps() >= step : one.steps() == step - 1;
+                if (shown && reading.segments(one.toldBy()).contains(reading.text("segment", "all"))) {
                     rows.add(Case.row(
                             first.amplitudeId(),
                             Reading.user(first),
-                            one.size(),
+                            one.steps(),
                             Instant.ofEpochMilli(first.ms()),
-                            Instant.ofEpochMilli(one.get(one.size() - 1).ms())));
+                            Instant.ofEpochMilli(one.reached().get(one.steps() - 1))));
                 }
             }
             return rows;

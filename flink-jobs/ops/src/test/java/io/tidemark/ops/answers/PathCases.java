@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,64 @@ final class PathCases {
                 paths(Map.of("after", "*", "inactive", "Home, NextSong", "filter", "platform is not Web"), 30),
                 paths(Map.of("after", "Add*", "cohort", "cohort(did=View Item; at_least=3)"), 30)
                         .asOf("half"),
-                paths(Map.of("from", "1999-01-01", "to", "1999-01-02"), 30));
+                paths(Map.of("from", "1999-01-01", "to", "1999-01-02"), 30),
+                paths(Map.of("ends", "Checkout | Purchase", "depth", "5", "rows", "1000"), 30),
+                paths(
+                                Map.of(
+                                        "ends",
+                                        "Purchase",
+                                        "direction",
+                                        "before",
+                                        "after",
+                                        "Search",
+                                        "depth",
+                                        "4",
+                                        "window",
+                                        "720 minutes"),
+                                720)
+                        .asOf("half"),
+                paths(Map.of("ends", "View Item", "direction", "before", "after", "Checkout", "depth", "5"), 30),
+                paths(
+                        Map.of(
+                                "after",
+                                "NextSong",
+                                "ends",
+                                "Home",
+                                "repeats",
+                                "collapse",
+                                "depth",
+                                "3",
+                                "without",
+                                "Help",
+                                "rows",
+                                "1000"),
+                        30),
+                paths(
+                        Map.of(
+                                "after",
+                                "Log*",
+                                "ends",
+                                "NextSong | Home",
+                                "direction",
+                                "before",
+                                "repeats",
+                                "collapse",
+                                "rows",
+                                "1000"),
+                        30),
+                paths(
+                        Map.of(
+                                "session",
+                                "same",
+                                "after",
+                                "View Item",
+                                "ends",
+                                "View Item [event_properties.price >= 20]",
+                                "window",
+                                "1440 minutes",
+                                "rows",
+                                "1000"),
+                        1440));
     }
 
     private static Case paths(Map<String, String> given, int minutes) {
@@ -80,8 +138,9 @@ final class PathCases {
                 for (List<PersonEvent> events : rows(reading, all)) {
                     for (int i = 0; i < events.size(); i++) {
                         if (begins.isType(events.get(i), "after")) {
-                            String way = way(events, i, reading.number("depth", 3), minutes * Reading.MINUTE, before);
-                            ways.computeIfAbsent(way, key -> new ArrayList<>()).add(person);
+                            way(reading, events, i, minutes * Reading.MINUTE, before)
+                                    .ifPresent(way -> ways.computeIfAbsent(way, key -> new ArrayList<>())
+                                            .add(person));
                         }
                     }
                 }
@@ -126,22 +185,28 @@ final class PathCases {
         return rows.values();
     }
 
-    private static String way(List<PersonEvent> events, int first, int depth, long window, boolean before) {
+    /** The way of an event; nothing if it does not come to an event that it must come to. */
+    private static Optional<String> way(
+            Reading reading, List<PersonEvent> events, int first, long window, boolean before) {
+        String ends = reading.text("ends", "none");
         var steps = new ArrayList<String>(List.of(events.get(first).type()));
+        boolean comes = ends.equals("none");
         int direction = before ? -1 : 1;
-        for (int n = 1; n <= depth; n++) {
+        for (int n = 1; n <= reading.number("depth", 3); n++) {
             int i = first + n * direction;
             boolean timely = i >= 0
                     && i < events.size()
                     && Math.abs(events.get(i).ms() - events.get(first).ms()) <= window;
             steps.add(timely ? events.get(i).type() : before ? "(begin)" : "(end)");
-            if (!timely) {
+            boolean ended = timely && !ends.equals("none") && reading.isKind(events.get(i), ends);
+            comes |= ended;
+            if (!timely || ended) {
                 break;
             }
         }
         if (before) {
             Collections.reverse(steps);
         }
-        return String.join(" > ", steps);
+        return comes ? Optional.of(String.join(" > ", steps)) : Optional.empty();
     }
 }

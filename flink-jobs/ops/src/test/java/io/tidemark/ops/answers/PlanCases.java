@@ -93,6 +93,9 @@ final class PlanCases {
                 plan,
                 plan.asOf("half"),
                 FunnelCases.funnel(steps, "1 day", true, TAGS, Map.of()),
+                FunnelCases.inAnyOrder(Map.of("steps", "Use a Plan, " + BUY, "window", "1 hour", "by", TAGS)),
+                FunnelCases.inAnyOrder(
+                        Map.of("steps", "Use a Plan, " + BUY, "window", "2 minutes", "by", PLAN, "count", "times")),
                 MicroscopeCases.funnel(
                         Map.of("steps", String.join(", ", steps), "by", TAGS, "segment", "b", "outcome", "reached")),
                 MicroscopeCases.funnel(

@@ -191,6 +191,32 @@ class StatementTest {
     }
 
     @Test
+    void stepOfANumberIsAConditionThatNeverHoldsWhereThereAreFewer() {
+        String text = render("""
+                -- How many?
+                -- :steps  steps  a  the steps
+                SELECT 1 AS n FROM t WHERE STEP_IS(:steps, 1) OR STEP_IS(:steps, 2) OR STEP_IS(:steps, 3)""", Map.of("steps", "it's, A*"), Dialect.TRINO, null);
+
+        assertThat(text).endsWith("WHERE event_type = 'it''s' OR event_type LIKE 'A%' ESCAPE '!' OR (1 = 0)");
+    }
+
+    @Test
+    void segmentsAreReadFromTheTextThatWasCarried() {
+        String carried = """
+                -- What?
+                -- :by  property  none  by what
+                SELECT SEGMENTS(:by, s) AS segments FROM (SELECT SOURCE(:by) AS s FROM t) c""";
+
+        assertThat(render(carried, Map.of(), Dialect.FLINK, null))
+                .endsWith("SELECT 'all' AS segments FROM (SELECT 'all' AS s FROM t) c");
+        assertThat(render(carried, Map.of("by", "platform"), Dialect.FLINK, null))
+                .endsWith("SELECT s AS segments FROM (SELECT `platform` AS s FROM t) c");
+        assertThat(render(carried, Map.of("by", "event_properties.tags"), Dialect.FLINK, null))
+                .endsWith(
+                        "SELECT tidemark_json_texts(s, 'tags') AS segments FROM (SELECT `event_properties` AS s FROM t) c");
+    }
+
+    @Test
     void partHasTheValuesOfTheQuestionThatReadsIt() {
         String text = render("""
                 -- Who?

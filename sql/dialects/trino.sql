@@ -118,18 +118,19 @@ NUMBER(text) = CASE WHEN regexp_like(text, '^ *+[-+]?[0-9]++(?:[.][0-9]++)?(?:[e
 -- What is known, as a map of JSON, in one JSON object.
 JSON_OF(map) = json_format(CAST(map_filter(map, (k, v) -> v IS NOT NULL) AS JSON));
 
--- What is known behind one more saying, an object of JSON, as a map.
-FOLDED(known, said) = transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)), MAP())], m -> reduce(
+-- What is known behind one more saying, both as a map of JSON. Trino looks at a lambda several times while it finds the types of
+-- a call, and at one inside of another several times for each of these: so there are as few inside of each other as can be.
+FOLDED(known, said) = reduce(
   ARRAY['$setOnce', '$add', '$append', '$prepend', '$preInsert', '$postInsert', '$remove'],
   map_concat(
     map_filter(
-      CASE WHEN element_at(m, '$clearAll') IS NULL THEN known ELSE CAST(MAP() AS MAP(VARCHAR, JSON)) END,
-      (k, v) -> NOT contains(map_keys(COALESCE(TRY_CAST(element_at(m, '$unset') AS MAP(VARCHAR, JSON)), MAP())), k)),
-    map_filter(m, (k, v) -> substr(k, 1, 1) <> '$'),
-    COALESCE(TRY_CAST(element_at(m, '$set') AS MAP(VARCHAR, JSON)), MAP())),
+      CASE WHEN element_at(said, '$clearAll') IS NULL THEN known ELSE CAST(MAP() AS MAP(VARCHAR, JSON)) END,
+      (k, v) -> NOT contains(map_keys(COALESCE(TRY_CAST(element_at(said, '$unset') AS MAP(VARCHAR, JSON)), MAP())), k)),
+    map_filter(said, (k, v) -> substr(k, 1, 1) <> '$'),
+    COALESCE(TRY_CAST(element_at(said, '$set') AS MAP(VARCHAR, JSON)), MAP())),
   (state, op) -> map_zip_with(
     state,
-    COALESCE(TRY_CAST(element_at(m, op) AS MAP(VARCHAR, JSON)), MAP()),
+    COALESCE(TRY_CAST(element_at(said, op) AS MAP(VARCHAR, JSON)), MAP()),
     (k, old, v) -> CASE
       WHEN v IS NULL OR (op = '$setOnce' AND old IS NOT NULL) THEN old
       WHEN op = '$setOnce' THEN v
@@ -138,29 +139,29 @@ FOLDED(known, said) = transform(ARRAY[COALESCE(CAST(said AS MAP(VARCHAR, JSON)),
           TEXT_AS_AMOUNT(json_format(v)) + CASE WHEN TEXT_IS_NUMBER(json_format(old))
             THEN TEXT_AS_AMOUNT(json_format(old)) ELSE DECIMAL '0' END AS VARCHAR)) AS JSON),
         old)
-      ELSE transform(
-        ARRAY[CAST(ROW(
-          COALESCE(TRY_CAST(old AS ARRAY(JSON)), CASE WHEN old IS NULL THEN ARRAY[] ELSE ARRAY[old] END),
-          COALESCE(TRY_CAST(v AS ARRAY(JSON)), ARRAY[v])) AS ROW(had ARRAY(JSON), given ARRAY(JSON)))],
-        x -> CASE WHEN cardinality(CASE op
-          WHEN '$append' THEN x.given
-          WHEN '$prepend' THEN x.given
-          WHEN '$remove' THEN filter(x.had, e -> contains(x.given, e))
-          ELSE array_except(x.given, x.had) END) = 0 THEN old ELSE CAST(CASE op
-          WHEN '$append' THEN x.had || x.given
-          WHEN '$prepend' THEN x.given || x.had
-          WHEN '$preInsert' THEN array_except(x.given, x.had) || x.had
-          WHEN '$postInsert' THEN x.had || array_except(x.given, x.had)
-          ELSE filter(x.had, e -> NOT contains(x.given, e)) END AS JSON) END)[1]
+      WHEN op = '$remove' THEN CASE WHEN cardinality(filter(ELEMENTS(old), e -> contains(ELEMENTS(v), e))) = 0 THEN old
+        ELSE CAST(filter(ELEMENTS(old), e -> NOT contains(ELEMENTS(v), e)) AS JSON) END
+      WHEN cardinality(CASE WHEN op IN ('$append', '$prepend') THEN ELEMENTS(v) ELSE array_except(ELEMENTS(v), ELEMENTS(old)) END) = 0
+        THEN old
+      ELSE CAST(CASE op
+        WHEN '$append' THEN ELEMENTS(old) || ELEMENTS(v)
+        WHEN '$prepend' THEN ELEMENTS(v) || ELEMENTS(old)
+        WHEN '$preInsert' THEN array_except(ELEMENTS(v), ELEMENTS(old)) || ELEMENTS(old)
+        ELSE ELEMENTS(old) || array_except(ELEMENTS(v), ELEMENTS(old)) END AS JSON)
     END),
-  state -> state))[1];
+  state -> state);
+
+-- The elements of a value of JSON: of a list, its own; of nothing, none; else the value.
+ELEMENTS(value) = COALESCE(TRY_CAST(value AS ARRAY(JSON)), CASE WHEN value IS NULL THEN ARRAY[] ELSE ARRAY[value] END);
 
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
 -- $postInsert, $remove) do what Amplitude says of them, in that order; one that has nothing to do changes nothing. Names are
 -- sorted, numbers are PLAIN_NUMBERs.
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
-  array_agg(CASE WHEN NOT BEYOND_LIMITS(doc) THEN json_parse(NUMBERS_AS_TEXT(doc)) END ORDER BY a, b, c, d),
+  array_agg(
+    COALESCE(CASE WHEN NOT BEYOND_LIMITS(doc) THEN CAST(json_parse(NUMBERS_AS_TEXT(doc)) AS MAP(VARCHAR, JSON)) END, MAP())
+    ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
   (known, said) -> FOLDED(known, said),
   known -> TEXT_AS_NUMBERS(JSON_OF(known)));
@@ -187,7 +188,8 @@ FOLD_STATES(said, a, b, c, d) = reduce(
   array_agg(
     CAST(ROW(
       CAST(a AS VARCHAR) || CHR(9) || CAST(EPOCH_MS(b) AS VARCHAR) || CHR(9) || CAST(c AS VARCHAR) || CHR(9) || CAST(d AS VARCHAR),
-      said) AS ROW(place VARCHAR, text VARCHAR))
+      said,
+      CAST(json_parse(said) AS MAP(VARCHAR, JSON))) AS ROW(place VARCHAR, text VARCHAR, known MAP(VARCHAR, JSON)))
     ORDER BY a, b, c, d) FILTER (WHERE said IS NOT NULL),
   CAST(ARRAY[] AS ARRAY(VARCHAR)),
   (states, next) -> CASE
@@ -197,7 +199,7 @@ FOLD_STATES(said, a, b, c, d) = reduce(
       next.place,
       JSON_OF(FOLDED(
         COALESCE(CAST(json_parse(element_at(states, 3)) AS MAP(VARCHAR, JSON)), CAST(MAP() AS MAP(VARCHAR, JSON))),
-        json_parse(next.text)))] || slice(states, 2, cardinality(states)) END,
+        next.known))] || slice(states, 2, cardinality(states)) END,
   states -> filter(
     zip_with(slice(states, 2, cardinality(states)), slice(states, 3, cardinality(states)), (place, state) ->
       CASE WHEN place NOT LIKE '{%' THEN place || CHR(9) || CHR(9)

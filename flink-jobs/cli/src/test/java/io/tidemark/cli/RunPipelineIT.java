@@ -30,14 +30,17 @@ class RunPipelineIT {
     private Path directory = Path.of(".");
     private EmbeddedBroker broker;
     private String config = "";
+    private Run planned = new Run(-1, "", "");
+    private Run made = new Run(-1, "", "");
     private TidemarkProcess running;
 
     @BeforeAll
     void startBrokerAndJob(@TempDir Path home) throws IOException {
         directory = home;
         broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        broker.createTopic("raw", 2);
         config = write("tidemark.yaml", "raw").toString();
+        planned = Run.of("init", "--config", config, "--partitions", "2");
+        made = Run.of("init", "--config", config, "--partitions", "2", "--execute", hash(planned.out()));
         running = TidemarkProcess.start(directory, "run", "--config", config);
         running.awaitSaid("Running.");
     }
@@ -46,6 +49,29 @@ class RunPipelineIT {
     void stopAll() {
         running.close();
         broker.close();
+    }
+
+    private static String hash(String plan) {
+        return plan.strip().substring(plan.strip().lastIndexOf(' ') + 1);
+    }
+
+    @Test
+    @Order(0)
+    void initShowsItsPlanAndMakesTopicAndTablesOnce() {
+        assertThat(planned.code()).as(planned.err()).isEqualTo(ExitCode.DONE);
+        assertThat(planned.out())
+                .contains("make the tables events, duplicates,", "make the topic raw with 2 partitions\n")
+                .contains("message.timestamp.type=LogAppendTime: server_upload_time")
+                .contains("Nothing is done yet. To do it: tidemark init --config");
+        assertThat(made.code()).as(made.err()).isEqualTo(ExitCode.DONE);
+        assertThat(made.out()).contains("Next: tidemark run --config " + config);
+        Run again = Run.of("init", "--config", config, "--json");
+        assertThat(again.out())
+                .contains("\"done\":false,\"make_tables\":[],\"make_topics\":[],\"set_topics\":[],\"notes\":[]");
+        Run other = Run.of("init", "--config", config, "--execute", "000000000000");
+        assertThat(other.code()).isEqualTo(ExitCode.REFUSED);
+        Run none = Run.of("init", "--config", config, "--partitions", "0");
+        assertThat(none.code()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
@@ -164,7 +190,7 @@ class RunPipelineIT {
             Run run = Run.of(args);
             assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILURE);
             assertThat(run.err())
-                    .contains("the topic nothing.here on 127.0.0.1:", "there is no such topic")
+                    .contains("the topic nothing.here on 127.0.0.1:", "there is no such topic", "tidemark init")
                     .hasLineCount(1);
         }
         assertThat(directory.resolve("unknown-warehouse")).doesNotExist();

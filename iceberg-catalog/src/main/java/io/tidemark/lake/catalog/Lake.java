@@ -264,6 +264,16 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
+     * The tables that {@link #createMissing} would make.
+     *
+     * @throws Refusal if a table is missing of a lake that has been written to: recreating it would hide the loss
+     */
+    public List<LakeTable> tablesToMake() {
+        new LostTables(this).refuse();
+        return LakeTable.all().stream().filter(table -> !exists(table)).toList();
+    }
+
+    /**
      * Makes the namespace and those of the tables that are not there. A table that is there keeps its partitioning
      * and properties. May run in several processes at once.
      *

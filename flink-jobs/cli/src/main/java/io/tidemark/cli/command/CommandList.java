@@ -10,6 +10,7 @@ public final class CommandList {
     public static List<Class<?>> all() {
         return List.of(
                 DemoCommand.class,
+                InitCommand.class,
                 IngestCommand.class,
                 RunCommand.class,
                 SqlCommand.class,

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -67,12 +66,8 @@ public final class EventsLog implements LogProbe, AutoCloseable {
      * @throws LakeFailure if the brokers do not answer
      */
     public static boolean takesOldTimestamps(KafkaConfig kafka) {
-        Properties properties = new Properties();
-        properties.putAll(kafka.properties());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = BrokerAdmin.open(kafka)) {
             Config config = Objects.requireNonNull(
                     admin.describeConfigs(List.of(topic)).all().get().get(topic));
             return is(config, TopicConfig.RETENTION_MS_CONFIG, "-1")
@@ -107,8 +102,7 @@ public final class EventsLog implements LogProbe, AutoCloseable {
             throw new LakeFailure(
                     tried(kafka, what),
                     "there is no such topic",
-                    "Check kafka.topic, or make it: kafka-topics.sh --bootstrap-server " + kafka.bootstrapServers()
-                            + " --create --topic " + kafka.topic() + " --partitions 4",
+                    "Check kafka.topic, or make it: tidemark init --config FILE",
                     null);
         }
         return trying(what, () -> {

@@ -11,9 +11,11 @@ import io.tidemark.ops.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -114,6 +116,16 @@ class EventsLogIT {
         }
     }
 
+    /** Brokers have no limits here, so a topic has those that it is given. */
+    @Test
+    void oldTimestampsAreKeptByATopicThatExpiresNothingAndTakesTheProducersTime() throws Exception {
+        assertThat(EventsLog.takesOldTimestamps(topic("for.ever", 1))).isTrue();
+        assertThat(EventsLog.takesOldTimestamps(topic("expiring", Map.of("retention.ms", "1209600000"))))
+                .isFalse();
+        assertThat(EventsLog.takesOldTimestamps(topic("stamping", Map.of("message.timestamp.type", "LogAppendTime"))))
+                .isFalse();
+    }
+
     /** A transaction is over for its producer a moment before its marker is in the log. */
     private static void awaitEnd(EventsLog log, long end) {
         await().atMost(Duration.ofSeconds(30)).until(() -> log.ranges().get(0).end() == end);
@@ -121,6 +133,15 @@ class EventsLogIT {
 
     private static KafkaConfig topic(String name, int partitions) {
         broker.createTopic(name, partitions);
+        return config(name);
+    }
+
+    private static KafkaConfig topic(String name, Map<String, String> settings) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(settings)))
+                    .all()
+                    .get();
+        }
         return config(name);
     }
 

@@ -28,4 +28,5 @@ TEXT_AS_AMOUNT(json) = json;
 BEYOND_LIMITS(doc) = (1 = 0);
 ZONE_MS(ms, zone) = tidemark_local_ms(ms, zone);
 FOLDED(known, said) = said;
+ELEMENTS(value) = value;
 JSON_OF(map) = map;

@@ -84,12 +84,7 @@ FOLDED(known, members) = element_at(transform(array(members), m -> aggregate(
             ELSE CAST(0 AS DECIMAL(37, 18)) END AS STRING)), '"'),
         old)
       ELSE COALESCE(element_at(transform(
-        array(struct(
-          CASE WHEN old IS NULL THEN CAST(array() AS ARRAY<STRING>)
-            WHEN old LIKE '[%' THEN transform(CAST(try_parse_json(old) AS ARRAY<VARIANT>), e -> to_json(e))
-            ELSE array(old) END AS had,
-          CASE WHEN v LIKE '[%' THEN transform(CAST(try_parse_json(v) AS ARRAY<VARIANT>), e -> to_json(e))
-            ELSE array(v) END AS given)),
+        array(struct(ELEMENTS(old) AS had, ELEMENTS(v) AS given)),
         x -> CASE WHEN size(CASE op
           WHEN '$append' THEN x.given
           WHEN '$prepend' THEN x.given
@@ -101,6 +96,9 @@ FOLDED(known, members) = element_at(transform(array(members), m -> aggregate(
           WHEN '$postInsert' THEN concat(x.had, array_except(x.given, x.had))
           ELSE filter(x.had, e -> NOT array_contains(x.given, e)) END, ','), ']') END), 1), old)
     END))), 1);
+ELEMENTS(value) = CASE WHEN value IS NULL THEN CAST(array() AS ARRAY<STRING>)
+  WHEN value LIKE '[%' THEN transform(CAST(try_parse_json(value) AS ARRAY<VARIANT>), e -> to_json(e))
+  ELSE array(value) END;
 JSON_OF(map) = concat('{', array_join(
   transform(array_sort(map_keys(map)), k -> concat(to_json(CAST(k AS VARIANT)), ':', element_at(map, k))), ','), '}');
 FOLD_PROPERTIES(doc, a, b, c, d) = aggregate(

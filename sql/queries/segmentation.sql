@@ -11,9 +11,7 @@
 -- the rows of two filters compare. An hour, day, week or month is complete if it is known to be over: by the newest event
 -- of any type, or, where it ends with the range, by one behind it; of an event whose clock runs ahead, its arrival counts.
 -- One that the range cuts is counted as far as it is in it, and is not complete where its end is cut; all is complete where
--- the range is over. :number and :active together, with properties of people in :by or :number and in the cohort as well, are
--- more stages than Trino takes: there, give them one by one. Events whose clock cannot be believed, and those whose type
--- begins with $, are left out.
+-- the range is over. Events whose clock cannot be believed, and those whose type begins with $, are left out.
 --
 -- :event        events                   *          the type of the events, types as A | B or Add*; * is every type
 -- :interval     hour|day|week|month|all  day        how long each row is
@@ -79,7 +77,7 @@ active AS (
   SELECT cell, COUNT(DISTINCT person) AS people
   FROM (
     SELECT resolved_amplitude_id AS person, CELL(LOCAL_MS(EPOCH_MS(event_time), :zone), :interval, :week_begins) AS cell
-    FROM events_resolved
+    FROM READING(events_resolved, :event)
     WHERE :active = 'tell' AND event_time >= :from AND event_time < :to AND NOT time_suspect
       AND resolved_amplitude_id IS NOT NULL AND event_type NOT LIKE '$%'
       AND ('none' IN (:inactive) OR event_type NOT IN (:inactive) OR :event)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -182,9 +183,14 @@ public final class Arguments {
     SortedSet<String> propertiesOfPeople() {
         var names = new TreeSet<String>();
         for (Parameter parameter : question.parameters()) {
-            names.addAll(parameter.type().propertiesOfPeople(value(parameter.name())));
+            names.addAll(propertiesOfPeople(parameter.name()));
         }
         return names;
+    }
+
+    /** Those that the value of one parameter speaks of. */
+    Set<String> propertiesOfPeople(String name) {
+        return question.parameter(name).orElseThrow().type().propertiesOfPeople(value(name));
     }
 
     /** How many rows the value of a parameter has. */

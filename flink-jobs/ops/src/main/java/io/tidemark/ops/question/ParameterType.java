@@ -276,7 +276,9 @@ public sealed interface ParameterType {
 
         /** What a value of EVENTS becomes where it alone says which types count ({@code NAMED(:name)}). */
         static String named(String value, Rendering rendering) {
-            return value.equals(NONE) ? Conditions.NEVER : EventSelector.parse(value).renderNamed(rendering);
+            return value.equals(NONE)
+                    ? Conditions.NEVER
+                    : EventSelector.parse(value).renderNamed(rendering);
         }
 
         private static List<EventSelector> steps(String value) {

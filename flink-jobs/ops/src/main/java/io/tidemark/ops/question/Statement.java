@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After {@code FROM} or {@code JOIN} comes a table, a view, a {@link Part} whose parameters the question has, {@code
  * AT(table, view or part, :mark)}, or {@code WITHIN(view, :from, :to)}: the view over those events alone that happened
- * within a day of the range, for views through which an engine cannot push a condition on time. {@code
+ * within a day of the range, for views through which an engine cannot push a condition on time; or {@code
+ * READING(events_resolved, :event)}, the view, with what people had then only where one of these parameters speaks of it. {@code
  * COUNT_OF(:steps)} is how many steps were given, as a literal by which an engine knows what it need not compute; {@code
  * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step, {@code STEP_IS(:steps, 3)} whether it is of that
  * of the third, never where there are fewer, and {@code NAMED(:did)} whether it is of some kinds where types that begin with $
@@ -201,10 +203,10 @@ public final class Statement {
             }
             Token token = tokens.get(at);
             int open = Call.next(tokens, at + 1);
-            boolean cutting = token.isWord("at") || token.isWord("within");
+            boolean cutting = token.isWord("at") || token.isWord("within") || token.isWord("reading");
             if (cutting && open < tokens.size() && tokens.get(open).isSymbol('(')) {
                 Call call = Call.read(tokens, open);
-                resolved.addAll(read(call.argument(0), token.isWord("at") ? atMark(call) : within(call)));
+                resolved.addAll(read(call.argument(0), cut(token, call, scope)));
                 at = call.end();
             } else if (open < tokens.size() && tokens.get(open).isSymbol('(')) {
                 // A function whose rows are read: whatever it is, it is no table of the lake.
@@ -218,6 +220,21 @@ public final class Statement {
             }
         }
         return resolved;
+    }
+
+    private TableScope cut(Token how, Call call, TableScope scope) {
+        if (how.isWord("at")) {
+            return atMark(call);
+        }
+        return how.isWord("within") ? within(call) : reading(call, scope);
+    }
+
+    /** The same rows; the properties that people had then, only where one of the parameters speaks of them. */
+    private TableScope reading(Call call, TableScope scope) {
+        boolean ofPeople = IntStream.range(1, call.arguments().size()).anyMatch(i -> !arguments
+                .propertiesOfPeople(call.argument(i).substring(1))
+                .isEmpty());
+        return ofPeople ? scope : new TableScope(scope.mark(), scope.suffix(), scope.condition(), true);
     }
 
     private TableScope atMark(Call call) {

@@ -86,8 +86,9 @@ public final class Setup {
             if (!setting.keeps(value)) {
                 steps.add(new SetupStep.SetTopic(events.name(), setting, value));
             } else if (setting.kept() == TopicSetting.Kept.ANYTHING && !value.equals(setting.value())) {
-                notes.add("The topic " + events.name() + " has " + setting.name() + "=" + value + ", a new one would have "
-                        + setting.value() + ": " + setting.why() + ". It stays: change it with Kafka's own tools if you mean to.");
+                notes.add("The topic " + events.name() + " has " + setting.name() + "=" + value
+                        + ", a new one would have " + setting.value() + ": " + setting.why()
+                        + ". It stays: change it with Kafka's own tools if you mean to.");
             }
         }
         if (partitions != null && found.partitions() != partitions) {

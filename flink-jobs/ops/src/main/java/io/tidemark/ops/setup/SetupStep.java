@@ -15,8 +15,7 @@ public sealed interface SetupStep {
      * @param place the catalog
      * @param tables which
      */
-    record MakeTables(
-            String place, List<LakeTable> tables) implements SetupStep {
+    record MakeTables(String place, List<LakeTable> tables) implements SetupStep {
         @Override
         public String says() {
             return "make the tables "
@@ -47,15 +46,11 @@ public sealed interface SetupStep {
      * @param setting what it gets
      * @param found what it has
      */
-    record SetTopic(
-            String topic,
-            TopicSetting setting,
-            String found)
-            implements SetupStep {
+    record SetTopic(String topic, TopicSetting setting, String found) implements SetupStep {
         @Override
         public String says() {
-            return "set " + setting.name() + " of the topic " + topic + " to " + setting.value() + ", from " + found + ": "
-                    + setting.why();
+            return "set " + setting.name() + " of the topic " + topic + " to " + setting.value() + ", from " + found
+                    + ": " + setting.why();
         }
     }
 }

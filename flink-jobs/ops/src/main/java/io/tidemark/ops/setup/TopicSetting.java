@@ -8,11 +8,7 @@ package io.tidemark.ops.setup;
  * @param kept what of a topic that is there already is left as it is
  * @param why the reason, the end of a sentence
  */
-public record TopicSetting(
-        String name,
-        String value,
-        Kept kept,
-        String why) {
+public record TopicSetting(String name, String value, Kept kept, String why) {
 
     /** Which other values a topic may have. */
     public enum Kept {

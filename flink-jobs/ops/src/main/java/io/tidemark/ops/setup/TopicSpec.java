@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings its settings; all others are the brokers'
  */
 public record TopicSpec(
-        String name,
-        int partitions,
-        @Nullable Short replicas,
-        List<TopicSetting> settings) {
+        String name, int partitions, @Nullable Short replicas, List<TopicSetting> settings) {
     /** Divides among 1, 2, 3, 4, 6 and 12 subtasks; a topic that gets more later sends devices to other partitions. */
     public static final int PARTITIONS = 12;
 

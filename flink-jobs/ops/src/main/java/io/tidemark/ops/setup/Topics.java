@@ -58,9 +58,8 @@ final class Topics implements AutoCloseable {
             throw interrupted(what, e);
         }
         ConfigResource resource = resource(name);
-        Config config =
-                Objects.requireNonNull(answer(what, admin.describeConfigs(List.of(resource)).all())
-                        .get(resource));
+        Config config = Objects.requireNonNull(
+                answer(what, admin.describeConfigs(List.of(resource)).all()).get(resource));
         Map<String, String> settings = new HashMap<>();
         for (ConfigEntry entry : config.entries()) {
             if (entry.value() != null) {
@@ -78,8 +77,7 @@ final class Topics implements AutoCloseable {
      */
     void make(TopicSpec spec) {
         String what = "make the topic " + spec.name();
-        NewTopic topic = new NewTopic(
-                        spec.name(), Optional.of(spec.partitions()), Optional.ofNullable(spec.replicas()))
+        NewTopic topic = new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.ofNullable(spec.replicas()))
                 .configs(spec.settings().stream().collect(Collectors.toMap(TopicSetting::name, TopicSetting::value)));
         try {
             admin.createTopics(List.of(topic)).all().get();

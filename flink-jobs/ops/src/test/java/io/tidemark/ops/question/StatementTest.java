@@ -106,6 +106,21 @@ class StatementTest {
                         + " event_time < TIMESTAMP '2024-01-12 00:00:00.000 UTC') e");
     }
 
+    @Test
+    void whatPeopleHadIsReadWhereOneOfTheseParametersSpeaksOfIt() {
+        String sql = """
+                -- What?
+                -- :by     property  none  by what
+                -- :event  events    *     which
+                SELECT COUNT(*) FROM READING(events_resolved, :event) e WHERE :event AND :by = 'a'""";
+        Map<String, String> other = Map.of("by", "user_properties.plan", "event", "A [platform is Web]");
+        Map<String, String> named = Map.of("by", "user_properties.plan", "event", "A [user_properties.plan is pro]");
+
+        assertThat(render(sql, other, Dialect.TRINO, null)).contains("SELECT COUNT(*) FROM events_resolved e");
+        assertThat(render(sql, named, Dialect.TRINO, null))
+                .contains("SELECT COUNT(*) FROM events_with_people_properties e");
+    }
+
     private static final String TOLD_APART = """
             -- What?
             -- :by     property  none  by what

@@ -8,7 +8,6 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
-import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.EmbeddedBroker;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +64,8 @@ class SetupIT {
 
     private static void make(String topic, int partitions, Map<String, String> settings) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings)))
+            admin.createTopics(
+                            List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings)))
                     .all()
                     .get();
         }
@@ -156,8 +154,10 @@ class SetupIT {
 
         assertThat(setup.plan().notes())
                 .hasSize(3)
-                .anyMatch(note -> note.contains("cleanup.policy=compact") && note.contains("the last event of each device"))
-                .anyMatch(note -> note.contains("message.timestamp.type=CreateTime") && note.contains("server_upload_time"))
+                .anyMatch(note ->
+                        note.contains("cleanup.policy=compact") && note.contains("the last event of each device"))
+                .anyMatch(note ->
+                        note.contains("message.timestamp.type=CreateTime") && note.contains("server_upload_time"))
                 .anyMatch(note -> note.contains("has 3 partitions, and keeps them"));
         execute(setup);
         TopicState kept = topic(config);

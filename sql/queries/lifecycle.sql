@@ -54,23 +54,25 @@ known AS (
     ) e
   ) k
 ),
+-- Of each row of a person, the row itself and the one behind it, in which they may be dormant: so nothing is read twice.
 states AS (
-  SELECT a.cell, CASE
+  SELECT a.cell + s.later AS cell, k.local_ms, CASE
+      WHEN s.later = 1 THEN 'dormant'
       WHEN a.cell_before = a.cell - 1 THEN 'current'
       WHEN a.cell <= CELL(LOCAL_MS(f.first_ms, :zone), :interval, :week_begins) THEN 'new'
       ELSE 'resurrected' END AS state
   FROM beside a
   JOIN first_events f ON a.person = f.person
-  UNION ALL
-  SELECT a.cell + 1 AS cell, 'dormant' AS state
-  FROM beside a
-  CROSS JOIN bounds b
   CROSS JOIN known k
-  WHERE (a.cell_after IS NULL OR a.cell_after > a.cell + 1)
-    AND a.cell + 1 <= CELL(k.local_ms, :interval, :week_begins) AND a.cell + 1 <= b.to_cell
+  CROSS JOIN bounds b
+  CROSS JOIN (VALUES (0), (1)) AS s(later)
+  WHERE s.later = 0
+    OR ((a.cell_after IS NULL OR a.cell_after > a.cell + 1)
+      AND a.cell + 1 <= CELL(k.local_ms, :interval, :week_begins) AND a.cell + 1 <= b.to_cell)
 ),
 counted AS (
   SELECT s.cell,
+    MAX(local_ms) AS known_local_ms,
     SUM(CASE WHEN state = 'dormant' THEN 0 ELSE 1 END) AS active,
     SUM(CASE WHEN state = 'new' THEN 1 ELSE 0 END) AS new_people,
     SUM(CASE WHEN state = 'current' THEN 1 ELSE 0 END) AS current_people,
@@ -88,7 +90,6 @@ SELECT
   c.current_people,
   c.resurrected_people,
   c.dormant_people,
-  CELL_MS(c.cell + 1, :interval, :week_begins) <= k.local_ms AS complete
+  CELL_MS(c.cell + 1, :interval, :week_begins) <= c.known_local_ms AS complete
 FROM counted c
-CROSS JOIN known k
 ORDER BY at_time

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ final class ActivePeopleCases {
     private static Case active(Map<String, String> given) {
         return Case.of("active_people", given, histories -> {
             var reading = new Reading(given, histories.seen());
-            TreeMap<LocalDate, Map<String, Set<Long>>> people = peopleOfDays(reading);
+            NavigableMap<LocalDate, Map<String, Set<Long>>> people = peopleOfDays(reading);
             List<List<@Nullable Object>> rows = new ArrayList<>();
             if (people.isEmpty()) {
                 return rows;
@@ -76,7 +77,7 @@ final class ActivePeopleCases {
     }
 
     /** Who was active on each day before the end of the range, in each segment. */
-    private static TreeMap<LocalDate, Map<String, Set<Long>>> peopleOfDays(Reading reading) {
+    private static NavigableMap<LocalDate, Map<String, Set<Long>>> peopleOfDays(Reading reading) {
         var people = new TreeMap<LocalDate, Map<String, Set<Long>>>();
         Collection<List<PersonEvent>> everybody =
                 reading.history().byPerson(null, reading.moment("to")).values();
@@ -95,7 +96,7 @@ final class ActivePeopleCases {
     }
 
     /** The segments of the 28 days that end with one. */
-    private static Set<String> segments(TreeMap<LocalDate, Map<String, Set<Long>>> people, LocalDate day) {
+    private static Set<String> segments(NavigableMap<LocalDate, Map<String, Set<Long>>> people, LocalDate day) {
         var segments = new TreeSet<String>();
         people.subMap(day.minusDays(27), true, day, true).values().forEach(of -> segments.addAll(of.keySet()));
         return segments;
@@ -103,7 +104,7 @@ final class ActivePeopleCases {
 
     /** How many there are in a segment in a number of days that end with one. */
     private static long people(
-            TreeMap<LocalDate, Map<String, Set<Long>>> people, LocalDate day, int days, String segment) {
+            NavigableMap<LocalDate, Map<String, Set<Long>>> people, LocalDate day, int days, String segment) {
         var several = new HashSet<Long>();
         people.subMap(day.minusDays(days - 1L), true, day, true)
                 .values()

@@ -189,7 +189,7 @@ reached AS (
   FROM next2
   WHERE n = 1 AND held IS NOT NULL AND (:later = 'in_range' OR ms < EPOCH_MS(:to))
 ),
--- The ways to look at the steps. An engine sees which of the two is not asked for, and does not read it.
+-- In order, or in any order. An engine sees which of the two is not needed, and does not read it.
 tries AS (
   SELECT person, segments, ms, ingest_epoch, kafka_partition, kafka_offset, ms AS m1, m2, m3, m4, m5, m6, m7, m8, steps_done
   FROM reached

@@ -19,7 +19,7 @@ final class EveryOption {
     private static final String CONDITIONS = "platform is one of Web, iOS and country is set";
     private static final String KIND = "View* | Add to Cart [" + CONDITIONS + "]";
 
-    private static final int DAYS_OF_A_WEEK = 7;
+    private static final int MOST = 4;
 
     /** Two marks of the lake, the earlier one first. */
     private final List<String> marks;
@@ -29,16 +29,15 @@ final class EveryOption {
     }
 
     /**
-     * All options of a question at once, several times, so that each word of each choice is in one of them; of the days that a
-     * week begins with, those that there is room for.
+     * All options of a question at once, several times, so that each word of each choice is in one of them; of lengths of time
+     * and of the days of a week, which change no plan, those that there is room for.
      */
     List<Map<String, String>> of(Question question) {
         int most = question.parameters().stream()
                 .mapToInt(parameter -> words(parameter).size())
-                .filter(words -> words < DAYS_OF_A_WEEK)
                 .max()
                 .orElse(1);
-        return IntStream.range(0, most).mapToObj(nth -> nth(question, nth)).toList();
+        return IntStream.range(0, Math.min(most, MOST)).mapToObj(nth -> nth(question, nth)).toList();
     }
 
     private Map<String, String> nth(Question question, int nth) {

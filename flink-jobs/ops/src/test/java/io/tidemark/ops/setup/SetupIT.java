@@ -11,6 +11,7 @@ import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.sql.SmallLake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,19 @@ class SetupIT {
                 .hasMessageContaining("Run `tidemark init` again");
         assertThat(topic(config)).isNull();
         assertThat(lake).isEmptyDirectory();
+    }
+
+    @Test
+    void tableThatALakeHasLostIsNotMadeAnew() throws Exception {
+        TidemarkConfig config = config("lost");
+        new SmallLake(LakeTables.settings(config))
+                .table(LakeTable.EVENTS.tableName(), LakeTable.EVENTS.schema(), List.of());
+
+        assertThatThrownBy(() -> new Setup(config, null, null).plan())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("duplicates, throttled, dead_letters, identities, merge_ids")
+                .hasMessageContaining("would bury the loss");
+        assertThat(topic(config)).isNull();
     }
 
     @Test

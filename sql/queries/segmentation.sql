@@ -21,8 +21,8 @@
 -- :filter       conditions               all        what an event must be, such as platform is not Web and country is set
 -- :cohort       cohort                   none       whose events: a cohort by its name, or cohort(did=Purchase; at_least=2)
 -- :inactive     texts                    none       the types that * leaves out
--- :number       property                 none       a property with numbers, for their sum, average, median and percentile
--- :percentile   percent                  90         which percentile of the numbers; 100 is the largest
+-- :number       property                 none       a property with numbers, for their sum and average
+-- :percentile   percent                  none       such as 90: their median and this percentile too, for a second read; 100 is the largest
 -- :active       skip|tell                skip       tell: percent_active; it reads all events of the range
 -- :complete     skip|tell                skip       tell: complete
 -- :zone         zone                     UTC        the time zone of the rows and of times without one
@@ -53,7 +53,7 @@ counted AS (
   GROUP BY cell, segment
 ),
 -- Each number once, with how often it is there: so of millions of events no more rows are sorted than there are different
--- numbers. It reads the events again. Where there is no property of numbers, an engine sees that it need not.
+-- numbers. It reads the events again. Where no percentile is wanted, an engine sees that it need not.
 numbers AS (
   SELECT cell, segment, number, COUNT(*) AS times
   FROM told_apart
@@ -70,7 +70,7 @@ ranks AS (
       SUM(times) OVER (PARTITION BY cell, segment) AS found
     FROM numbers
   ) n
-  WHERE COUNT_OF(:number) > 0
+  WHERE COUNT_OF(:number) > 0 AND COUNT_OF(:percentile) > 0
   GROUP BY cell, segment
 ),
 active AS (

@@ -37,7 +37,9 @@ final class EveryOption {
                 .mapToInt(parameter -> words(parameter).size())
                 .max()
                 .orElse(1);
-        return IntStream.range(0, Math.min(most, MOST)).mapToObj(nth -> nth(question, nth)).toList();
+        return IntStream.range(0, Math.min(most, MOST))
+                .mapToObj(nth -> nth(question, nth))
+                .toList();
     }
 
     private Map<String, String> nth(Question question, int nth) {

@@ -119,14 +119,22 @@ public sealed interface ParameterType {
                 return value;
             }
         },
-        /** A whole number from 1 to 100. */
+        /** A whole number from 1 to 100; or {@code none}, which has no rows and is 0 in a text. */
         PERCENT {
             @Override
             public String render(String value, Rendering rendering) {
+                if (value.equals(NONE)) {
+                    return "0";
+                }
                 if (!PERCENTS.matcher(value).matches()) {
-                    throw new WrongArgument("is a whole number from 1 to 100, such as 90");
+                    throw new WrongArgument("is a whole number from 1 to 100, such as 90, or none");
                 }
                 return value;
+            }
+
+            @Override
+            public int rows(String value) {
+                return value.equals(NONE) ? 0 : 1;
             }
         },
         /**

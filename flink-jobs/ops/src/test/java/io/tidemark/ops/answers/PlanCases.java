@@ -66,6 +66,8 @@ final class PlanCases {
                         "pro",
                         "number",
                         "user_properties.seats",
+                        "percentile",
+                        "90",
                         "from",
                         "2024-01-08 01:00",
                         "to",

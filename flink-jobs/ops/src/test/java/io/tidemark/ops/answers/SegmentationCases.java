@@ -53,9 +53,16 @@ final class SegmentationCases {
                         "interval", "hour",
                         "by", "platform",
                         "number", "event_properties.price",
+                        "percentile", "90",
                         "from", "2024-01-10 06:30",
                         "to", "2024-01-11")),
-                segmentation(Map.of("by", "event_properties.category", "number", "event_properties.item_in_session")),
+                segmentation(Map.of(
+                        "by",
+                        "event_properties.category",
+                        "number",
+                        "event_properties.item_in_session",
+                        "percentile",
+                        "50")),
                 segmentation(Map.of("number", "platform", "interval", "week")),
                 segmentation(Map.of("by", "event_properties.n", "number", "event_properties.n")),
                 segmentation(Map.of("where", "user_properties.n", "is", "1.1", "by", "event_properties.n")),
@@ -238,14 +245,20 @@ final class SegmentationCases {
                 Reading.ratio(BigDecimal.valueOf(events.size()), people(events)),
                 numbers.isEmpty() ? null : Case.stripped(sum),
                 Reading.ratio(sum, numbers.size()),
-                percentile(numbers, 50),
-                percentile(numbers, reading.number("percentile", 90)));
+                percentile(numbers, reading, "50"),
+                percentile(numbers, reading, reading.text("percentile", "none")));
     }
 
-    /** The first of some numbers in order that leaves no more of them behind it than a percentile may; null of none. */
-    private static @Nullable BigDecimal percentile(List<BigDecimal> sorted, int percent) {
-        int rank = (percent * sorted.size() + 99) / 100;
-        return sorted.isEmpty() ? null : Case.stripped(sorted.get(rank - 1));
+    /**
+     * The first of some numbers in order that leaves no more of them behind it than a percentile may; null of no numbers, and
+     * where no percentile is wanted.
+     */
+    private static @Nullable BigDecimal percentile(List<BigDecimal> sorted, Reading reading, String percent) {
+        if (sorted.isEmpty() || reading.text("percentile", "none").equals("none")) {
+            return null;
+        }
+        int rank = (Integer.parseInt(percent) * sorted.size() + 99) / 100;
+        return Case.stripped(sorted.get(rank - 1));
     }
 
     private static long people(List<PersonEvent> events) {

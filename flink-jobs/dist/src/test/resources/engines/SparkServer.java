@@ -37,6 +37,11 @@ public final class SparkServer {
         SparkSession.Builder builder = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
+                // What it remembers of hundreds of statements with large plans is more than the rest.
+                .config("spark.sql.ui.retainedExecutions", "10")
+                .config("spark.ui.retainedJobs", "10")
+                .config("spark.ui.retainedStages", "10")
+                .config("spark.sql.codegen.cache.maxEntries", "100")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "2")

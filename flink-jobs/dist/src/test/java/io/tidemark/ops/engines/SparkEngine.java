@@ -69,7 +69,7 @@ final class SparkEngine implements Engine {
         Files.createDirectories(directory);
         Path file = Files.writeString(directory.resolve("spark-defaults.conf"), settings);
         List<String> flags =
-                new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+                new ArrayList<>(List.of("-Xmx1536m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         OPENED.forEach(opened -> flags.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         flags.add("-Dlog4j2.configurationFile=" + LOGGING.toAbsolutePath());
         String classPath = Stream.concat(Stream.of(engines.spark().resolve("*")), more.stream())

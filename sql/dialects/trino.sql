@@ -157,10 +157,11 @@ ELEMENTS(value) = COALESCE(TRY_CAST(value AS ARRAY(JSON)), CASE WHEN value IS NU
 -- What is known of a person: the JSON objects of a group, in order, each laid over what was known before. Members of an
 -- object are set; those whose names are operations ($clearAll, $unset, $set, $setOnce, $add, $append, $prepend, $preInsert,
 -- $postInsert, $remove) do what Amplitude says of them, in that order; one that has nothing to do changes nothing. Names are
--- sorted, numbers are PLAIN_NUMBERs.
+-- sorted, numbers are PLAIN_NUMBERs. TRY_CAST and not CAST, which Trino joins with json_parse into one step that leaves the names
+-- inside of a value as they were sent.
 FOLD_PROPERTIES(doc, a, b, c, d) = reduce(
   array_agg(
-    COALESCE(CASE WHEN NOT BEYOND_LIMITS(doc) THEN CAST(json_parse(NUMBERS_AS_TEXT(doc)) AS MAP(VARCHAR, JSON)) END, MAP())
+    COALESCE(CASE WHEN NOT BEYOND_LIMITS(doc) THEN TRY_CAST(json_parse(NUMBERS_AS_TEXT(doc)) AS MAP(VARCHAR, JSON)) END, MAP())
     ORDER BY a, b, c, d),
   CAST(MAP() AS MAP(VARCHAR, JSON)),
   (known, said) -> FOLDED(known, said),

@@ -47,6 +47,10 @@ public final class Columns {
     public static final String KAFKA_PARTITION = "kafka_partition";
     /** The Kafka offset. */
     public static final String KAFKA_OFFSET = "kafka_offset";
+    /** The version of the service configuration by which a record was decided. */
+    public static final String CONFIG_VERSION = "config_version";
+    /** The position of the record that was let back in as this one. */
+    public static final String RELEASED_FROM = "released_from";
     /** The epoch of the event that a duplicate repeats. */
     public static final String REPEATS_EPOCH = "repeats_epoch";
     /** The partition of the event that a duplicate repeats. */

@@ -9,7 +9,8 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * A schema while it is written down. Field ids are the columns' positions from 1, as Iceberg itself assigns them when it
- * creates a flat table; so a column that comes later is added at the end, never in between.
+ * creates a table, with those inside of a last column behind them; so a column that comes later is added at the end, never in
+ * between.
  */
 final class Draft {
     private final List<NestedField> fields = new ArrayList<>();
@@ -61,6 +62,23 @@ final class Draft {
                         "The topic's generation: 1 for the first topic, one more for each made anew")
                 .requiredInt(Columns.KAFKA_PARTITION, "The Kafka partition of the record")
                 .requiredNumber(Columns.KAFKA_OFFSET, "The Kafka offset of the record");
+    }
+
+    /** What came to the outcome tables later: it is last, and tables of an earlier release lack it. */
+    Draft decidedBy() {
+        number(
+                Columns.CONFIG_VERSION,
+                "The version of the service configuration by which it was decided; null where there was none");
+        int id = fields.size() + 1;
+        return optional(
+                Columns.RELEASED_FROM,
+                Types.StructType.of(
+                        NestedField.required(
+                                id + 1, Columns.INGEST_EPOCH, Types.IntegerType.get(), "The topic's generation"),
+                        NestedField.required(
+                                id + 2, Columns.KAFKA_PARTITION, Types.IntegerType.get(), "The Kafka partition"),
+                        NestedField.required(id + 3, Columns.KAFKA_OFFSET, Types.LongType.get(), "The Kafka offset")),
+                "Of a record that was let back in: where it was when it was parked");
     }
 
     Schema schema() {

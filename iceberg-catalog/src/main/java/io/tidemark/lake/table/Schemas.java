@@ -69,6 +69,7 @@ final class Schemas {
         NUMBER_FIELDS.forEach(name -> draft.decimal(name, "As sent"));
         return draft.requiredNumber(IDENTITY_SEQ, "The device's number of identity changes up to this event")
                 .place()
+                .decidedBy()
                 .schema();
     }
 
@@ -79,6 +80,7 @@ final class Schemas {
                 .requiredNumber(REPEATS_OFFSET, "The Kafka offset of the event that this one repeats")
                 .requiredText(RAW, "The record's JSON, whole")
                 .place()
+                .decidedBy()
                 .schema();
     }
 
@@ -87,6 +89,7 @@ final class Schemas {
                 .requiredText(THROTTLE_LIMIT, "The limit that it was over: per_second_window or per_day")
                 .requiredText(RAW, "The record's JSON, whole")
                 .place()
+                .decidedBy()
                 .schema();
     }
 
@@ -112,6 +115,7 @@ final class Schemas {
                 .bytes(KAFKA_KEY, "The record's key; null for a record without a key")
                 .requiredTime(SERVER_UPLOAD_TIME, "The Kafka record's timestamp")
                 .place()
+                .decidedBy()
                 .schema();
     }
 

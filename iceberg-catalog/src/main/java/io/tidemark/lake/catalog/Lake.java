@@ -240,11 +240,11 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Whether a table is not there that should be. A lake of a release without corrections has no table of them before
-     * its job runs next.
+     * Whether a table is not there that should be. A lake of a release that did not know a table which people write has
+     * none before its job runs next.
      */
     public boolean isMissing(LakeTable table) {
-        return !exists(table) && (table.isOfPipeline() || OverridesTable.wasMade(this));
+        return !exists(table) && (table.isOfPipeline() || new InputTable(this, table).wasMade());
     }
 
     /**
@@ -283,24 +283,20 @@ public final class Lake implements AutoCloseable {
     public void createMissing(TableOptions options) {
         new LostTables(this).refuse();
         createNamespace();
-        for (LakeTable table : LakeTable.pipeline()) {
-            trying(
-                    "Could not create the table " + identifier(table) + " in the warehouse "
-                            + settings.warehouse().place(),
-                    () -> {
-                        create(identifier(table), table, options);
-                        return table;
-                    });
-            refuseOtherColumns(table);
-        }
+        LakeTable.pipeline().forEach(table -> createMissing(table, () -> create(identifier(table), table, options)));
+        LakeTable.inputs().forEach(table -> createMissing(table, () -> new InputTable(this, table)
+                .make(options, guarded())));
+    }
+
+    private void createMissing(LakeTable table, Runnable create) {
         trying(
-                "Could not create the table " + identifier(LakeTable.IDENTITY_OVERRIDES) + " in the warehouse "
+                "Could not create the table " + identifier(table) + " in the warehouse "
                         + settings.warehouse().place(),
                 () -> {
-                    OverridesTable.make(this, options, guarded());
-                    return LakeTable.IDENTITY_OVERRIDES;
+                    create.run();
+                    return table;
                 });
-        refuseOtherColumns(LakeTable.IDENTITY_OVERRIDES);
+        refuseOtherColumns(table);
     }
 
     private void createNamespace() {

@@ -23,6 +23,8 @@ public record Effect(Kind kind, String detail, @Nullable Instant youngest) {
         ROWS(RefusalCode.WRITTEN_BY_ANOTHER, Set.of(Purpose.WRITE)),
         /** The same, of a table that takes people's corrections. */
         CORRECTIONS(RefusalCode.CORRECTED_BY_ANOTHER, Set.of(Purpose.CORRECT)),
+        /** The same, of the table with the configuration of the services. */
+        CONFIGURATION(RefusalCode.CONFIGURED_BY_ANOTHER, Set.of(Purpose.CONFIGURE)),
         /** The same rows in other files. */
         COMPACTED(RefusalCode.COMPACTED_BY_ANOTHER, Set.of(Purpose.CARE)),
         /** Rows come to a branch, or to no branch at all. */

@@ -136,6 +136,9 @@ public record Guard(Caller caller, Limits limits, Instant now) {
         if (kind == Effect.Kind.ROWS && LakeProperties.takesCorrections(table.properties())) {
             return effect(table, Effect.of(Effect.Kind.CORRECTIONS, effect.detail()));
         }
+        if (kind == Effect.Kind.ROWS && LakeProperties.takesConfiguration(table.properties())) {
+            return effect(table, Effect.of(Effect.Kind.CONFIGURATION, effect.detail()));
+        }
         if (!kind.purposes().contains(caller.purpose())) {
             return refused(kind.refusal(), effect.detail(), table.name());
         }

@@ -1,5 +1,6 @@
 package io.tidemark.lake.guard;
 
+import io.tidemark.lake.table.LakeTable;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.iceberg.util.PropertyUtil;
@@ -31,11 +32,17 @@ public final class LakeProperties {
     /** Of a table that takes people's corrections in place of the job's rows: {@code true}. */
     public static final String CORRECTIONS = "tidemark.corrections";
 
+    /** Of a table that takes people's configuration of the services in place of the job's rows: {@code true}. */
+    public static final String CONFIGURATION = "tidemark.configuration";
+
     /**
      * Of the events: {@code made} once the lake has a table of corrections. One that is missing later was lost, and is
      * not recreated.
      */
     public static final String OVERRIDES = "tidemark.overrides";
+
+    /** The same of the table with the configuration of the services. */
+    public static final String SERVICE_CONFIG = "tidemark.service-config";
 
     /** In a snapshot's summary: the newest checkpoint whose rows it holds, as Flink's sink notes it. */
     public static final String CHECKPOINT_ID = "flink.max-committed-checkpoint-id";
@@ -53,6 +60,21 @@ public final class LakeProperties {
     /** Whether a table with these properties takes people's corrections, and no rows of the job's. */
     public static boolean takesCorrections(Map<String, String> properties) {
         return PropertyUtil.propertyAsBoolean(properties, CORRECTIONS, false);
+    }
+
+    /** Whether a table with these properties takes people's configuration of the services, and no rows of the job's. */
+    public static boolean takesConfiguration(Map<String, String> properties) {
+        return PropertyUtil.propertyAsBoolean(properties, CONFIGURATION, false);
+    }
+
+    /** The property by which an input says that it takes what people write: one of the two above. */
+    public static String takenBy(LakeTable input) {
+        return input == LakeTable.SERVICE_CONFIG ? CONFIGURATION : CORRECTIONS;
+    }
+
+    /** The property by which the events say that the lake has an input. */
+    public static String madeOf(LakeTable input) {
+        return input == LakeTable.SERVICE_CONFIG ? SERVICE_CONFIG : OVERRIDES;
     }
 
     /** The environment of a table with these properties; null for a table that names none. */

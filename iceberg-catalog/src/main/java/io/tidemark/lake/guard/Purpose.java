@@ -21,6 +21,8 @@ public enum Purpose {
     RESTORE,
     /** To correct identities: a row more in the table of corrections, which takes nobody else's. */
     CORRECT,
+    /** To configure the services: rows more in the table of their configuration, which takes nobody else's. */
+    CONFIGURE,
     /**
      * To write rows to a branch other than main, and to publish it by moving main forward or putting it in its place.
      */

@@ -91,6 +91,10 @@ public enum RefusalCode {
             "This would {change}, of the protected table {table}: a correction is a row more, with an author and a"
                     + " reason, by `tidemark override`, and never a change.",
             "Use `tidemark override`; what was said before is withdrawn by one more row."),
+    CONFIGURED_BY_ANOTHER(
+            "This would {change}, of the protected table {table}: a version of the configuration is added by `tidemark"
+                    + " config`, with an author and a reason, and never changed.",
+            "Use `tidemark config set`; what was configured before comes back with `tidemark config revert`."),
     COMPACTED_BY_ANOTHER(
             "This would {change}, of the protected table {table}: only `tidemark care` compacts it, which knows what"
                     + " the marks and the job need.",

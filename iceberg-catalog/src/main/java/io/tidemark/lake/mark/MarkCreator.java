@@ -155,19 +155,19 @@ public final class MarkCreator {
                 name,
                 TableMark.of(
                         table, snapshot(table, cut, name), name.isOutcome() ? null : contents(name, proof, since))));
-        overrides().ifPresent(mark -> marks.put(LakeTable.IDENTITY_OVERRIDES, mark));
+        LakeTable.inputs().forEach(name -> input(name).ifPresent(mark -> marks.put(name, mark)));
         return marks;
     }
 
     /**
-     * The identity overrides when the mark was made, for queries as of it. They are no part of the snapshot:
-     * nothing is proven of it, and no restore puts it back.
+     * What people had written when the mark was made, for queries as of it. It is no part of the snapshot: nothing is
+     * proven of it, and no restore puts it back.
      */
-    private Optional<TableMark> overrides() {
-        if (!lake.exists(LakeTable.IDENTITY_OVERRIDES)) {
+    private Optional<TableMark> input(LakeTable name) {
+        if (!lake.exists(name)) {
             return Optional.empty();
         }
-        Table table = lake.table(LakeTable.IDENTITY_OVERRIDES);
+        Table table = lake.table(name);
         return Optional.ofNullable(table.currentSnapshot()).map(snapshot -> TableMark.of(table, snapshot, null));
     }
 

@@ -104,7 +104,7 @@ final class MarkReader {
             } else if (table.isOfPipeline()) {
                 throw new IllegalArgumentException("the member '" + table.tableName() + "' is missing");
             }
-            // A mark of a release that knew no corrections has no table of them.
+            // A mark of a release that did not know an input has no table of it.
         }
         files.keySet().forEach(name -> {
             throw new IllegalArgumentException("the member '" + name + "' is unknown");

@@ -47,7 +47,7 @@ public final class TableHeads {
     }
 
     /**
-     * Tags the head of every table that has one; a tag that is there stays where it is. Corrections too, which a
+     * Tags the head of every table that has one; a tag that is there stays where it is. Inputs too, which a
      * restore does not move: so that one can query as of the tag.
      */
     public void tag(String name) {

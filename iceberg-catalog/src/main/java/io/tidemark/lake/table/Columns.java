@@ -59,7 +59,7 @@ public final class Columns {
     public static final String REPEATS_OFFSET = "repeats_offset";
     /** Which limit a throttled event was over. */
     public static final String THROTTLE_LIMIT = "throttle_limit";
-    /** Why a record was refused, or why a person corrects an identity. */
+    /** Why a record was refused, or why a person corrects an identity or configures something. */
     public static final String REASON = "reason";
     /** Which field a record was refused for. */
     public static final String FIELD = "field";
@@ -92,9 +92,18 @@ public final class Columns {
     public static final String TO_USER_ID = "to_user_id";
     /** The number of {@link #TO_USER_ID}. */
     public static final String TO_AMPLITUDE_ID = "to_amplitude_id";
-    /** Who corrects. */
+    /** The version of the whole service configuration. */
+    public static final String VERSION = "version";
+    /** What is configured. */
+    public static final String KEY = "key";
+    /** The value of a key, as JSON. */
+    public static final String VALUE = "value";
+    /** From when on a version counts for records that name none. */
+    public static final String EFFECTIVE_FROM = "effective_from";
+
+    /** Who corrects, or configures. */
     public static final String AUTHOR = "author";
-    /** When a correction was made. */
+    /** When a correction or a configuration was made. */
     public static final String MADE_AT = "made_at";
 
     private Columns() {}

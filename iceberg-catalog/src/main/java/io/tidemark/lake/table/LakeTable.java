@@ -7,7 +7,8 @@ import org.apache.iceberg.Schema;
 /**
  * The tables of a lake, all append-only. Six are {@linkplain #pipeline() the pipeline's}: every record of the log ends in
  * exactly one of the four {@linkplain #isOutcome() outcome} tables, and two tell who is behind the accepted events. The
- * seventh is people's: what they say of identities that the log alone got wrong.
+ * others are {@linkplain #inputs() inputs}, which people write: what they say of identities that the log alone got wrong, and
+ * the configuration of the services. Like the log they are what the answers are made from, and no restore moves them.
  */
 public enum LakeTable {
     /** Accepted events. */
@@ -22,19 +23,23 @@ public enum LakeTable {
     IDENTITIES("identities", Role.IDENTITY, Schemas.identities()),
     /** A device's anonymous id joins its first user. */
     MERGE_IDS("merge_ids", Role.IDENTITY, Schemas.mergeIds()),
-    /** People's corrections of who is who. Like the log it is what the answers are made from, and no restore moves it. */
-    IDENTITY_OVERRIDES("identity_overrides", Role.OVERRIDES, Schemas.identityOverrides());
+    /** People's corrections of who is who. */
+    IDENTITY_OVERRIDES("identity_overrides", Role.INPUT, Schemas.identityOverrides()),
+    /** The configuration of the services, one row for each key that a version changes. */
+    SERVICE_CONFIG("service_config", Role.INPUT, Schemas.serviceConfig());
 
     private static final List<LakeTable> ALL = List.of(values());
     private static final List<LakeTable> PIPELINE =
             Stream.of(values()).filter(LakeTable::isOfPipeline).toList();
     private static final List<LakeTable> OUTCOMES =
             Stream.of(values()).filter(LakeTable::isOutcome).toList();
+    private static final List<LakeTable> INPUTS =
+            Stream.of(values()).filter(LakeTable::isInput).toList();
 
     private enum Role {
         OUTCOME,
         IDENTITY,
-        OVERRIDES
+        INPUT
     }
 
     private final String tableName;
@@ -64,6 +69,11 @@ public enum LakeTable {
         return OUTCOMES;
     }
 
+    /** The tables that people write, and no restore puts back. */
+    public static List<LakeTable> inputs() {
+        return INPUTS;
+    }
+
     /** The table's name in the catalog. */
     public String tableName() {
         return tableName;
@@ -76,7 +86,12 @@ public enum LakeTable {
 
     /** Whether the job writes it. */
     public boolean isOfPipeline() {
-        return role != Role.OVERRIDES;
+        return role != Role.INPUT;
+    }
+
+    /** Whether people write it. */
+    public boolean isInput() {
+        return role == Role.INPUT;
     }
 
     /** The table's columns, each documented, with field ids from 1 in the order of the columns. */

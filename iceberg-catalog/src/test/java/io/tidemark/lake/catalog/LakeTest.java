@@ -19,6 +19,8 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LakeTest {
     private static final Caller TEST = Caller.of("test");
@@ -80,29 +82,30 @@ class LakeTest {
         }
     }
 
-    /** Of a release that knew no corrections: whatever was tagged had none, and can be asked as of its tag. */
-    @Test
-    void aLakeWithoutCorrectionsGetsATableOfThemThatKnowsItsTags() {
+    /** Of a release that did not know the input: whatever was tagged had none, and can be queried as of its tag. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
+    void aLakeWithoutAnInputGetsATableOfItThatKnowsItsTags(LakeTable input) {
         try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());
             Catalog below = unguarded(lake);
-            below.dropTable(lake.identifier(LakeTable.IDENTITY_OVERRIDES));
+            below.dropTable(lake.identifier(input));
             Table events = below.loadTable(lake.identifier(LakeTable.EVENTS));
             events.newAppend().commit();
             events.manageSnapshots()
                     .createTag("monday", events.currentSnapshot().snapshotId())
                     .commit();
             assertThatThrownBy(() -> lake.createMissing(TableOptions.defaults()))
-                    .as("a table of corrections that was there, and is lost")
+                    .as("a table that was there, and is lost")
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("missing-table"));
 
-            events.updateProperties().remove(LakeProperties.OVERRIDES).commit();
+            events.updateProperties().remove(LakeProperties.madeOf(input)).commit();
             lake.createMissing(TableOptions.defaults());
 
-            Table overrides = lake.table(LakeTable.IDENTITY_OVERRIDES);
-            assertThat(overrides.refs()).containsKey("monday");
-            assertThat(overrides.currentSnapshot()).isNotNull();
+            Table made = lake.table(input);
+            assertThat(made.refs()).containsKey("monday");
+            assertThat(made.currentSnapshot()).isNotNull();
         }
     }
 

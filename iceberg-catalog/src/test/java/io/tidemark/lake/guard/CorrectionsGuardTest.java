@@ -52,6 +52,14 @@ class CorrectionsGuardTest {
 
     @ParameterizedTest
     @EnumSource
+    void configurationIsTakenFromThoseWhoConfigureAndFromNobodyElse(Purpose purpose) {
+        Target configuration = table(LakeProperties.CONFIGURATION, "true");
+        assertThat(refusal(caller(purpose), configuration, Effect.of(Kind.ROWS, "append")))
+                .isEqualTo(purpose == Purpose.CONFIGURE ? "-" : "configured-by-another");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void noOtherTableTakesCorrections(Purpose purpose) {
         String expected = purpose == Purpose.WRITE ? "-" : "written-by-another";
         assertThat(refusal(caller(purpose), table(), Effect.of(Kind.ROWS, "append")))

@@ -21,6 +21,8 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each field of a mark, where it could be taken from the wrong place; and the refusals in full. */
@@ -143,24 +145,25 @@ class MarkMomentTest {
         assertThat(mark.contents()).isNull();
     }
 
-    @Test
-    void correctionsAreMarkedAsTheyAreAndProvenByNothing() {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
+    void inputsAreMarkedAsTheyAreAndProvenByNothing(LakeTable name) {
         written.commit();
-        Table overrides = table(LakeTable.IDENTITY_OVERRIDES);
+        Table input = table(name);
         String metadata =
-                ((HasTableOperations) overrides).operations().current().metadataFileLocation();
+                ((HasTableOperations) input).operations().current().metadataFileLocation();
         Mark mark = written.mark("half");
-        assertThat(mark.table(LakeTable.IDENTITY_OVERRIDES))
+        assertThat(mark.table(name))
                 .isEqualTo(new TableMark(
-                        overrides.uuid().toString(), overrides.currentSnapshot().snapshotId(), metadata, 0, 0, null));
-        overrides.refresh();
-        assertThat(overrides.refs()).containsKey("half");
+                        input.uuid().toString(), input.currentSnapshot().snapshotId(), metadata, 0, 0, null));
+        input.refresh();
+        assertThat(input.refs()).containsKey("half");
     }
 
     @Test
-    void aLakeWithoutCorrectionsIsMarkedWithoutThem() {
+    void aLakeWithoutInputsIsMarkedWithoutThem() {
         written.commit();
-        written.tables().lose(LakeTable.IDENTITY_OVERRIDES);
+        LakeTable.inputs().forEach(written.tables()::lose);
         assertThat(written.mark("half").tables()).containsOnlyKeys(LakeTable.pipeline());
     }
 

@@ -52,8 +52,9 @@ class LakeTableTest {
     void recordsEndInFourTables() {
         assertThat(LakeTable.outcomes())
                 .containsExactly(LakeTable.EVENTS, LakeTable.DUPLICATES, LakeTable.THROTTLED, LakeTable.DEAD_LETTERS);
-        assertThat(LakeTable.pipeline()).hasSize(6).doesNotContain(LakeTable.IDENTITY_OVERRIDES);
-        assertThat(LakeTable.all()).hasSize(7);
+        assertThat(LakeTable.pipeline()).hasSize(6).doesNotContainAnyElementsOf(LakeTable.inputs());
+        assertThat(LakeTable.inputs()).containsExactly(LakeTable.IDENTITY_OVERRIDES, LakeTable.SERVICE_CONFIG);
+        assertThat(LakeTable.all()).hasSize(8);
     }
 
     @Test

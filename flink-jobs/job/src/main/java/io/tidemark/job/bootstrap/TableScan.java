@@ -81,7 +81,7 @@ final class TableScan {
             case EVENTS -> file.read(columns(OUTCOME, ACCEPTED_ONLY), row -> outcome(row, true));
             case THROTTLED -> file.read(columns(OUTCOME, List.of()), row -> outcome(row, false));
             case IDENTITIES -> file.read(columns(IDENTITY, List.of()), this::identity);
-            case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES ->
+            case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES, SERVICE_CONFIG ->
                 throw new IllegalArgumentException(
                         "The state does not depend on " + file.name().tableName());
         }

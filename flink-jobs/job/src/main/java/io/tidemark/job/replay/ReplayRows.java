@@ -34,7 +34,7 @@ final class ReplayRows {
                     case EVENTS -> accepted(row);
                     case DUPLICATES, THROTTLED -> bytes((String) row.getField(Columns.RAW));
                     case DEAD_LETTERS -> bytes((ByteBuffer) row.getField(Columns.RAW));
-                    case IDENTITIES, MERGE_IDS, IDENTITY_OVERRIDES ->
+                    case IDENTITIES, MERGE_IDS, IDENTITY_OVERRIDES, SERVICE_CONFIG ->
                         throw new IllegalArgumentException("No record ends in " + table.tableName());
                 };
         byte[] key = table == LakeTable.DEAD_LETTERS

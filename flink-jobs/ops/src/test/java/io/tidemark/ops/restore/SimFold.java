@@ -100,7 +100,7 @@ final class SimFold {
                 devices.put(device, new Story(story.identity(), inserts, story.counted() + 1));
             }
             case THROTTLED -> devices.put(device, new Story(story.identity(), story.inserts(), story.counted() + 1));
-            case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES -> {
+            case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES, SERVICE_CONFIG -> {
                 // Nothing is remembered of them.
             }
         }

@@ -11,38 +11,47 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /**
- * Makes the table of people's corrections. It begins with an empty snapshot, so that it can be tagged; every tag that the
- * events have already is one of a time without corrections, and is set on it too.
+ * Makes a table that people write. It begins with an empty snapshot, so that it can be tagged; every tag that the events have
+ * already is one of a time when nobody had written it, and is set on it too.
  */
-final class OverridesTable {
+final class InputTable {
     private static final String MADE = "made";
 
-    private OverridesTable() {}
+    private final Lake lake;
+    private final LakeTable name;
 
-    /** Whether a lake has, or had, a table of corrections. */
-    static boolean wasMade(Lake lake) {
+    InputTable(Lake lake, LakeTable name) {
+        if (!name.isInput()) {
+            throw new IllegalArgumentException("Not an input: " + name);
+        }
+        this.lake = lake;
+        this.name = name;
+    }
+
+    /** Whether the lake has, or had, the table. */
+    boolean wasMade() {
         return lake.isReadable(LakeTable.EVENTS)
-                && MADE.equals(lake.table(LakeTable.EVENTS).properties().get(LakeProperties.OVERRIDES));
+                && MADE.equals(lake.table(LakeTable.EVENTS).properties().get(LakeProperties.madeOf(name)));
     }
 
-    /** Makes it where it is not there; the lake's other tables are. */
-    static void make(Lake lake, TableOptions options, Map<String, String> guarded) {
+    /** Makes it where it is not there; the pipeline's tables are. */
+    void make(TableOptions options, Map<String, String> guarded) {
         Table events = lake.table(LakeTable.EVENTS);
-        if (lake.exists(LakeTable.IDENTITY_OVERRIDES)) {
-            lake.adopt(LakeTable.IDENTITY_OVERRIDES);
+        if (lake.exists(name)) {
+            lake.adopt(name);
         } else {
-            create(lake, events, options, guarded);
+            create(events, options, guarded);
         }
-        if (!MADE.equals(events.properties().get(LakeProperties.OVERRIDES))) {
-            events.updateProperties().set(LakeProperties.OVERRIDES, MADE).commit();
+        String made = LakeProperties.madeOf(name);
+        if (!MADE.equals(events.properties().get(made))) {
+            events.updateProperties().set(made, MADE).commit();
         }
     }
 
-    private static void create(Lake lake, Table events, TableOptions options, Map<String, String> guarded) {
-        LakeTable name = LakeTable.IDENTITY_OVERRIDES;
+    private void create(Table events, TableOptions options, Map<String, String> guarded) {
         Map<String, String> properties = new HashMap<>(options.properties(name));
         properties.putAll(guarded);
-        properties.put(LakeProperties.CORRECTIONS, "true");
+        properties.put(LakeProperties.takenBy(name), "true");
         try {
             Transaction made = lake.catalog()
                     .buildTable(lake.identifier(name), name.schema())

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -103,14 +102,7 @@ public final class Bench {
     }
 
     private void load(String servers, RunSettings.Load load) {
-        KafkaConfig defaults = KafkaConfig.at(servers);
-        KafkaConfig kafka = new KafkaConfig(
-                servers,
-                load.topic(),
-                defaults.groupId(),
-                defaults.ingestEpoch(),
-                defaults.partitionDiscovery(),
-                Map.of());
+        KafkaConfig kafka = KafkaConfig.at(servers).withTopic(load.topic());
         BenchTraffic traffic = new BenchTraffic(load);
         try (EventsSender sender = new EventsSender(kafka)) {
             for (long i = 0; i < load.events(); i++) {

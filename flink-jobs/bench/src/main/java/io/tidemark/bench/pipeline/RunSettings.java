@@ -1,8 +1,6 @@
 package io.tidemark.bench.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tidemark.job.config.JobConfig;
-import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.job.config.TidemarkConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,26 +51,10 @@ public record RunSettings(
     /** The configuration of the pipeline's lake, broker and job. */
     TidemarkConfig config() {
         TidemarkConfig base = TidemarkConfig.ofDirectory(directory);
-        KafkaConfig kafka = base.kafka();
-        JobConfig job = base.job()
-                .withStateBackend(variant.backend())
-                .withParallelism(PARALLELISM)
-                .withCheckpointInterval(CHECKPOINT_INTERVAL);
-        return new TidemarkConfig(
-                base.environment(),
-                new KafkaConfig(
-                        bootstrapServers,
-                        load.topic(),
-                        kafka.groupId(),
-                        kafka.ingestEpoch(),
-                        kafka.partitionDiscovery(),
-                        kafka.properties()),
-                base.catalog(),
-                base.identity(),
-                base.intake(),
-                job,
-                base.tables(),
-                base.marks(),
-                base.questions());
+        return base.withKafka(base.kafka().withBootstrapServers(bootstrapServers).withTopic(load.topic()))
+                .withJob(base.job()
+                        .withStateBackend(variant.backend())
+                        .withParallelism(PARALLELISM)
+                        .withCheckpointInterval(CHECKPOINT_INTERVAL));
     }
 }

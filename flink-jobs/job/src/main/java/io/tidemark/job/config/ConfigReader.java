@@ -23,6 +23,7 @@ final class ConfigReader {
 
     private static final Pattern DAY = Pattern.compile("(?:mon|tues|wednes|thurs|fri|satur|sun)day");
 
+    private static final String TOPIC_ALLOWED = "letters, digits, '.', '_' and '-', at most 249";
     private static final String NAME_ALLOWED = "letters, digits, '.', '_' and '-', at most 128";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -48,11 +49,12 @@ final class ConfigReader {
         var defaults = KafkaConfig.at("");
         var config = new KafkaConfig(
                 section.required("bootstrap-servers", "host:port, several separated by commas", SERVERS),
-                section.text("topic", defaults.topic(), "letters, digits, '.', '_' and '-', at most 249", TOPIC),
+                section.text("topic", defaults.topic(), TOPIC_ALLOWED, TOPIC),
                 section.text("group-id", defaults.groupId(), NAME_ALLOWED, NAME),
                 section.integer("ingest-epoch", defaults.ingestEpoch(), 1, Integer.MAX_VALUE),
                 section.duration(
                         "partition-discovery", defaults.partitionDiscovery(), Duration.ZERO, Duration.ofDays(1)),
+                section.text("config-topic", defaults.configTopic(), TOPIC_ALLOWED, TOPIC),
                 section.passedThrough("properties", OwnedKeys::ofKafka));
         section.finish();
         return config;

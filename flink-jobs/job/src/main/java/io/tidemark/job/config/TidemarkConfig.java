@@ -53,16 +53,12 @@ public record TidemarkConfig(
 
     /** The same with other brokers. */
     public TidemarkConfig withBootstrapServers(String servers) {
-        return new TidemarkConfig(
-                environment,
-                kafka.withBootstrapServers(servers),
-                catalog,
-                identity,
-                intake,
-                job,
-                tables,
-                marks,
-                questions);
+        return withKafka(kafka.withBootstrapServers(servers));
+    }
+
+    /** The same with other brokers and topics. */
+    public TidemarkConfig withKafka(KafkaConfig other) {
+        return new TidemarkConfig(environment, other, catalog, identity, intake, job, tables, marks, questions);
     }
 
     /** The same with another intake. */

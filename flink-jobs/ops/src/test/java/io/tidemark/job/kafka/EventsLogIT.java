@@ -146,14 +146,7 @@ class EventsLogIT {
     }
 
     private static KafkaConfig config(String topic) {
-        KafkaConfig defaults = KafkaConfig.at(broker.bootstrapServers());
-        return new KafkaConfig(
-                defaults.bootstrapServers(),
-                topic,
-                defaults.groupId(),
-                defaults.ingestEpoch(),
-                defaults.partitionDiscovery(),
-                Map.of());
+        return KafkaConfig.at(broker.bootstrapServers()).withTopic(topic);
     }
 
     private static void send(KafkaConfig kafka, int records) {

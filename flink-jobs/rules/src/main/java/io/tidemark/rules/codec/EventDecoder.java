@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one that does ({@link Event#FARTHEST_MILLIS}), and kept as it was sent as well.
  *
  * <p>An instance is used for one record after another, by one thread. It never throws for what a record holds, and it
- * allocates only for strings with escapes and for numbers of unusual form.
+ * allocates only for strings with escapes, for numbers of unusual form and for the position of a released record.
  */
 public final class EventDecoder {
     /** The size of a value, in bytes, above which it is refused unless configured otherwise. */

@@ -3,12 +3,14 @@ package io.tidemark.rules.codec;
 import io.tidemark.rules.event.DeviceKey;
 import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Writes an accepted event as JSON, from what its row in {@code events} holds: {@link EventDecoder} reads the same
@@ -94,7 +96,14 @@ public final class EventEncoder {
             case MILLIS, INTEGER -> ascii(shortest(BigDecimal.valueOf(event.whole(field))));
             case NUMBER -> ascii(number(event.number(field)));
             case OBJECT, GROUPS -> out.write(event.source(field), event.from(field), event.length(field));
+            case PLACE -> place(Objects.requireNonNull(event.position(field)));
         }
+    }
+
+    private void place(LogPosition place) {
+        ascii("{\"epoch\":" + shortest(BigDecimal.valueOf(place.generation())));
+        ascii(",\"partition\":" + shortest(BigDecimal.valueOf(place.partition())));
+        ascii(",\"offset\":" + shortest(BigDecimal.valueOf(place.offset())) + "}");
     }
 
     private void text(byte[] bytes, int from, int length) {

@@ -2,6 +2,7 @@ package io.tidemark.rules.codec;
 
 import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,7 @@ final class FieldValues {
             case NUMBER -> number(field, first);
             case OBJECT -> object(field, first);
             case GROUPS -> groups(field, first);
+            case PLACE -> place(field, first);
         };
     }
 
@@ -150,7 +152,7 @@ final class FieldValues {
             }
             whole = exact.getAsLong();
         }
-        if (field == Field.MIN_ID_LENGTH && whole < 0) {
+        if (whole < field.least()) {
             return misfit(field);
         }
         if (field.kind() == Field.Kind.MILLIS) {
@@ -194,6 +196,19 @@ final class FieldValues {
         }
         boolean fit = first == '{' && Groups.fit(text, begin, json.at());
         return fit ? put(field, text, begin, json.at()) : misfit(field);
+    }
+
+    private boolean place(Field field, int first) {
+        int begin = json.at();
+        if (!json.value()) {
+            return false;
+        }
+        LogPosition place = first == '{' ? Places.read(text, begin, json.at()) : null;
+        if (place == null) {
+            return misfit(field);
+        }
+        event.put(field, place);
+        return true;
     }
 
     /** Sets the field to the string passed last; false where it is no whole text. */

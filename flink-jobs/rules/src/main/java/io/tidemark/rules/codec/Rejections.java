@@ -54,7 +54,7 @@ final class Rejections {
                     case MILLIS -> " must be a whole number of milliseconds in 64 bits;" + found + itIs(first);
                     case INTEGER ->
                         " must be a whole number in 64 bits"
-                                + (field == Field.MIN_ID_LENGTH ? " and not negative;" : ";")
+                                + least(field)
                                 + found
                                 + itIs(first);
                     case NUMBER -> " must be a number that fits a double;" + found + itIs(first);
@@ -65,8 +65,19 @@ final class Rejections {
                                 + (first == '{'
                                         ? " one of its values is something else."
                                         : " it is " + kind(first) + ".");
+                    case PLACE ->
+                        " must be a JSON object of the whole numbers epoch, partition and offset, none negative;"
+                                + found
+                                + (first == '{' ? " it is another object." : " it is " + kind(first) + ".");
                 };
         return new Rejection(Reason.INVALID_FIELD, name, name + sentence);
+    }
+
+    private static String least(Field field) {
+        if (field.least() == Long.MIN_VALUE) {
+            return ";";
+        }
+        return field.least() == 0 ? " and not negative;" : " and not less than " + field.least() + ";";
     }
 
     private static String itIs(int first) {

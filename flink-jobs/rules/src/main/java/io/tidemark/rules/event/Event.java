@@ -31,6 +31,7 @@ public final class Event {
     private final int[] length = new int[FIELDS];
     private final long[] number = new long[FIELDS];
     private final IdForm[] idForm = {IdForm.TEXT, IdForm.TEXT};
+    private @Nullable LogPosition position;
     private byte[] extra = new byte[256];
     private int extraLength;
     private long present;
@@ -78,6 +79,11 @@ public final class Event {
         return Double.longBitsToDouble(number[field.ordinal()]);
     }
 
+    /** A {@code PLACE} field, or null where it is absent. */
+    public @Nullable LogPosition position(Field field) {
+        return has(field) ? position : null;
+    }
+
     /** What was sent as {@code user_id} or {@code device_id}. */
     public IdForm idForm(Field field) {
         return idForm[field.ordinal()];
@@ -111,6 +117,12 @@ public final class Event {
     /** Sets a {@code NUMBER} field. */
     public void put(Field field, double value) {
         put(field, Double.doubleToRawLongBits(value));
+    }
+
+    /** Sets a {@code PLACE} field. */
+    public void put(Field field, LogPosition place) {
+        position = place;
+        present |= bit(field);
     }
 
     /** Makes the field absent again: a later JSON null takes the place of an earlier value. */

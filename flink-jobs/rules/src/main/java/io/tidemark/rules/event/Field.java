@@ -2,7 +2,12 @@ package io.tidemark.rules.event;
 
 import java.util.List;
 
-/** The fields of a raw event, named as Amplitude's HTTP V2 API names them ({@code events.md}, "Fields"). */
+/**
+ * The fields of a raw event, named as Amplitude's HTTP V2 API names them ({@code events.md}, "Fields"). Two are the
+ * pipeline's own, and are set by its collector alone: {@link #CONFIG_VERSION} is the version of the service configuration
+ * by which the record is decided (1 or more), and {@link #RELEASED_FROM} the position at which a record was parked that was
+ * let back in as this one.
+ */
 public enum Field {
     USER_ID("user_id", Kind.ID),
     DEVICE_ID("device_id", Kind.ID),
@@ -39,7 +44,7 @@ public enum Field {
     SESSION_ID("session_id", Kind.INTEGER),
     EVENT_ID("event_id", Kind.INTEGER),
     QUANTITY("quantity", Kind.INTEGER),
-    MIN_ID_LENGTH("min_id_length", Kind.INTEGER),
+    MIN_ID_LENGTH("min_id_length", Kind.INTEGER, 0),
     PRICE("price", Kind.NUMBER),
     REVENUE("revenue", Kind.NUMBER),
     LOCATION_LAT("location_lat", Kind.NUMBER),
@@ -48,7 +53,9 @@ public enum Field {
     USER_PROPERTIES("user_properties", Kind.OBJECT),
     GROUPS("groups", Kind.GROUPS),
     GROUP_PROPERTIES("group_properties", Kind.OBJECT),
-    PLAN("plan", Kind.OBJECT);
+    PLAN("plan", Kind.OBJECT),
+    CONFIG_VERSION("config_version", Kind.INTEGER, 1),
+    RELEASED_FROM("released_from", Kind.PLACE);
 
     /** What a field's value must be. JSON {@code null} is always "absent". */
     public enum Kind {
@@ -65,17 +72,25 @@ public enum Field {
         /** A JSON object, kept as the text that was sent. */
         OBJECT,
         /** A JSON object whose values are strings, lists of strings, or null; kept as the text that was sent. */
-        GROUPS
+        GROUPS,
+        /** A JSON object with the whole numbers {@code epoch}, {@code partition} and {@code offset}, and nothing else. */
+        PLACE
     }
 
     private static final List<Field> ALL = List.of(values());
 
     private final String jsonName;
     private final Kind kind;
+    private final long least;
 
     Field(String jsonName, Kind kind) {
+        this(jsonName, kind, Long.MIN_VALUE);
+    }
+
+    Field(String jsonName, Kind kind, long least) {
         this.jsonName = jsonName;
         this.kind = kind;
+        this.least = least;
     }
 
     /** Every field, in the order of declaration. */
@@ -91,5 +106,10 @@ public enum Field {
     /** What the value must be. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The smallest number that the value of a {@link Kind#INTEGER} may be; {@link Long#MIN_VALUE} where any may. */
+    public long least() {
+        return least;
     }
 }

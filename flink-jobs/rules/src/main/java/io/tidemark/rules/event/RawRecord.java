@@ -13,6 +13,31 @@ import org.jspecify.annotations.Nullable;
  *     alone, for it touches no state
  * @param key the Kafka key, or null where there is none
  * @param value the Kafka value, or null for a tombstone
+ * @param decidedBy the version of the service configuration by which the record was decided before, for one that comes
+ *     from the tables again; else {@link #UNDECIDED} or {@link #WITHOUT_CONFIGURATION}
  */
 public record RawRecord(
-        int partition, long offset, long timestamp, long deviceHash, byte @Nullable [] key, byte @Nullable [] value) {}
+        int partition,
+        long offset,
+        long timestamp,
+        long deviceHash,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        long decidedBy) {
+    /** {@link #decidedBy} of a record that is decided for the first time, as every record from Kafka. */
+    public static final long UNDECIDED = 0;
+
+    /** {@link #decidedBy} of a record that was decided before, by no version of the service configuration. */
+    public static final long WITHOUT_CONFIGURATION = -1;
+
+    /** A record from Kafka. */
+    public RawRecord(
+            int partition,
+            long offset,
+            long timestamp,
+            long deviceHash,
+            byte @Nullable [] key,
+            byte @Nullable [] value) {
+        this(partition, offset, timestamp, deviceHash, key, value, UNDECIDED);
+    }
+}

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The decision: {@code (story, event) → (next story, outcome)}, in the order duplicate, throttled, accepted (an event
  * that {@link IdRules} refuse never gets here). The same events in the same order give the same decisions for every
  * caller: the stream, a rebuild, a test.
+ *
+ * <p>An event that was let back in ({@link Field#RELEASED_FROM}) is never throttled, and the windows of the limits are as
+ * if it had not come.
  */
 public final class Intake {
     /** The event type that touches groups and nobody's identity. */
@@ -42,6 +45,10 @@ public final class Intake {
             DeviceState story, String deviceKey, Event event, EventTimes times, @Nullable DedupEntry earlier) {
         if (earlier != null && times.serverReceived() - earlier.serverReceived() < rules.deduplicateForMillis()) {
             return new Decision(story, new Outcome.Duplicate(earlier.place()));
+        }
+        if (event.has(Field.RELEASED_FROM)) {
+            Outcome.Accepted outcome = accept(story.identity(), deviceKey, event);
+            return new Decision(new DeviceState(outcome.identity(), story.seconds(), story.hours()), outcome);
         }
         Throttle throttle = rules.throttle();
         RateWindow seconds = story.seconds();

@@ -65,6 +65,21 @@ class EventDecoderProperties {
         }
     }
 
+    @Test
+    void positionsAreReadWhateverBecomesOfTheirBytes() {
+        Random random = Seed.random("positionsAreReadWhateverBecomesOfTheirBytes");
+        RecordMaker maker = new RecordMaker(random);
+        int accepted = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            byte[] place = utf8(maker.place());
+            String sent = new String(random.nextBoolean() ? place : maker.mutated(place), StandardCharsets.ISO_8859_1);
+            byte[] record = ("{\"event_type\":\"a\",\"user_id\":\"ann\",\"released_from\":" + sent + "}")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            accepted += check(record) == null && event.has(Field.RELEASED_FROM) ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(RECORDS / 5, RECORDS * 4 / 5);
+    }
+
     private void checkAll(String text, int tokens) {
         check(utf8(text));
         if (tokens > 0) {
@@ -103,6 +118,7 @@ class EventDecoderProperties {
                             case MILLIS, INTEGER -> event.whole(field);
                             case NUMBER -> event.number(field);
                             case ID, TEXT, OBJECT, GROUPS -> Objects.requireNonNull(event.text(field));
+                            case PLACE -> Objects.requireNonNull(event.position(field));
                         });
             }
         }

@@ -51,6 +51,7 @@ class EventDecoderTest {
                     case ID, TEXT -> "\"text\"";
                     case MILLIS, INTEGER, NUMBER -> "12";
                     case OBJECT, GROUPS -> "{}";
+                    case PLACE -> "{\"epoch\":1,\"partition\":2,\"offset\":3}";
                 };
         probe.accept("{" + PLAIN + ",\"" + field.jsonName() + "\":" + value + "}");
         assertThat(event.has(field)).isTrue();
@@ -151,6 +152,15 @@ class EventDecoderTest {
         assertThat(probe.message("{" + PLAIN + ",\"city\":\"\\ud800\"}")).endsWith("holds half of a surrogate pair.");
         assertThat(probe.message("{" + PLAIN + ",\"groups\":{\"a\":1}}"))
                 .endsWith("one of its values is something else.");
+        assertThat(probe.message("{" + PLAIN + ",\"config_version\":0}"))
+                .isEqualTo("config_version must be a whole number in 64 bits and not less than 1;"
+                        + " at byte 60 (the first is 0) it is a number that is not.");
+        assertThat(probe.message("{" + PLAIN + ",\"released_from\":[]}"))
+                .isEqualTo("released_from must be a JSON object of the whole numbers epoch, partition and offset,"
+                        + " none negative; at byte 59 (the first is 0) it is a list.");
+        assertThat(probe.message("{" + PLAIN + ",\"released_from\":{}}")).endsWith("it is another object.");
+        assertThat(probe.message("{" + PLAIN + ",\"min_id_length\":-1}"))
+                .startsWith("min_id_length must be a whole number in 64 bits and not negative; at byte");
         assertThat(probe.message("[]")).isEqualTo("An event must be a JSON object; this record is a list.");
     }
 

@@ -99,6 +99,15 @@ class EventEncoderProperties {
         assertThat(encoder.encode(event)).asString().isEqualTo(sent);
     }
 
+    @Test
+    void thePipelinesOwnFieldsAreWrittenToo() {
+        String sent = "{\"user_id\":\"ann\",\"event_type\":\"a\",\"config_version\":7,"
+                + "\"released_from\":{\"epoch\":2,\"partition\":0,\"offset\":5e9}}";
+        decoder.decode(utf8(sent), event);
+
+        assertThat(encoder.encode(event)).asString().isEqualTo(sent);
+    }
+
     private void check(byte[] sent) {
         Map<Field, Object> fields = fields();
         String extra = extra();
@@ -134,6 +143,7 @@ class EventEncoderProperties {
                             case MILLIS, INTEGER -> event.whole(field);
                             case NUMBER -> event.number(field);
                             case ID, TEXT, OBJECT, GROUPS -> String.valueOf(event.text(field));
+                            case PLACE -> String.valueOf(event.position(field));
                         });
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Event.IdForm;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,11 +177,67 @@ class FieldValuesTest {
         assertThat(event.text(Field.GROUPS)).isEqualTo(groups);
     }
 
+    @Test
+    void aPositionMayBeWrittenInAnyWay() {
+        probe.accept("{" + PLAIN + ",\"released_from\": { \"offset\" : 9223372036854775807 , \"ep\\u006fch\":1.0,"
+                + "\"partition\":2147483647 } ,\"config\\u005fversion\":12e1}");
+        assertThat(event.position(Field.RELEASED_FROM))
+                .isEqualTo(new LogPosition(1, Integer.MAX_VALUE, Long.MAX_VALUE));
+        assertThat(event.whole(Field.CONFIG_VERSION)).isEqualTo(120);
+        assertThat(event.extraLength()).isZero();
+    }
+
+    @Test
+    void ofTwoPositionsTheLastCountsAndNullTakesItBack() {
+        String first = ",\"released_from\":{\"epoch\":1,\"partition\":2,\"offset\":3}";
+        String second = ",\"released\\u005ffrom\":{\"epoch\":4,\"partition\":5,\"offset\":6}";
+        probe.accept("{" + PLAIN + first + second + "}");
+        assertThat(event.position(Field.RELEASED_FROM)).isEqualTo(new LogPosition(4, 5, 6));
+
+        probe.accept("{" + PLAIN + first + ",\"released_from\":null,\"config_version\":3,\"config_version\":null}");
+        assertThat(event.position(Field.RELEASED_FROM)).isNull();
+        assertThat(event.has(Field.CONFIG_VERSION)).isFalse();
+
+        probe.accept("{" + PLAIN + ",\"released_from\":5" + first + "}");
+        probe.refuse(Reason.INVALID_FIELD, "released_from", "{" + PLAIN + first + ",\"released_from\":5}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"epoch\":1,\"partition\":2}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":null}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":-1}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":1.5}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":\"3\"}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":9223372036854775808}",
+                "{\"epoch\":2147483648,\"partition\":2,\"offset\":3}",
+                "{\"epoch\":1,\"partition\":2147483648,\"offset\":3}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":3,\"offset\":3}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":3,\"x\":4}",
+                "{\"epoch\":1,\"partition\":2,\"Offset\":3}",
+                "{\"epoch\":1,\"partition\":2,\"offset\":{\"offset\":3}}",
+                "{\"epoch\":1,\"partition\":2,\"off\\ud800set\":3}",
+                "[1,2,3]",
+                "\"1/2/3\"",
+                "true",
+                "3"
+            })
+    void whatIsNotExactlyAPositionIsNone(String text) {
+        probe.refuse(Reason.INVALID_FIELD, "released_from", "{" + PLAIN + ",\"released_from\":" + text + "}");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "config_version|0",
+                "config_version|-1",
+                "config_version|1.5",
+                "config_version|\"1\"",
+                "config_version|9223372036854775808",
                 "city|5",
                 "city|{}",
                 "city|\"\\ud800\"",

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tidemark.rules.event.Event.IdForm;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the record is refused, or null
  * @param field the field at fault, or null
- * @param values what an accepted event holds: String, Long or Double, by field
+ * @param values what an accepted event holds: String, Long, Double or LogPosition, by field
  * @param forms the ids that are not plain text
  * @param extra the text of the other members
  */
@@ -152,6 +155,10 @@ record JacksonReading(
                 case NUMBER -> number && Double.isFinite(Double.parseDouble(raw)) ? plain(Double.valueOf(raw)) : MISFIT;
                 case OBJECT -> object ? plain(raw) : MISFIT;
                 case GROUPS -> object && isGroups(raw) ? plain(raw) : MISFIT;
+                case PLACE -> {
+                    LogPosition place = object ? place(raw) : null;
+                    yield place == null ? MISFIT : plain(place);
+                }
             };
         }
 
@@ -161,7 +168,9 @@ record JacksonReading(
 
         private static Value whole(Field field, String raw, String rawName) {
             Long exact = exact(raw);
-            if (exact == null || (field == Field.MIN_ID_LENGTH && exact < 0)) {
+            if (exact == null
+                    || (field == Field.MIN_ID_LENGTH && exact < 0)
+                    || (field == Field.CONFIG_VERSION && exact < 1)) {
                 return MISFIT;
             }
             long farthest = 9_000_000_000_000_000L;
@@ -203,6 +212,27 @@ record JacksonReading(
                 }
             }
             return true;
+        }
+
+        private static @Nullable LogPosition place(String raw) throws IOException {
+            Map<String, Long> numbers = new HashMap<>();
+            try (JsonParser place = JACKSON.createParser(raw)) {
+                place.nextToken();
+                while (place.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = place.currentName();
+                    Long number = place.nextToken().isNumeric() ? exact(place.getText()) : null;
+                    if (number == null || number < 0 || numbers.put(name, number) != null) {
+                        return null;
+                    }
+                }
+            }
+            if (!numbers.keySet().equals(Set.of("epoch", "partition", "offset"))) {
+                return null;
+            }
+            long epoch = numbers.get("epoch");
+            long partition = numbers.get("partition");
+            boolean fits = epoch <= Integer.MAX_VALUE && partition <= Integer.MAX_VALUE;
+            return fits ? new LogPosition((int) epoch, (int) partition, numbers.get("offset")) : null;
         }
 
         /** The text of the current value; its last token is then the current one. */

@@ -153,7 +153,25 @@ public final class RecordMaker {
             case GROUPS ->
                 "{" + json.member("org", random.nextInt(4) > 0 ? json.string() : json.value(2)) + json.space() + ","
                         + json.member("team", "[" + json.string() + "," + json.space() + json.string() + "]") + "}";
+            case PLACE -> place();
         };
+    }
+
+    /** A position in the log; now and then one that is none. */
+    String place() {
+        List<String> members = new ArrayList<>();
+        for (String name : List.of("epoch", "partition", "offset")) {
+            String number = random.nextInt(8) > 0 ? "" + random.nextInt(100) : json.number();
+            members.add(json.space() + json.member(name, number) + json.space());
+        }
+        if (random.nextInt(20) == 0) {
+            members.remove(random.nextInt(3));
+        }
+        if (random.nextInt(20) == 0) {
+            members.add(json.member(json.pick(List.of("epoch", "offset", "Offset", "x")), json.value(1)));
+        }
+        Collections.shuffle(members, random);
+        return "{" + String.join(",", members) + "}";
     }
 
     private static byte[] utf8(String text) {

@@ -15,6 +15,7 @@ class IntakeTest {
     private static final long WEEK = 7 * 86_400_000L;
     private static final Intake INTAKE = new Intake(new IntakeRules(KEYS, 5, WEEK, new IntakeRules.Throttle(2, 5, 20)));
     private static final LogPosition FIRST = new LogPosition(1, 0, 7);
+    private static final String RELEASED = "'released_from':{'epoch':1,'partition':0,'offset':3}";
 
     @Test
     void whatWasReceivedLessThanSevenDaysBeforeMakesADuplicate() {
@@ -116,6 +117,44 @@ class IntakeTest {
                         .next()
                         .identity())
                 .isEqualTo(full.identity());
+    }
+
+    @Test
+    void whatWasLetBackInIsAcceptedOverTheLimit() {
+        DeviceState full = storyAfter(10, 0);
+
+        assertThat(decide(full, 0, null).outcome()).isInstanceOf(Outcome.Throttled.class);
+        assertThat(released(full, 0, null).outcome()).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void whatWasLetBackInNeitherCountsNorMovesTheWindows() {
+        DeviceState nine = storyAfter(9, 1_000);
+
+        assertThat(released(nine, 9_000, null).next()).isEqualTo(nine);
+    }
+
+    @Test
+    void whatWasLetBackInIsADuplicateAsAnythingElse() {
+        assertThat(released(DeviceState.UNSEEN, WEEK - 1, new DedupEntry(FIRST, 0, 0))
+                        .outcome())
+                .isEqualTo(new Outcome.Duplicate(FIRST));
+    }
+
+    @Test
+    void whatWasLetBackInChangesTheIdentity() {
+        DeviceState full = storyAfter(10, 0);
+        Event login = event("{'device_id':'dev-1','user_id':'ann-1','event_type':'x'," + RELEASED + "}");
+        Decision decision = INTAKE.decide(full, "dev-1", login, new EventTimes(0, 0, false), null);
+
+        assertThat(decision.next().identity().lastUser()).isEqualTo("ann-1");
+        assertThat(decision.next().seconds()).isEqualTo(full.seconds());
+        assertThat(decision.next().hours()).isEqualTo(full.hours());
+    }
+
+    private static Decision released(DeviceState story, long serverReceived, @Nullable DedupEntry earlier) {
+        Event event = event("{'device_id':'dev-1','event_type':'x'," + RELEASED + "}");
+        return INTAKE.decide(story, "dev-1", event, new EventTimes(serverReceived, serverReceived, false), earlier);
     }
 
     private static DeviceState storyAfter(int events, long serverReceived) {

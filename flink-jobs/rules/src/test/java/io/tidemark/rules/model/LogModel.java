@@ -47,7 +47,8 @@ public final class LogModel {
             "session_id",
             "event_id",
             "quantity",
-            "min_id_length");
+            "min_id_length",
+            "config_version");
     private static final Set<String> NUMBERS = Set.of("price", "revenue", "location_lat", "location_lng");
     private static final Set<String> OBJECTS =
             Set.of("event_properties", "user_properties", "groups", "group_properties", "plan");
@@ -193,7 +194,8 @@ public final class LogModel {
         if (INTEGERS.contains(name)) {
             return !value.isNumber()
                     || !wholeLong(value)
-                    || (name.equals("min_id_length") && value.decimalValue().signum() < 0);
+                    || (name.equals("min_id_length") && value.decimalValue().signum() < 0)
+                    || (name.equals("config_version") && value.decimalValue().signum() <= 0);
         }
         if (NUMBERS.contains(name)) {
             return !value.isNumber() || !Double.isFinite(Double.parseDouble(value.asText()));
@@ -205,7 +207,27 @@ public final class LogModel {
                 }
             }
         }
+        if (name.equals("released_from")) {
+            return !isPlace(value);
+        }
         return OBJECTS.contains(name) && !value.isObject();
+    }
+
+    private static boolean isPlace(JsonNode value) {
+        if (!value.isObject() || value.size() != 3) {
+            return false;
+        }
+        for (String name : List.of("epoch", "partition", "offset")) {
+            JsonNode number = value.path(name);
+            long largest = name.equals("offset") ? Long.MAX_VALUE : Integer.MAX_VALUE;
+            if (!number.isNumber()
+                    || !wholeLong(number)
+                    || number.decimalValue().signum() < 0
+                    || number.decimalValue().longValueExact() > largest) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean allTexts(JsonNode array) {
@@ -271,7 +293,8 @@ public final class LogModel {
         if (key != null && story.firstReceived.containsKey(key) && received - story.firstReceived.get(key) < WEEK) {
             return new Verdict("duplicate", null, story.firstIndex.get(key), null, 0);
         }
-        if (throttled(story, received)) {
+        boolean released = event.path("released_from").isObject();
+        if (!released && throttled(story, received)) {
             return new Verdict("throttled", null, null, null, 0);
         }
         if (key != null) {

@@ -46,6 +46,7 @@ class ImportRulesTest {
             entry("audit", Set.of("read", "snapshot", "log", "catalog", "guard", "table")),
             entry("overrides", Set.of("read", "catalog", "guard", "table")),
             entry("mark", Set.of("audit", "read", "snapshot", "log", "catalog", "guard", "table")),
+            entry("upgrade", Set.of("restore", "catalog", "guard", "table")),
             entry("restore", Set.of("mark", "audit", "snapshot", "log", "catalog", "guard", "table")),
             entry("care", Set.of("restore", "mark", "audit", "read", "snapshot", "log", "catalog", "guard", "table")),
             entry(

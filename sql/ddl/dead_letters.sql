@@ -8,7 +8,9 @@ CREATE TABLE dead_letters (
   `server_upload_time` TIMESTAMP NOT NULL COMMENT 'The Kafka record\'s timestamp',
   `ingest_epoch` INT NOT NULL COMMENT 'The topic\'s generation: 1 for the first topic, one more for each made anew',
   `kafka_partition` INT NOT NULL COMMENT 'The Kafka partition of the record',
-  `kafka_offset` BIGINT NOT NULL COMMENT 'The Kafka offset of the record'
+  `kafka_offset` BIGINT NOT NULL COMMENT 'The Kafka offset of the record',
+  `config_version` BIGINT COMMENT 'The version of the service configuration by which it was decided; null where there was none',
+  `released_from` STRUCT<ingest_epoch: INT NOT NULL COMMENT 'The topic\'s generation', kafka_partition: INT NOT NULL COMMENT 'The Kafka partition', kafka_offset: BIGINT NOT NULL COMMENT 'The Kafka offset'> COMMENT 'Of a record that was let back in: where it was when it was parked'
 )
 USING iceberg
 PARTITIONED BY (days(server_upload_time))

@@ -45,7 +45,8 @@ class ImportRulesTest {
             "lake.mark",
             "lake.restore",
             "lake.care",
-            "lake.status");
+            "lake.status",
+            "lake.upgrade");
 
     /** A package's name, and the packages of ours that it may import. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -88,6 +89,7 @@ class ImportRulesTest {
             entry("marks", with("embedded", "topology", "tables", "kafka", "config")),
             entry("setup", with("tables", "kafka", "config")),
             entry("rebuild", with("bulk", "embedded", "topology", "fence", "tables", "config")),
+            entry("upgrade", with("embedded", "fence", "config")),
             entry("traffic", Set.of()),
             entry("question", Set.of("config", "lake.table")),
             // The functions of SQL, which users load into engines of their own.
@@ -125,6 +127,7 @@ class ImportRulesTest {
                             "marks",
                             "setup",
                             "rebuild",
+                            "upgrade",
                             "restore",
                             "drill",
                             "feed",

@@ -48,6 +48,7 @@ class ImportRulesTest {
             entry("overrides", Set.of("input", "read", "catalog", "guard", "table")),
             entry("service", Set.of("input", "catalog", "guard", "table")),
             entry("mark", Set.of("audit", "read", "snapshot", "log", "catalog", "guard", "table")),
+            entry("upgrade", Set.of("restore", "catalog", "guard", "table")),
             entry("restore", Set.of("mark", "audit", "snapshot", "log", "catalog", "guard", "table")),
             entry("care", Set.of("restore", "mark", "audit", "read", "snapshot", "log", "catalog", "guard", "table")),
             entry(

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * order and any files, different for a row more, a row twice or another value. The sum of the rows' own hashes modulo
  * 2^128 (a sum, not an exclusive or: that would not see a row that is there three times). Digests of parts add up.
  *
- * <p>A row's hash is the first half of SHA-256 over the name, the kind and the value of each of its columns. A column
- * that is null counts for nothing, so a column added later leaves the digest of older rows as it is.
+ * <p>A row's hash is the first half of SHA-256 over the name, the kind and the value of each of its columns, and of the
+ * fields of a column that has some. A column that is null counts for nothing, so a column added later leaves the digest of
+ * older rows as it is.
  *
  * @param rows how many rows
  * @param high the upper 64 bits of the sum
@@ -110,13 +111,7 @@ public record RowsDigest(
         /** The digest of one row, which is not taken. */
         RowsDigest of(Record row) {
             bytes.clear();
-            List<NestedField> columns = row.struct().fields();
-            for (int i = 0; i < columns.size(); i++) {
-                Object value = row.get(i);
-                if (value != null) {
-                    put(columns.get(i).name(), value);
-                }
-            }
+            put(row);
             sha.update(bytes.flip());
             ByteBuffer hash = ByteBuffer.wrap(sha.digest());
             return new RowsDigest(1, hash.getLong(), hash.getLong());
@@ -125,6 +120,16 @@ public record RowsDigest(
         /** The digest of the rows so far. */
         public RowsDigest digest() {
             return new RowsDigest(rows, high, low);
+        }
+
+        private void put(Record row) {
+            List<NestedField> columns = row.struct().fields();
+            for (int i = 0; i < columns.size(); i++) {
+                Object value = row.get(i);
+                if (value != null) {
+                    put(columns.get(i).name(), value);
+                }
+            }
         }
 
         private void put(String column, Object value) {
@@ -146,6 +151,10 @@ public record RowsDigest(
             } else if (value instanceof ByteBuffer some) {
                 ByteBuffer copy = some.duplicate();
                 begin('x', copy.remaining()).put(copy);
+            } else if (value instanceof Record fields) {
+                begin('r', 0);
+                put(fields);
+                begin('e', 0);
             } else {
                 throw new IllegalStateException("Cannot digest the column " + column + ": no table of a lake has a "
                         + value.getClass().getSimpleName());

@@ -1,6 +1,7 @@
 package io.tidemark.lake.care;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.tidemark.lake.catalog.Lake;
@@ -9,12 +10,15 @@ import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -63,9 +67,10 @@ public final class Undrop {
      * @param metadataLocation the metadata that is registered; null if it comes from the trash
      * @param lost what is missing of a table that is still in the catalog: it comes back without what was committed
      *     since the metadata that is registered; null if it was dropped
+     * @param missingColumns the columns that it will lack because they came with a later release than its metadata
      * @param hash the plan's name
      */
-    @JsonPropertyOrder({"table", "uuid", "snapshots", "from", "lost_metadata"})
+    @JsonPropertyOrder({"table", "uuid", "snapshots", "from", "lost_metadata", "missing_columns"})
     public record Plan(
             @JsonProperty("table") TableIdentifier table,
             @JsonProperty("uuid") String uuid,
@@ -73,7 +78,13 @@ public final class Undrop {
             @JsonIgnore @Nullable TableIdentifier from,
             @JsonIgnore @Nullable String metadataLocation,
             @JsonProperty("lost_metadata") @Nullable String lost,
+            @JsonProperty("missing_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingColumns,
             @JsonIgnore String hash) {
+        /** Keeps a copy. */
+        public Plan {
+            missingColumns = List.copyOf(missingColumns);
+        }
+
         /** Where it would come from: its name in the trash, or else its metadata file. */
         @JsonProperty("from")
         public @Nullable String source() {
@@ -113,6 +124,7 @@ public final class Undrop {
                 trashed.name(),
                 null,
                 null,
+                missingColumns(table, there.schema()),
                 PlanHash.of(List.of("rename", trashed.name().toString(), table.toString(), trashed.uuid())));
     }
 
@@ -142,7 +154,15 @@ public final class Undrop {
                 null,
                 newest.metadataFileLocation(),
                 lost,
+                missingColumns(table, newest.schema()),
                 PlanHash.of(List.of("register", newest.metadataFileLocation(), table.toString(), newest.uuid())));
+    }
+
+    private List<String> missingColumns(TableIdentifier table, Schema schema) {
+        return LakeTable.all().stream()
+                .filter(each -> lake.identifier(each).equals(table))
+                .flatMap(each -> LaterColumns.missingNames(each, schema).stream())
+                .toList();
     }
 
     private Set<String> candidates(TableIdentifier table) {

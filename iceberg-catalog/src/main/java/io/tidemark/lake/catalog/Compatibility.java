@@ -1,5 +1,8 @@
 package io.tidemark.lake.catalog;
 
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
+import io.tidemark.lake.table.SameColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Schema;
@@ -8,6 +11,16 @@ import org.apache.iceberg.types.Types.NestedField;
 /** Whether a table that is there already can be written and read as the table that is expected. */
 final class Compatibility {
     private Compatibility() {}
+
+    /**
+     * The same of a table of the lake, which may be of an earlier release: then its rows are written and read without
+     * the {@linkplain LaterColumns columns that came later}.
+     */
+    static List<String> differences(LakeTable table, Schema found) {
+        List<NestedField> expected = new ArrayList<>(table.schema().columns());
+        expected.removeAll(LaterColumns.missing(table, found));
+        return differences(new Schema(expected), found);
+    }
 
     /**
      * How a table's columns differ from the expected ones, one sentence without a full stop each; none if rows of the
@@ -19,7 +32,7 @@ final class Compatibility {
             NestedField there = found.findField(column.name());
             if (there == null) {
                 differences.add("column '" + column.name() + "' is missing");
-            } else if (!there.type().equals(column.type())) {
+            } else if (!SameColumns.ofType(there.type(), column.type())) {
                 differences.add("column '" + column.name() + "' is " + there.type() + " instead of " + column.type());
             } else if (there.isRequired() && column.isOptional()) {
                 differences.add("column '" + column.name() + "' allows no nulls");

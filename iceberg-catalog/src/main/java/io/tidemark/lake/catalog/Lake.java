@@ -6,10 +6,12 @@ import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Limits;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
 import io.tidemark.lake.table.TableOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,7 +279,8 @@ public final class Lake implements AutoCloseable {
      * Makes the namespace and those of the tables that are not there. A table that is there keeps its partitioning
      * and properties. May run in several processes at once.
      *
-     * @throws LakeFailure if something cannot be made, or if a table that is there has other columns
+     * @throws LakeFailure if something cannot be made, or if a table that is there has other columns: those of an
+     *     {@linkplain #outdated earlier release} do
      * @throws Refusal if a table is missing of a lake that has been written to: recreating it would hide the loss
      */
     public void createMissing(TableOptions options) {
@@ -348,9 +351,38 @@ public final class Lake implements AutoCloseable {
                 LakeProperties.EPOCH, Integer.toString(epoch()));
     }
 
+    /**
+     * The columns that a table lacks because it is of an earlier release, in their order; none for one that has all, or
+     * is not there. Rows are written to it and read from it without them.
+     *
+     * @throws LakeFailure if its metadata cannot be read, or if it differs in any other way
+     */
+    public List<String> missingColumns(LakeTable table) {
+        if (!exists(table)) {
+            return List.of();
+        }
+        refuseOtherColumns(table);
+        return LaterColumns.missingNames(table, table(table).schema());
+    }
+
+    /**
+     * The tables that are of an earlier release, and which columns each lacks; none for a lake of this one.
+     *
+     * @throws LakeFailure as {@link #missingColumns} does
+     */
+    public Map<LakeTable, List<String>> outdated() {
+        Map<LakeTable, List<String>> outdated = new EnumMap<>(LakeTable.class);
+        for (LakeTable table : LakeTable.all()) {
+            List<String> missing = missingColumns(table);
+            if (!missing.isEmpty()) {
+                outdated.put(table, missing);
+            }
+        }
+        return outdated;
+    }
+
     private void refuseOtherColumns(LakeTable table) {
-        List<String> differences =
-                Compatibility.differences(table.schema(), table(table).schema());
+        List<String> differences = Compatibility.differences(table, table(table).schema());
         if (!differences.isEmpty()) {
             throw new LakeFailure(
                     "Could not use the table " + identifier(table) + " in the catalog " + settings.place(),

@@ -1,6 +1,9 @@
 package io.tidemark.lake.guard;
 
 import io.tidemark.lake.guard.Effect.Kind;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
+import io.tidemark.lake.table.SameColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
@@ -19,18 +23,24 @@ import org.apache.iceberg.util.SnapshotUtil;
 
 /** What a commit does to a table, read from the metadata before and after it. */
 final class CommitEffects {
+    private final String table;
     private final TableMetadata base;
     private final TableMetadata next;
     private final List<Effect> effects = new ArrayList<>();
 
-    private CommitEffects(TableMetadata base, TableMetadata next) {
+    private CommitEffects(String table, TableMetadata base, TableMetadata next) {
+        this.table = table;
         this.base = base;
         this.next = next;
     }
 
-    /** Everything that the guard cares about, in no special order. */
-    static List<Effect> of(TableMetadata base, TableMetadata next) {
-        CommitEffects found = new CommitEffects(base, next);
+    /**
+     * Everything that the guard cares about, in no special order.
+     *
+     * @param table the table's full name in the catalog
+     */
+    static List<Effect> of(String table, TableMetadata base, TableMetadata next) {
+        CommitEffects found = new CommitEffects(table, base, next);
         found.snapshots();
         found.head();
         found.refs();
@@ -137,11 +147,23 @@ final class CommitEffects {
                 return;
             }
         }
-        for (NestedField column : after.subList(before.size(), after.size())) {
-            if (column.isRequired()) {
-                add(Kind.SCHEMA_BROKEN, "add the column " + column.name() + " that takes no nulls");
-            }
+        List<NestedField> more = after.subList(before.size(), after.size());
+        if (!more.isEmpty()) {
+            boolean came = SameColumns.areThose(more, later());
+            String names = more.stream().map(NestedField::name).collect(Collectors.joining(", "));
+            add(
+                    came ? Kind.COLUMNS_ADDED : Kind.SCHEMA_BROKEN,
+                    came ? "add its columns " + names : "add columns that no release has: " + names);
         }
+    }
+
+    // What the table lacks because it is of an earlier release; nothing of a table that is none of a lake's.
+    private List<NestedField> later() {
+        String name = table.substring(table.lastIndexOf('.') + 1);
+        return LakeTable.all().stream()
+                .filter(each -> each.tableName().equals(name))
+                .flatMap(each -> LaterColumns.missing(each, base.schema()).stream())
+                .toList();
     }
 
     private void form() {

@@ -45,7 +45,9 @@ public record Effect(Kind kind, String detail, @Nullable Instant youngest) {
                 Set.of(Purpose.USE, Purpose.MARK, Purpose.RESTORE, Purpose.REBUILD, Purpose.CARE)),
         /** A tag goes, moves, or is kept for a shorter time. */
         TAG_REMOVED(RefusalCode.TAG_REMOVED, Set.of(Purpose.MARK, Purpose.RESTORE)),
-        /** Rows that were written or queried by the old columns would not be by the new ones. */
+        /** The columns come that came with a later release: behind the others, and with nulls in the rows before. */
+        COLUMNS_ADDED(RefusalCode.COLUMNS_ADDED_BY_ANOTHER, Set.of(Purpose.UPGRADE, Purpose.RESTORE)),
+        /** Rows that were written or queried by the old columns would not be by the new ones, or a job refuses them. */
         SCHEMA_BROKEN(RefusalCode.INCOMPATIBLE_SCHEMA, Set.of(Purpose.RESTORE)),
         /** New files would be cut in another way. */
         SPEC_CHANGED(RefusalCode.PARTITIONING_CHANGED, Set.of(Purpose.CARE)),

@@ -64,7 +64,7 @@ public final class GuardedTableOperations implements TableOperations {
                 enforcer.require(new Change.ReplaceTable(target));
             } else {
                 Lineage lineage = Lineage.of(before, enforcer.caller().writer(), lastOwn);
-                enforcer.require(new Change.Commit(target, lineage, CommitEffects.of(before, metadata)));
+                enforcer.require(new Change.Commit(target, lineage, CommitEffects.of(target.name(), before, metadata)));
             }
         }
         base.commit(before, metadata);

@@ -6,8 +6,8 @@ package io.tidemark.lake.guard;
  */
 public enum Purpose {
     /**
-     * To read, to make tables that are not there, to add columns, to claim the tables for a start of the job: a person,
-     * an engine, most commands.
+     * To read, to make tables that are not there, to claim the tables for a start of the job: a person, an engine, most
+     * commands.
      */
     USE,
     /** To write rows, as the job; goes together with a {@link Writer}. */
@@ -27,6 +27,8 @@ public enum Purpose {
      * To write rows to a branch other than main, and to publish it by moving main forward or putting it in its place.
      */
     REBUILD,
+    /** To add the columns that came with a later release. */
+    UPGRADE,
     /** To compact files and to let snapshots go that are older than the floor. */
     CARE
 }

@@ -129,7 +129,11 @@ public enum RefusalCode {
     INCOMPATIBLE_SCHEMA(
             "This would {change}, of the protected table {table}: the job writes, and queries read, the columns as"
                     + " they are.",
-            "Add a column at the end, without NOT NULL; all else takes a new table."),
+            "Columns come with a release, by `tidemark upgrade`; put what is your own into a table of your own."),
+    COLUMNS_ADDED_BY_ANOTHER(
+            "This would {change}, of the protected table {table}: only `tidemark upgrade` adds the columns of a later"
+                    + " release, to all tables and while no job writes.",
+            "Use `tidemark upgrade`."),
     PARTITIONING_CHANGED(
             "This would {change}, of the protected table {table}: the running job cuts its files as the table was"
                     + " made.",

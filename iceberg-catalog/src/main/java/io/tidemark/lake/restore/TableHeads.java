@@ -14,7 +14,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 
 /**
- * What a restore does to tables: raises their epoch, tags their heads, puts their heads and schemas back. Each is one
+ * What a restore does to tables: raises their epoch, tags their heads, puts their heads and columns back. Each is one
  * change of metadata a table, tried again where others change the table at the same time, and does nothing where it is
  * done already.
  */
@@ -68,7 +68,7 @@ public final class TableHeads {
     }
 
     /**
-     * Puts a table back: its head and its schema.
+     * Puts a table back: its head and its columns, as {@link RestoredSchema} has them.
      *
      * @throws LakeFailure if the table has another id than then, or no longer knows the snapshot
      */
@@ -77,14 +77,15 @@ public final class TableHeads {
             require(table, place, base);
             Snapshot head = base.currentSnapshot();
             boolean there = head != null && head.snapshotId() == place.snapshotId();
-            if (there && base.currentSchemaId() == place.schemaId()) {
+            RestoredSchema columns = RestoredSchema.of(table, base, place.schemaId());
+            if (there && columns.isPresent()) {
                 return base;
             }
             TableMetadata.Builder back = TableMetadata.buildFrom(base);
             if (!there) {
                 back.setBranchSnapshot(place.snapshotId(), SnapshotRef.MAIN_BRANCH);
             }
-            return back.setCurrentSchema(place.schemaId()).build();
+            return columns.isPresent() ? back.build() : columns.set(back).build();
         });
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowsLeaving how many rows fewer it has then; they stay readable under the tag that the restore sets
  * @param snapshotsLeaving how many snapshots leave the branch
  * @param schema its schema now
- * @param targetSchema its schema then
+ * @param targetSchema its schema afterwards: the present one where it has all columns of then, and those that came with a
+ *     later release behind them; else one as it was then
  */
 public record TableReturn(
         @JsonProperty("table") LakeTable table,

@@ -39,7 +39,13 @@ class RowsDigestProperties {
             Types.NestedField.optional(5, "local", Types.TimestampType.withoutZone()),
             Types.NestedField.optional(6, "flag", Types.BooleanType.get()),
             Types.NestedField.optional(7, "decimal", Types.DoubleType.get()),
-            Types.NestedField.optional(8, "bytes", Types.BinaryType.get()));
+            Types.NestedField.optional(8, "bytes", Types.BinaryType.get()),
+            Types.NestedField.optional(
+                    9,
+                    "place",
+                    Types.StructType.of(
+                            Types.NestedField.optional(10, "text", Types.StringType.get()),
+                            Types.NestedField.optional(11, "offset", Types.LongType.get()))));
 
     private final Random random = new Random(SEED);
 
@@ -63,6 +69,11 @@ class RowsDigestProperties {
         byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 9_000 : 40)];
         random.nextBytes(bytes);
         maybe(row, "bytes", ByteBuffer.wrap(bytes));
+        Record place =
+                GenericRecord.create(SCHEMA.findField("place").type().asStructType());
+        maybe(place, "text", "o " + random.nextInt(50));
+        maybe(place, "offset", random.nextLong());
+        maybe(row, "place", place);
         return row;
     }
 
@@ -84,17 +95,21 @@ class RowsDigestProperties {
     private static byte[] bytes(Record row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (Types.NestedField column : SCHEMA.columns()) {
-                Object value = row.getField(column.name());
-                if (value != null) {
-                    part(out, 'c', column.name().getBytes(StandardCharsets.UTF_8));
-                    value(out, value);
-                }
-            }
+            fields(out, row);
         } catch (IOException e) {
             throw new AssertionError("Memory takes every byte", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void fields(DataOutputStream out, Record row) throws IOException {
+        for (Types.NestedField column : row.struct().fields()) {
+            Object value = row.getField(column.name());
+            if (value != null) {
+                part(out, 'c', column.name().getBytes(StandardCharsets.UTF_8));
+                value(out, value);
+            }
+        }
     }
 
     private static void value(DataOutputStream out, Object value) throws IOException {
@@ -112,6 +127,10 @@ class RowsDigestProperties {
             part(out, 'b', number(flag ? 1 : 0));
         } else if (value instanceof Double number) {
             part(out, 'd', number(Double.doubleToLongBits(number)));
+        } else if (value instanceof Record fields) {
+            part(out, 'r', new byte[0]);
+            fields(out, fields);
+            part(out, 'e', new byte[0]);
         } else {
             part(out, 'x', ((ByteBuffer) value).array());
         }

@@ -65,6 +65,43 @@ class RowsDigestTest {
     }
 
     @Test
+    void aColumnWithFieldsCountsByItsFields() {
+        Schema schema = LakeTable.EVENTS.schema().select("kafka_offset", "released_from");
+        Record one = place(schema, 1, 7L);
+        assertThat(digest(GenericRecord.create(schema).copy("kafka_offset", 7L, "released_from", one)))
+                .isEqualTo(digest(
+                        GenericRecord.create(schema).copy("kafka_offset", 7L, "released_from", place(schema, 1, 7L))))
+                .isNotEqualTo(digest(
+                        GenericRecord.create(schema).copy("kafka_offset", 7L, "released_from", place(schema, 1, 8L))))
+                .isNotEqualTo(digest(
+                        GenericRecord.create(schema).copy("kafka_offset", 7L, "released_from", place(schema, 2, 7L))))
+                .isNotEqualTo(digest(GenericRecord.create(schema).copy("kafka_offset", 7L)))
+                .isNotEqualTo(digest(GenericRecord.create(schema).copy("released_from", one)));
+    }
+
+    @Test
+    void aFieldDoesNotWanderOutOfItsColumn() {
+        Types.NestedField b = Types.NestedField.optional(3, "b", Types.LongType.get());
+        Types.NestedField outer = Types.NestedField.optional(4, "b", Types.LongType.get());
+        Schema schema = new Schema(Types.NestedField.optional(1, "a", Types.StructType.of(b)), outer);
+        Types.StructType inside = schema.findField("a").type().asStructType();
+        Record full = GenericRecord.create(inside).copy("b", 1L);
+        Record empty = GenericRecord.create(inside);
+        assertThat(Stream.of(
+                        digest(GenericRecord.create(schema).copy("a", full)),
+                        digest(GenericRecord.create(schema).copy("a", empty, "b", 1L)),
+                        digest(GenericRecord.create(schema).copy("a", empty)),
+                        digest(GenericRecord.create(schema).copy("b", 1L)),
+                        digest(GenericRecord.create(schema))))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Record place(Schema schema, int partition, long offset) {
+        return GenericRecord.create(schema.findField("released_from").type().asStructType())
+                .copy("ingest_epoch", 1, "kafka_partition", partition, "kafka_offset", offset);
+    }
+
+    @Test
     void partsAddUpAndTakenAwayLeaveTheRest() {
         Record[] rows = Stream.iterate(0L, i -> i + 1)
                 .limit(200)

@@ -47,6 +47,10 @@ public final class TestLake implements AutoCloseable {
     private boolean guarded = true;
 
     public TestLake(Path directory) {
+        this(directory, false);
+    }
+
+    private TestLake(Path directory, boolean earlier) {
         // Directories alone: a database that syncs every commit would take longer than all the rest of a test.
         lake = Lake.open(
                 new CatalogSettings(
@@ -58,11 +62,21 @@ public final class TestLake implements AutoCloseable {
                         Map.of()),
                 Caller.of("test").as(Writer.of(1)));
         TableOptions defaults = TableOptions.defaults();
-        lake.createMissing(new TableOptions(
+        TableOptions options = new TableOptions(
                 Partitioning.none(),
                 defaults.zstdLevel(),
                 defaults.targetFileSizeBytes(),
-                defaults.metadataVersions()));
+                defaults.metadataVersions());
+        if (earlier) {
+            EarlierRelease.make(lake, options);
+        } else {
+            lake.createMissing(options);
+        }
+    }
+
+    /** A lake that the first release made. */
+    public static TestLake ofEarlierRelease(Path directory) {
+        return new TestLake(directory, true);
     }
 
     /** The lake, opened as the job: it writes rows, and nothing else. */

@@ -29,7 +29,11 @@ class RowSorterProperties {
             NestedField.optional(2, Columns.AMPLITUDE_ID, Types.LongType.get()),
             NestedField.required(3, "nth", Types.LongType.get()),
             NestedField.optional(4, "text", Types.StringType.get()),
-            NestedField.optional(5, "price", Types.DoubleType.get()));
+            NestedField.optional(5, "price", Types.DoubleType.get()),
+            NestedField.optional(
+                    6,
+                    "place",
+                    Types.StructType.of(NestedField.required(7, "offset", Types.LongType.get()))));
     private static final Comparator<Record> ORDER = Comparator.comparing(
                     (Record row) -> (OffsetDateTime) row.getField(Columns.EVENT_TIME),
                     Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -58,6 +62,12 @@ class RowSorterProperties {
             row.setField("text", "ü".repeat(random.nextInt(30)));
         }
         row.setField("price", random.nextDouble());
+        if (random.nextInt(4) == 0) {
+            Record place =
+                    GenericRecord.create(SCHEMA.findField("place").type().asStructType());
+            place.setField("offset", random.nextLong());
+            row.setField("place", place);
+        }
         return row;
     }
 

@@ -2,7 +2,9 @@ package io.tidemark.lake.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Schema;
@@ -89,5 +91,70 @@ class CompatibilityTest {
             assertThat(Compatibility.differences(table.schema(), new Schema(rest)))
                     .containsExactly("column '" + gone.name() + "' is missing");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableOfTheFirstReleaseFits(LakeTable table) {
+        assertThat(Compatibility.differences(table, EarlierRelease.schema(table)))
+                .isEmpty();
+        assertThat(Compatibility.differences(table, table.schema())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofATableOfTheFirstReleaseNoColumnCanBeTakenAwayUnnoticedEither(LakeTable table) {
+        for (NestedField gone : EarlierRelease.schema(table).columns()) {
+            List<NestedField> rest = new ArrayList<>(EarlierRelease.schema(table).columns());
+            rest.remove(gone);
+            assertThat(Compatibility.differences(table, new Schema(rest)))
+                    .containsExactly("column '" + gone.name() + "' is missing");
+        }
+    }
+
+    @Test
+    void aTableThatLacksAnythingButTheLastThatCameIsOfNoRelease() {
+        LakeTable table = LakeTable.THROTTLED;
+        for (NestedField gone : LaterColumns.of(table)) {
+            List<NestedField> rest = new ArrayList<>(table.schema().columns());
+            rest.remove(gone);
+            assertThat(Compatibility.differences(table, new Schema(rest)))
+                    .containsExactly("column '" + gone.name() + "' is missing");
+        }
+        List<NestedField> foreign =
+                new ArrayList<>(EarlierRelease.schema(table).columns());
+        foreign.add(NestedField.optional(90, "colour", Types.StringType.get()));
+        assertThat(Compatibility.differences(table, new Schema(foreign)))
+                .containsExactly("column 'colour' is unknown");
+        List<NestedField> moved = new ArrayList<>(LaterColumns.of(table));
+        moved.addAll(EarlierRelease.schema(table).columns());
+        assertThat(Compatibility.differences(table, new Schema(moved)))
+                .singleElement()
+                .asString()
+                .startsWith("the columns are in another order");
+    }
+
+    @Test
+    void theNumbersInsideOfAColumnAreTheTablesOwnToo() {
+        LakeTable table = LakeTable.THROTTLED;
+        Schema before = EarlierRelease.schema(table);
+        Schema added = LaterColumns.added(table, before, List.of(before), 300);
+        assertThat(Compatibility.differences(table, added)).isEmpty();
+    }
+
+    @Test
+    void aColumnWithOtherFieldsIsOfAnotherType() {
+        LakeTable table = LakeTable.THROTTLED;
+        List<NestedField> columns = new ArrayList<>(table.schema().columns());
+        NestedField from = columns.remove(columns.size() - 1);
+        columns.add(NestedField.optional(
+                from.fieldId(),
+                from.name(),
+                Types.StructType.of(from.type().asStructType().fields().subList(0, 2))));
+        assertThat(Compatibility.differences(table, new Schema(columns)))
+                .singleElement()
+                .asString()
+                .startsWith("column 'released_from' is struct<")
+                .contains(" instead of struct<");
     }
 }

@@ -147,7 +147,9 @@ class GuardedLakeTest {
         refused("epoch-raised-by-another", () -> set(table, LakeProperties.EPOCH, "2"));
         refused("gc-enabled", () -> set(table, "gc.enabled", "true"));
         refused("epoch-lowered", () -> set(table, LakeProperties.EPOCH, "0"));
-        table.updateSchema().addColumn("colour", Types.StringType.get()).commit();
+        refused("incompatible-schema", () -> table.updateSchema()
+                .addColumn("colour", Types.StringType.get())
+                .commit());
         set(table, "comment", "harmless");
         assertThat(lake.table(LakeTable.EVENTS).properties()).containsEntry("comment", "harmless");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -13,6 +14,7 @@ import io.tidemark.lake.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -151,6 +153,33 @@ class LakeTest {
                     .hasMessageContaining("Could not use the table tidemark.throttled")
                     .hasMessageContaining("column 'raw' is missing; column 'colour' is unknown")
                     .hasMessageContaining("Use another namespace");
+        }
+    }
+
+    @Test
+    void aLakeOfAnEarlierReleaseIsUsedAsItIsAndSaysWhatItLacks() {
+        List<String> missing = List.of("config_version", "released_from");
+        for (CatalogSettings settings : new CatalogSettings[] {sqlite(), hadoop()}) {
+            try (Lake lake = Lake.open(settings, TEST)) {
+                assertThat(lake.outdated()).as("a lake that is not made yet").isEmpty();
+                EarlierRelease.make(lake, TableOptions.defaults());
+                lake.createMissing(TableOptions.defaults());
+
+                assertThat(lake.outdated()).containsOnlyKeys(LakeTable.outcomes());
+                assertThat(lake.outdated().values()).containsOnly(missing);
+                assertThat(lake.missingColumns(LakeTable.DEAD_LETTERS)).isEqualTo(missing);
+                assertThat(lake.missingColumns(LakeTable.IDENTITIES)).isEmpty();
+                assertThat(lake.table(LakeTable.EVENTS).schema().findField("config_version"))
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
+    void aLakeOfThisReleaseLacksNothing() {
+        try (Lake lake = Lake.open(sqlite(), TEST)) {
+            lake.createMissing(TableOptions.defaults());
+            assertThat(lake.outdated()).isEmpty();
         }
     }
 

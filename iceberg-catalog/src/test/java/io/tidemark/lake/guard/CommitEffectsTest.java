@@ -3,10 +3,13 @@ package io.tidemark.lake.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.guard.Effect.Kind;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.LaterColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -19,6 +22,7 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each effect is read from the metadata that Iceberg's own operations leave behind. */
 class CommitEffectsTest {
+    private static final String NAME = "shop.events";
     private static final Schema COLUMNS = new Schema(
             NestedField.required(1, "id", Types.LongType.get()),
             NestedField.optional(2, "name", Types.StringType.get()),
@@ -71,7 +76,7 @@ class CommitEffectsTest {
     private List<Effect> effects(Runnable change) {
         TableMetadata before = operations().refresh();
         change.run();
-        return CommitEffects.of(before, operations().refresh());
+        return CommitEffects.of(NAME, before, operations().refresh());
     }
 
     private List<Kind> kinds(Runnable change) {
@@ -82,7 +87,7 @@ class CommitEffectsTest {
         TableMetadata base = operations().refresh();
         TableMetadata.Builder next = TableMetadata.buildFrom(base);
         change.accept(next);
-        return CommitEffects.of(base, next.build()).stream().map(Effect::kind).toList();
+        return CommitEffects.of(NAME, base, next.build()).stream().map(Effect::kind).toList();
     }
 
     private DataFile file() {
@@ -230,7 +235,7 @@ class CommitEffectsTest {
         TableMetadata next = TableMetadata.buildFrom(base)
                 .removeSnapshots(List.of(first, second))
                 .build();
-        assertThat(CommitEffects.of(base, next))
+        assertThat(CommitEffects.of(NAME, base, next))
                 .containsExactly(new Effect(Kind.SNAPSHOTS_REMOVED, "let 2 snapshots go", youngest));
     }
 
@@ -248,6 +253,7 @@ class CommitEffectsTest {
         long youngest = table.currentSnapshot().timestampMillis();
         rollBackTo(base);
         Effect removed = CommitEffects.of(
+                NAME,
                         operations().refresh(),
                         TableMetadata.buildFrom(operations().current())
                                 .removeSnapshots(rest)
@@ -293,16 +299,74 @@ class CommitEffectsTest {
     }
 
     @Test
-    void aColumnMoreAtTheEndIsNoEffectUnlessItTakesNoNulls() {
-        assertThat(kinds(() -> table.updateSchema()
+    void aColumnMoreThatNoReleaseHasBreaksTheSchema() {
+        assertThat(effects(() -> table.updateSchema()
                         .addColumn("colour", Types.StringType.get())
                         .commit()))
-                .isEmpty();
+                .containsExactly(Effect.of(Kind.SCHEMA_BROKEN, "add columns that no release has: colour"));
         assertThat(kinds(() -> table.updateSchema()
                         .allowIncompatibleChanges()
                         .addRequiredColumn("size", Types.LongType.get())
                         .commit()))
                 .containsExactly(Kind.SCHEMA_BROKEN);
+    }
+
+    private void addLater(UnaryOperator<NestedField> change) {
+        UpdateSchema update = table.updateSchema();
+        for (NestedField column : LaterColumns.of(LakeTable.EVENTS)) {
+            NestedField added = change.apply(column);
+            update.addColumn(added.name(), added.type(), added.doc());
+        }
+        update.commit();
+    }
+
+    @Test
+    void theColumnsThatCameLaterAreAnEffectOfTheirOwn() {
+        assertThat(effects(() -> addLater(column -> column)))
+                .containsExactly(Effect.of(Kind.COLUMNS_ADDED, "add its columns config_version, released_from"));
+        assertThat(kinds(() -> addLater(column -> NestedField.optional(0, column.name() + "_2", column.type()))))
+                .as("they are there, so what comes is none of them")
+                .containsExactly(Kind.SCHEMA_BROKEN);
+    }
+
+    @Test
+    void someOfThemOthersOrThoseOfAnotherTableAreNotThose() {
+        Schema before = table.schema();
+        List<Runnable> changes = List.of(
+                () -> table.updateSchema()
+                        .addColumn("config_version", Types.LongType.get())
+                        .commit(),
+                () -> addLater(column -> column.name().equals("config_version")
+                        ? NestedField.optional(0, column.name(), Types.StringType.get())
+                        : column),
+                () -> {
+                    addLater(column -> column);
+                    table.updateSchema()
+                            .moveAfter("config_version", "released_from")
+                            .commit();
+                },
+                () -> {
+                    addLater(column -> column);
+                    table.updateSchema().moveFirst("released_from").commit();
+                },
+                () -> {
+                    addLater(column -> column);
+                    table.updateSchema()
+                            .addColumn("colour", Types.StringType.get())
+                            .commit();
+                });
+        for (int i = 0; i < changes.size(); i++) {
+            assertThat(kinds(changes.get(i))).as("change %d", i).containsExactly(Kind.SCHEMA_BROKEN);
+            restore(before);
+        }
+        TableMetadata base = operations().refresh();
+        addLater(column -> column);
+        for (String other : List.of("shop.identities", "shop.notes", "events_2")) {
+            assertThat(CommitEffects.of(other, base, operations().refresh()))
+                    .as(other)
+                    .extracting(Effect::kind)
+                    .containsExactly(Kind.SCHEMA_BROKEN);
+        }
     }
 
     @Test
@@ -364,7 +428,7 @@ class CommitEffectsTest {
         TableMetadata base = operations().refresh();
         TableMetadata other = TableMetadata.newTableMetadata(
                 COLUMNS, PartitionSpec.unpartitioned(), base.location(), base.properties());
-        assertThat(CommitEffects.of(base, other).stream().map(Effect::kind)).contains(Kind.MOVED);
+        assertThat(CommitEffects.of(NAME, base, other).stream().map(Effect::kind)).contains(Kind.MOVED);
     }
 
     @ParameterizedTest

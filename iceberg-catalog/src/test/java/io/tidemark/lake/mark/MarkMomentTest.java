@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lake.guard.LakeProperties;
-import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.mark.MarkCreator.Request;
 import io.tidemark.lake.snapshot.CheckpointStamp;
@@ -130,8 +129,7 @@ class MarkMomentTest {
     void aTableIsMarkedWithTheSchemaOfItsSnapshotAndItsMetadataOfNow() {
         written.commit();
         written.tables()
-                .lake(Purpose.USE)
-                .table(LakeTable.EVENTS)
+                .unguarded(LakeTable.EVENTS)
                 .updateSchema()
                 .addColumn("colour", Types.StringType.get())
                 .commit();

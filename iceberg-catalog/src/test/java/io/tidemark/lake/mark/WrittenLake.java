@@ -29,7 +29,16 @@ public final class WrittenLake implements AutoCloseable {
 
     /** A lake that was never written. */
     public WrittenLake(Path directory) {
-        tables = new TestLake(directory);
+        this(new TestLake(directory));
+    }
+
+    private WrittenLake(TestLake tables) {
+        this.tables = tables;
+    }
+
+    /** One that the first release made, and that was never written. */
+    public static WrittenLake ofEarlierRelease(Path directory) {
+        return new WrittenLake(TestLake.ofEarlierRelease(directory));
     }
 
     /** What happened. */

@@ -54,6 +54,11 @@ class DdlTest {
                 + " COMMENT " + quoted(column.doc());
     }
 
+    private static String field(NestedField field) {
+        return field.name() + ": " + type(field.type()) + (field.isRequired() ? " NOT NULL" : "") + " COMMENT "
+                + quoted(field.doc());
+    }
+
     private static String term(Partitioning.Term term) {
         return switch (term.kind()) {
             case IDENTITY -> term.column();
@@ -71,6 +76,10 @@ class DdlTest {
             case BOOLEAN -> "BOOLEAN";
             case BINARY -> "BINARY";
             case TIMESTAMP -> "TIMESTAMP";
+            case STRUCT ->
+                type.asStructType().fields().stream()
+                        .map(DdlTest::field)
+                        .collect(Collectors.joining(", ", "STRUCT<", ">"));
             default -> throw new AssertionError("No column of the lake is a " + type);
         };
     }

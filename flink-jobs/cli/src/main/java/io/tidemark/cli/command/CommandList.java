@@ -26,6 +26,7 @@ public final class CommandList {
                 TrashCommand.class,
                 UndropCommand.class,
                 CareCommand.class,
+                UpgradeCommand.class,
                 DrillCommand.class);
     }
 }

@@ -16,6 +16,7 @@ import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.RestoreStep;
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.LakeSite;
 import io.tidemark.ops.restore.JobControl;
 import io.tidemark.ops.restore.LakeRestores;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +135,8 @@ final class RestoreCommand implements Callable<Integer> {
             LakeRestores restores = new LakeRestores(site, tables, InstantSource.system());
             String hash = execute;
             if (hash == null) {
-                show(restores.plan(point(restores), names));
+                RestorePlan plan = restores.plan(point(restores), names);
+                show(plan, restores.laterColumns(plan));
                 return ExitCode.DONE;
             }
             RestoreJournal begun = restores.find(hash).orElse(null);
@@ -199,9 +202,10 @@ final class RestoreCommand implements Callable<Integer> {
                 Locale.ROOT, "%s: %s (%.1f s)", step.step().describe(), step.detail(), step.millis() / 1_000.0);
     }
 
-    private void show(RestorePlan plan) {
+    private void show(RestorePlan plan, Map<LakeTable, List<String>> later) {
         PrintWriter out = spec.commandLine().getOut();
-        JsonOutput.print(out, json, () -> RestorePlanDocument.of(plan), () -> RestoreText.print(plan, out));
+        JsonOutput.print(
+                out, json, () -> RestorePlanDocument.of(plan, later), () -> RestoreText.print(plan, later, out));
     }
 
     private void print(RestoreOutcome outcome) {

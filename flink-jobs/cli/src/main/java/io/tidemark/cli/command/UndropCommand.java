@@ -130,7 +130,11 @@ final class UndropCommand implements Callable<Integer> {
                 + (plan.lost() == null
                         ? ""
                         : ". Its newest metadata file is gone (" + plan.lost() + "): what was committed since is not in"
-                                + " the table. Afterwards put all tables back to one mark: tidemark restore --to MARK");
+                                + " the table. Afterwards put all tables back to one mark: tidemark restore --to MARK")
+                + (plan.missingColumns().isEmpty()
+                        ? ""
+                        : ". It is of a release without " + String.join(", ", plan.missingColumns())
+                                + ": tidemark upgrade adds them");
     }
 
     private void next(String hash, PrintWriter out) {

@@ -6,17 +6,24 @@ import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableReturn;
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.restore.CatchUp;
 import io.tidemark.ops.restore.RestoreOutcome;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A restore for a person, and for a machine. */
 public final class RestoreText {
     private RestoreText() {}
 
-    /** The plan, as a person reads it before executing it. */
-    public static void print(RestorePlan plan, PrintWriter out) {
+    /**
+     * The plan, as a person reads it before executing it.
+     *
+     * @param later the columns that stay, because they came with a later release than the target
+     */
+    public static void print(RestorePlan plan, Map<LakeTable, List<String>> later, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "Back to '%s': checkpoint %d of epoch %d, in the environment '%s'.%n%n",
@@ -34,9 +41,7 @@ public final class RestoreText {
                     each.target(),
                     each.rowsLeaving(),
                     each.snapshotsLeaving(),
-                    each.schema() == each.targetSchema()
-                            ? ""
-                            : "  schema " + each.schema() + " -> " + each.targetSchema());
+                    columns(each, later.getOrDefault(each.table(), List.of())));
         }
         out.println();
         printState(plan, out);
@@ -45,6 +50,13 @@ public final class RestoreText {
                 "%nWhat is there now stays readable under the tag %s, and `tidemark restore --undo` goes back to it.%n"
                         + "Nothing is changed yet. To do it, say the same with --execute %s%n",
                 plan.beforeTag(), plan.hash());
+    }
+
+    private static String columns(TableReturn each, List<String> later) {
+        return (each.schema() == each.targetSchema()
+                        ? ""
+                        : "  schema " + each.schema() + " -> " + each.targetSchema())
+                + (later.isEmpty() ? "" : "  keeps its later columns " + String.join(", ", later));
     }
 
     private static void printState(RestorePlan plan, PrintWriter out) {

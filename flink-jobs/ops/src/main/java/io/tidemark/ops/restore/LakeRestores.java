@@ -16,6 +16,7 @@ import io.tidemark.ops.embedded.LakeSite;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,11 @@ public final class LakeRestores {
         String environment =
                 parts.lake().environment().orElse(parts.site().config().environment());
         return new RestorePlanner(parts.lake(), parts.site().log()).plan(point.target(parts), environment);
+    }
+
+    /** The columns that a plan's target does not have and that stay, because they came with a later release. */
+    public Map<LakeTable, List<String>> laterColumns(RestorePlan plan) {
+        return new RestorePlanner(parts.lake(), null).laterColumns(plan.target());
     }
 
     /**

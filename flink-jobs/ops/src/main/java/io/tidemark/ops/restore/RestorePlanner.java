@@ -7,12 +7,14 @@ import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.restore.RestorePlan;
+import io.tidemark.lake.restore.RestoredSchema;
 import io.tidemark.lake.restore.Resume;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.snapshot.SnapshotNotes;
 import io.tidemark.lake.table.LakeTable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.HasTableOperations;
@@ -77,7 +79,26 @@ public final class RestorePlanner {
                 rows,
                 leaving(table, place.snapshotId()),
                 metadata.currentSchemaId(),
-                place.schemaId());
+                RestoredSchema.of(name, metadata, place.schemaId()).id());
+    }
+
+    /**
+     * The columns that the target did not have and that stay, because they came with a later release; by table, none of
+     * a table where there are none.
+     */
+    public Map<LakeTable, List<String>> laterColumns(Target target) {
+        Map<LakeTable, List<String>> later = new EnumMap<>(LakeTable.class);
+        for (LakeTable table : LakeTable.pipeline()) {
+            TableMetadata metadata =
+                    ((HasTableOperations) lake.table(table)).operations().current();
+            List<String> columns = RestoredSchema.of(
+                            table, metadata, target.place(table).schemaId())
+                    .later();
+            if (!columns.isEmpty()) {
+                later.put(table, columns);
+            }
+        }
+        return later;
     }
 
     private static int leaving(Table table, long target) {

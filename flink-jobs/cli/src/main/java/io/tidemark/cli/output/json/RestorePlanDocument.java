@@ -1,11 +1,13 @@
 package io.tidemark.cli.output.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a restore would do. */
@@ -25,11 +27,17 @@ public record RestorePlanDocument(
             @JsonProperty("head") @Nullable String head,
             @JsonProperty("target") String target,
             @JsonProperty("rows_leaving") long rowsLeaving,
-            @JsonProperty("snapshots_leaving") int snapshotsLeaving) {
-        private static Table of(TableReturn each) {
+            @JsonProperty("snapshots_leaving") int snapshotsLeaving,
+            @JsonProperty("later_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> laterColumns) {
+        private static Table of(TableReturn each, List<String> later) {
             String head = each.head() == null ? null : Long.toString(each.head());
             return new Table(
-                    each.table(), head, Long.toString(each.target()), each.rowsLeaving(), each.snapshotsLeaving());
+                    each.table(),
+                    head,
+                    Long.toString(each.target()),
+                    each.rowsLeaving(),
+                    each.snapshotsLeaving(),
+                    later);
         }
     }
 
@@ -47,8 +55,12 @@ public record RestorePlanDocument(
         }
     }
 
-    /** The document of a plan. */
-    public static RestorePlanDocument of(RestorePlan plan) {
+    /**
+     * The document of a plan.
+     *
+     * @param later the columns that stay, because they came with a later release than the target
+     */
+    public static RestorePlanDocument of(RestorePlan plan, Map<LakeTable, List<String>> later) {
         return new RestorePlanDocument(
                 plan.hash(),
                 plan.environment(),
@@ -57,7 +69,9 @@ public record RestorePlanDocument(
                 plan.target().checkpointId(),
                 plan.nextEpoch(),
                 plan.beforeTag(),
-                plan.returns().stream().map(Table::of).toList(),
+                plan.returns().stream()
+                        .map(each -> Table.of(each, later.getOrDefault(each.table(), List.of())))
+                        .toList(),
                 plan.resumes().stream().map(Partition::of).toList());
     }
 }

@@ -6,8 +6,10 @@ import io.tidemark.lake.care.CareReport;
 import io.tidemark.lake.care.UndropAll;
 import io.tidemark.ops.embedded.Progress;
 import io.tidemark.ops.export.ExportResult;
+import io.tidemark.lake.upgrade.UpgradePlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What commands print that change a lake, to the byte. */
@@ -91,7 +93,8 @@ class ChangeDocumentsTest {
         assertThat(JsonOutput.text(UndropDocument.of(Samples.undropFromTrash(), false)))
                 .isEqualTo("""
                         {"hash":"0123456789ab","table":"tidemark.events","uuid":"u-1","snapshots":7,\
-                        "from":"tidemark_trash.tidemark__events__1","lost_metadata":null,"done":false}""");
+                        "from":"tidemark_trash.tidemark__events__1","lost_metadata":null,\
+                        "missing_columns":["config_version"],"done":false}""");
     }
 
     @Test
@@ -101,9 +104,25 @@ class ChangeDocumentsTest {
                         true)))
                 .isEqualTo("""
                         {"hash":"c0ffee","tables":[{"table":"tidemark.events","uuid":"u-1","snapshots":7,\
-                        "from":"tidemark_trash.tidemark__events__1","lost_metadata":null},{"table":"tidemark.events",\
+                        "from":"tidemark_trash.tidemark__events__1","lost_metadata":null,\
+                        "missing_columns":["config_version"]},{"table":"tidemark.events",\
                         "uuid":"u-1","snapshots":7,"from":"/lake/1.metadata.json",\
                         "lost_metadata":"/lake/2.metadata.json"}],"done":true}""");
+    }
+
+    @Test
+    void aPlanOfAnUpgrade() {
+        UpgradePlan plan = Samples.upgradePlan();
+        assertThat(JsonOutput.text(UpgradeDocument.of(plan, false)))
+                .isEqualTo("{\"hash\":\"" + plan.hash() + "\",\"done\":false,\"add_columns\":{\"events\":"
+                        + "[\"config_version\",\"released_from\"],\"dead_letters\":[\"released_from\"]}}");
+    }
+
+    @Test
+    void anUpgradeOfALakeThatLacksNothing() {
+        UpgradePlan plan = new UpgradePlan("here", "test", Map.of());
+        assertThat(JsonOutput.text(UpgradeDocument.of(plan, true)))
+                .isEqualTo("{\"hash\":\"" + plan.hash() + "\",\"done\":true,\"add_columns\":{}}");
     }
 
     @Test

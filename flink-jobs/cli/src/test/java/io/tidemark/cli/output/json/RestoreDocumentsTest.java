@@ -2,14 +2,17 @@ package io.tidemark.cli.output.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.restore.RestoreOutcome;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What commands print of going back, to the byte. */
 class RestoreDocumentsTest {
     @Test
     void aPlanOfARestore() {
-        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan())))
+        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan(), Map.of())))
                 .isEqualTo("""
                         {"hash":"fef1308ac56f","environment":"staging","to":"monday","epoch":1,"checkpoint_id":5,\
                         "next_epoch":3,"before_tag":"before-fef1308ac56f","tables":[{"table":"events",\
@@ -17,6 +20,16 @@ class RestoreDocumentsTest {
                         "snapshots_leaving":4},{"table":"duplicates","head":null,"target":"3","rows_leaving":0,\
                         "snapshots_leaving":0}],"partitions":[{"partition":0,"offset":44,"to_read":28,"forgotten":0},\
                         {"partition":1,"offset":24,"to_read":11,"forgotten":6}]}""");
+    }
+
+    @Test
+    void aPlanOfARestoreThatKeepsColumns() {
+        assertThat(JsonOutput.text(RestorePlanDocument.of(
+                        Samples.restorePlan(), Map.of(LakeTable.EVENTS, List.of("config_version", "released_from")))))
+                .contains("""
+                        "snapshots_leaving":4,"later_columns":["config_version","released_from"]},""")
+                .contains("""
+                        "snapshots_leaving":0}],""");
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.tidemark.lake.status.LastAudit;
 import io.tidemark.lake.status.Position;
 import io.tidemark.lake.status.TableStatus;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.upgrade.UpgradePlan;
 import io.tidemark.ops.audit.CheckResults;
 import io.tidemark.ops.drill.DrillReport;
 import io.tidemark.ops.drill.DrillSettings;
@@ -231,6 +232,17 @@ final class Samples {
                                 new CarePlan.Bin(List.of("/lake/d"), 5, 2))));
     }
 
+    static UpgradePlan upgradePlan() {
+        return new UpgradePlan(
+                "here",
+                "staging",
+                Map.of(
+                        LakeTable.DEAD_LETTERS,
+                        List.of("released_from"),
+                        LakeTable.EVENTS,
+                        List.of("config_version", "released_from")));
+    }
+
     static Undrop.Plan undropFromTrash() {
         return new Undrop.Plan(
                 TableIdentifier.of("tidemark", "events"),
@@ -239,6 +251,7 @@ final class Samples {
                 TableIdentifier.of("tidemark_trash", "tidemark__events__1"),
                 null,
                 null,
+                List.of("config_version"),
                 "0123456789ab");
     }
 
@@ -250,6 +263,7 @@ final class Samples {
                 null,
                 "/lake/1.metadata.json",
                 "/lake/2.metadata.json",
+                List.of(),
                 "ab0123456789");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.ops.upgrade;
+
+import org.jspecify.annotations.NullMarked;

@@ -40,6 +40,6 @@ public final class DecodedRow {
             throw new IllegalStateException("The record at offset " + raw.offset() + " of partition " + raw.partition()
                     + " is no event (" + refusal.message() + "): the benchmark sends events only.");
         }
-        return row.show(raw, EventTimes.of(event, raw.timestamp()), NOBODY);
+        return row.show(raw, EventTimes.of(event, raw.timestamp()), NOBODY, 0);
     }
 }

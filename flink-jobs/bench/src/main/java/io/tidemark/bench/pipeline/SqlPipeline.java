@@ -49,8 +49,16 @@ final class SqlPipeline {
             "project_id",
             "COALESCE(`project_id`, 'default')");
 
-    private static final Map<String, String> CONSTANT =
-            Map.of("quantity", "COALESCE(`quantity`, 1)", "identity_seq", "CAST(0 AS BIGINT)", "ingest_epoch", "1");
+    private static final Map<String, String> CONSTANT = Map.of(
+            "quantity",
+            "COALESCE(`quantity`, 1)",
+            "identity_seq",
+            "CAST(0 AS BIGINT)",
+            "ingest_epoch",
+            "1",
+            "released_from",
+            "CAST(NULL AS ROW<`ingest_epoch` INT NOT NULL, `kafka_partition` INT NOT NULL,"
+                    + " `kafka_offset` BIGINT NOT NULL>)");
 
     private SqlPipeline() {}
 
@@ -107,7 +115,7 @@ final class SqlPipeline {
 
     private static String type(Field.Kind kind) {
         return switch (kind) {
-            case ID, TEXT, OBJECT, GROUPS -> "STRING";
+            case ID, TEXT, OBJECT, GROUPS, PLACE -> "STRING";
             case MILLIS, INTEGER -> "BIGINT";
             case NUMBER -> "DOUBLE";
         };

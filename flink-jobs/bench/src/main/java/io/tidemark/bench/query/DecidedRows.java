@@ -3,7 +3,9 @@ package io.tidemark.bench.query;
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.ingest.AcceptedRow;
 import io.tidemark.job.ingest.OtherRows;
+import io.tidemark.job.ingest.OutcomeColumns;
 import io.tidemark.job.topology.IngestJob;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.codec.EventDecoder;
 import io.tidemark.rules.event.DeviceKey;
@@ -31,7 +33,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.table.data.RowData;
-import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecidedRows {
     private static final int EPOCH = 1;
+    private static final long NO_CONFIGURATION = 0;
 
     private final EventDecoder decoder = new EventDecoder();
     private final Event event = new Event();
@@ -57,14 +59,9 @@ final class DecidedRows {
         this.intake = new Intake(rules);
         EventUuid uuids =
                 new EventUuid(rules.identities().organisation(), config.kafka().topic(), EPOCH);
-        this.accepted = new AcceptedRow(
-                LakeTable.EVENTS.schema().columns().stream()
-                        .map(NestedField::name)
-                        .toList(),
-                event,
-                uuids,
-                new TopicGeneration(EPOCH));
-        this.others = new OtherRows(uuids, new TopicGeneration(EPOCH));
+        OutcomeColumns columns = RowTypes.ofSchemas().columns();
+        this.accepted = new AcceptedRow(columns.events(), event, uuids, new TopicGeneration(EPOCH));
+        this.others = new OtherRows(uuids, new TopicGeneration(EPOCH), columns);
     }
 
     /** Takes a row; it is shown again with other values. */
@@ -139,17 +136,17 @@ final class DecidedRows {
                     accept(LakeTable.MERGE_IDS, others.merge(raw, event, times, own, change));
                 }
             }
-            accept(LakeTable.EVENTS, accepted.show(raw, times, outcome));
+            accept(LakeTable.EVENTS, accepted.show(raw, times, outcome, NO_CONFIGURATION));
         }
 
         @Override
         public void duplicate(Outcome.Duplicate duplicate) {
-            accept(LakeTable.DUPLICATES, others.duplicate(raw, event, times, duplicate.of()));
+            accept(LakeTable.DUPLICATES, others.duplicate(raw, event, times, duplicate.of(), NO_CONFIGURATION));
         }
 
         @Override
         public void throttled(Outcome.Throttled throttled) {
-            accept(LakeTable.THROTTLED, others.throttled(raw, event, times, throttled.by()));
+            accept(LakeTable.THROTTLED, others.throttled(raw, event, times, throttled.by(), NO_CONFIGURATION));
         }
 
         private void accept(LakeTable table, RowData row) {

@@ -1,6 +1,7 @@
 package io.tidemark.job.bootstrap;
 
 import io.tidemark.job.state.DeviceFold;
+import io.tidemark.job.state.Receipt;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.identity.DeviceIdentity;
@@ -180,23 +181,21 @@ final class BucketFold {
     }
 
     private void tell(int row) {
-        int kind = kind(row);
+        int kind = (int) rows[row + 3] & TableScan.KIND;
+        long decidedBy = rows[row + 8];
         if (kind == TableScan.THROTTLED) {
-            fold.throttled(rows[row + 4]);
+            fold.throttled(rows[row + 4], decidedBy);
             return;
         }
         @Nullable
         InsertKey key = kind == TableScan.ACCEPTED_WITH_KEY ? new InsertKey(rows[row + 6], rows[row + 7]) : null;
-        fold.accepted(key, place(row), rows[row + 4], rows[row + 5]);
-    }
-
-    private int kind(int row) {
-        return (int) rows[row + 3] & ((1 << TableScan.KIND_BITS) - 1);
+        boolean released = (rows[row + 3] & TableScan.RELEASED) != 0;
+        fold.accepted(key, new Receipt(place(row), rows[row + 4], rows[row + 5]), decidedBy, released);
     }
 
     private LogPosition place(int row) {
         long log = rows[row + 2];
-        return new LogPosition((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> TableScan.KIND_BITS);
+        return new LogPosition((int) (log >>> Integer.SIZE), (int) log, rows[row + 3] >> TableScan.OFFSET_SHIFT);
     }
 
     private LakeFailure nameless(int row) {

@@ -2,9 +2,11 @@ package io.tidemark.job.bootstrap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetValueReader;
 import org.apache.iceberg.parquet.ParquetValueReaders.StructReader;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -14,36 +16,49 @@ import org.jspecify.annotations.Nullable;
 /** Some columns of a file, all of which go on to the next row together. It is itself the row, again and again. */
 final class ColumnReader extends StructReader<ColumnReader, Object> {
     private final List<ParquetValueReader<?>> columns;
+    /** Those of the columns that the file has. */
+    private final List<ParquetValueReader<?>> inFile;
 
-    private ColumnReader(List<ParquetValueReader<?>> columns) {
-        super(columns);
+    private ColumnReader(List<ParquetValueReader<?>> columns, List<ParquetValueReader<?>> inFile) {
+        super(inFile);
         this.columns = columns;
+        this.inFile = inFile;
     }
 
     /**
-     * Columns by their names.
+     * Columns by their names; one within another has the names of both, with a dot between them.
      *
      * @param schema the table's
      * @param file the file's, with the field ids of the table
+     * @param later the columns of whole numbers that table and file may lack: then they hold no value
      */
-    static ColumnReader of(Schema schema, MessageType file, List<String> names) {
+    static ColumnReader of(Schema schema, MessageType file, List<String> names, Set<String> later) {
         List<ParquetValueReader<?>> columns = new ArrayList<>();
+        List<ParquetValueReader<?>> inFile = new ArrayList<>();
         for (String name : names) {
             ColumnDescriptor column = descriptor(schema, file, name);
-            boolean text = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
-            columns.add(text ? new TextColumn(column) : new NumberColumn(column));
-        }
-        return new ColumnReader(columns);
-    }
-
-    private static ColumnDescriptor descriptor(Schema schema, MessageType file, String name) {
-        int id = schema.findField(name).fieldId();
-        for (Type field : file.getFields()) {
-            if (field.getId() != null && field.getId().intValue() == id) {
-                return file.getColumnDescription(new String[] {field.getName()});
+            if (column != null) {
+                boolean text = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+                columns.add(text ? new TextColumn(column) : new NumberColumn(column));
+                inFile.add(columns.get(columns.size() - 1));
+            } else if (later.contains(name)) {
+                columns.add(NumberColumn.absent(name));
+            } else {
+                throw new IllegalStateException("it has no column " + name);
             }
         }
-        throw new IllegalStateException("it has no column " + name);
+        return new ColumnReader(columns, inFile);
+    }
+
+    private static @Nullable ColumnDescriptor descriptor(Schema schema, MessageType file, String name) {
+        NestedField field = schema.findField(name);
+        for (ColumnDescriptor column : file.getColumns()) {
+            Type.ID id = column.getPrimitiveType().getId();
+            if (field != null && id != null && id.intValue() == field.fieldId()) {
+                return column;
+            }
+        }
+        return null;
     }
 
     /** The column of whole numbers or times at this position of the names. */
@@ -63,7 +78,7 @@ final class ColumnReader extends StructReader<ColumnReader, Object> {
 
     @Override
     protected ParquetValueReader<?> getField(Object row, int position) {
-        return columns.get(position);
+        return inFile.get(position);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.tidemark.job.bootstrap;
 
 import org.apache.iceberg.parquet.ParquetValueReaders.PrimitiveReader;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type.Repetition;
 
 /** A column of whole numbers or times, read without making an object of a value. */
 final class NumberColumn extends PrimitiveReader<NumberColumn> {
@@ -15,6 +17,12 @@ final class NumberColumn extends PrimitiveReader<NumberColumn> {
         super(column);
         this.whereValuesAre = column.getMaxDefinitionLevel();
         this.wide = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    }
+
+    /** A column that is not in the file: it is never read, and holds no value. */
+    static NumberColumn absent(String name) {
+        PrimitiveType type = new PrimitiveType(Repetition.OPTIONAL, PrimitiveTypeName.INT64, name);
+        return new NumberColumn(new ColumnDescriptor(new String[] {name}, type, 0, 1));
     }
 
     /** Goes on to the next row. */

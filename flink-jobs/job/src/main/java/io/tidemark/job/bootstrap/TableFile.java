@@ -8,6 +8,7 @@ import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -74,15 +75,15 @@ record TableFile(LakeTable name, Table table, FileScanTask file) {
      * Hands over every row, in the order of the file.
      *
      * @param columns the columns that are read; by their positions in this list
+     * @param later those of them that table and file may lack
      * @throws LakeFailure if the file cannot be read
      */
-    void read(List<String> columns, Consumer<ColumnReader> reader) {
-        Schema projection =
-                new Schema(columns.stream().map(table.schema()::findField).toList());
+    void read(List<String> columns, Set<String> later, Consumer<ColumnReader> reader) {
+        Schema projection = table.schema().select(columns);
         String location = file.file().location();
         try (CloseableIterable<ColumnReader> rows = Parquet.read(table.io().newInputFile(location))
                 .project(projection)
-                .createReaderFunc((MessageType inFile) -> ColumnReader.of(projection, inFile, columns))
+                .createReaderFunc((MessageType inFile) -> ColumnReader.of(projection, inFile, columns, later))
                 .reuseContainers()
                 .build()) {
             rows.forEach(reader);

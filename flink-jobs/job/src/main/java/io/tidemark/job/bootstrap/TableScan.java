@@ -11,7 +11,7 @@ import io.tidemark.rules.intake.IntakeRules;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,14 @@ final class TableScan {
 
     static final int ACCEPTED = 1;
     static final int ACCEPTED_WITH_KEY = 2;
-    static final int KIND_BITS = 2;
+    /** The bits of the kind. */
+    static final int KIND = 3;
+
+    /** The bit of a record that was let back in. */
+    static final int RELEASED = 1 << 2;
+
+    /** How far the offset is shifted to make room for these bits. */
+    static final int OFFSET_SHIFT = 3;
 
     /** The user of an identity row that has none. */
     static final int NO_USER = -1;
@@ -40,6 +47,11 @@ final class TableScan {
             Columns.INGEST_EPOCH,
             Columns.KAFKA_PARTITION,
             Columns.KAFKA_OFFSET);
+    /** What came to the tables later, and may be missing. A position is there where its offset is. */
+    private static final List<String> OUTCOME_LATER =
+            List.of(Columns.CONFIG_VERSION, Columns.RELEASED_FROM + "." + Columns.KAFKA_OFFSET);
+
+    private static final Set<String> LATER = Set.copyOf(OUTCOME_LATER);
     private static final List<String> ACCEPTED_ONLY =
             List.of(Columns.INSERT_ID, Columns.EVENT_ID, Columns.CLIENT_EVENT_TIME, Columns.IDENTITY_SEQ);
     private static final List<String> IDENTITY =
@@ -78,9 +90,10 @@ final class TableScan {
     /** Reads a file of {@code events}, {@code throttled} or {@code identities}. */
     void read(TableFile file) {
         switch (file.name()) {
-            case EVENTS -> file.read(columns(OUTCOME, ACCEPTED_ONLY), row -> outcome(row, true));
-            case THROTTLED -> file.read(columns(OUTCOME, List.of()), row -> outcome(row, false));
-            case IDENTITIES -> file.read(columns(IDENTITY, List.of()), this::identity);
+            case EVENTS ->
+                file.read(columns(OUTCOME, OUTCOME_LATER, ACCEPTED_ONLY), LATER, row -> outcome(row, true));
+            case THROTTLED -> file.read(columns(OUTCOME, OUTCOME_LATER), LATER, row -> outcome(row, false));
+            case IDENTITIES -> file.read(columns(IDENTITY), Set.of(), this::identity);
             case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES, SERVICE_CONFIG ->
                 throw new IllegalArgumentException(
                         "The state does not depend on " + file.name().tableName());
@@ -93,9 +106,12 @@ final class TableScan {
     }
 
     // The project comes last: its place is the only one that depends on the scope.
-    private List<String> columns(List<String> first, List<String> then) {
-        List<String> columns =
-                new ArrayList<>(Stream.concat(first.stream(), then.stream()).toList());
+    @SafeVarargs
+    private List<String> columns(List<String>... parts) {
+        List<String> columns = new ArrayList<>();
+        for (List<String> part : parts) {
+            columns.addAll(part);
+        }
         if (byProject) {
             columns.add(Columns.PROJECT_ID);
         }
@@ -108,30 +124,32 @@ final class TableScan {
             return;
         }
         boolean userOnly = !row.text(0).isPresent();
-        name.set(byProject ? row.text(accepted ? 11 : 7) : null, userOnly ? row.text(1) : row.text(0), userOnly);
+        name.set(byProject ? row.text(accepted ? 13 : 9) : null, userOnly ? row.text(1) : row.text(0), userOnly);
         InsertKey key = accepted ? insertKey(row) : null;
         int kind = key != null ? ACCEPTED_WITH_KEY : accepted ? ACCEPTED : THROTTLED;
         ByteBuffer out = spill.row(groups.bucketOf(name.hash()));
         out.putLong(name.hash()).putLong(name.second());
         out.putLong((row.number(4).value() << Integer.SIZE) | row.number(5).value());
-        out.putLong((row.number(6).value() << KIND_BITS) | kind);
+        int released = row.number(8).isPresent() ? RELEASED : 0;
+        out.putLong((row.number(6).value() << OFFSET_SHIFT) | released | kind);
         out.putLong(row.number(2).millis()).putLong(uploaded);
         out.putLong(key == null ? 0 : key.high()).putLong(key == null ? 0 : key.low());
+        out.putLong(row.number(7).isPresent() ? row.number(7).value() : 0);
         rows++;
         keys += key == null ? 0 : 1;
         // Before a device's first identity row there is none that could tell its name.
-        if (accepted && row.number(10).value() == 0) {
+        if (accepted && row.number(12).value() == 0) {
             name(0, 0, null);
         }
     }
 
     private @Nullable InsertKey insertKey(ColumnReader row) {
-        TextColumn id = row.text(7);
+        TextColumn id = row.text(9);
         if (id.isPresent()) {
             return insertKeys.ofInsertId(name.bytes(), name.length(), id.bytes(), id.from(), id.length());
         }
-        NumberColumn number = row.number(8);
-        NumberColumn time = row.number(9);
+        NumberColumn number = row.number(10);
+        NumberColumn time = row.number(11);
         return number.isPresent()
                 ? insertKeys.ofEventId(
                         name.bytes(),

@@ -49,7 +49,9 @@ public final class AcceptedRow implements RowData {
         INGEST_EPOCH,
         KAFKA_PARTITION,
         KAFKA_OFFSET,
-        PROJECT_ID;
+        PROJECT_ID,
+        CONFIG_VERSION,
+        RELEASED_FROM;
 
         private static final Derived[] ALL = values();
     }
@@ -66,6 +68,7 @@ public final class AcceptedRow implements RowData {
     private RawRecord raw = new RawRecord(0, 0, 0, 0, null, null);
     private EventTimes times = new EventTimes(0, 0, false);
     private Outcome.Accepted outcome = new Outcome.Accepted(DeviceIdentity.UNSEEN, null, true);
+    private long decidedBy = DecidingVersion.NONE;
 
     /** A row with these columns, over an event that will be filled again and again. */
     public AcceptedRow(List<String> columns, Event event, EventUuid uuids, TopicGeneration generation) {
@@ -104,12 +107,17 @@ public final class AcceptedRow implements RowData {
         return byColumn;
     }
 
-    /** Shows another event. */
-    public AcceptedRow show(RawRecord record, EventTimes eventTimes, Outcome.Accepted accepted) {
+    /**
+     * Shows another event.
+     *
+     * @param version the version of the service configuration by which it was decided; 0 for none
+     */
+    public AcceptedRow show(RawRecord record, EventTimes eventTimes, Outcome.Accepted accepted, long version) {
         this.raw = record;
         this.segment = new MemorySegment[] {MemorySegmentFactory.wrap(Objects.requireNonNull(record.value()))};
         this.times = eventTimes;
         this.outcome = accepted;
+        this.decidedBy = version;
         return this;
     }
 
@@ -139,6 +147,8 @@ public final class AcceptedRow implements RowData {
         return switch (derived[pos]) {
             case AMPLITUDE_ID -> outcome.groupOnly();
             case EXTRA -> event.extraLength() == 0;
+            case CONFIG_VERSION -> decidedBy == DecidingVersion.NONE;
+            case RELEASED_FROM -> !event.has(Field.RELEASED_FROM);
             default -> false;
         };
     }
@@ -154,6 +164,7 @@ public final class AcceptedRow implements RowData {
             case IDENTITY_SEQ -> outcome.identity().seq();
             case KAFKA_OFFSET -> raw.offset();
             case QUANTITY -> event.has(Field.QUANTITY) ? event.whole(Field.QUANTITY) : 1;
+            case CONFIG_VERSION -> decidedBy;
             default -> throw noSuch(pos, "long");
         };
     }
@@ -267,6 +278,9 @@ public final class AcceptedRow implements RowData {
 
     @Override
     public RowData getRow(int pos, int numFields) {
+        if (derived[pos] == Derived.RELEASED_FROM) {
+            return OtherRows.place(Objects.requireNonNull(event.position(Field.RELEASED_FROM)));
+        }
         throw noSuch(pos, "row");
     }
 

@@ -4,7 +4,6 @@ import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.rules.event.TopicGeneration;
 import io.tidemark.rules.intake.IntakeRules;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * What {@link IntakeFunction} carries from the configuration to the workers.
@@ -13,7 +12,7 @@ import java.util.List;
  * @param maxRecordBytes the largest value that is looked into
  * @param topic the topic, for the events' uuids
  * @param generation the topic's generation
- * @param eventColumns the columns of {@code events}, in order
+ * @param columns the columns of the outcome tables
  * @param lake what the tables held when the job was made; the state that it is given must not be older
  */
 public record IntakeSettings(
@@ -21,6 +20,6 @@ public record IntakeSettings(
         int maxRecordBytes,
         String topic,
         TopicGeneration generation,
-        List<String> eventColumns,
+        OutcomeColumns columns,
         LakeAtStart lake)
         implements Serializable {}

@@ -38,6 +38,7 @@ final class IntakeWorker {
     private final EventDecoder decoder;
     private final IdRules ids;
     private final Intake intake;
+    private final DecidingVersion version = new DecidingVersion();
     private final InsertKeys insertKeys = new InsertKeys();
     private final Event event = new Event();
     private final AcceptedRow acceptedRow;
@@ -48,15 +49,16 @@ final class IntakeWorker {
         this.tags = tags;
         this.devices = devices;
         this.metrics = metrics;
-        this.decoder = new EventDecoder(settings.maxRecordBytes());
+        this.decoder = new EventDecoder(
+                settings.maxRecordBytes(), settings.columns().complete());
         this.ids = new IdRules(settings.rules().minIdLength());
         this.intake = new Intake(settings.rules());
         EventUuid uuids = new EventUuid(
                 settings.rules().identities().organisation(),
                 settings.topic(),
                 settings.generation().number());
-        this.acceptedRow = new AcceptedRow(settings.eventColumns(), event, uuids, settings.generation());
-        this.rows = new OtherRows(uuids, settings.generation());
+        this.acceptedRow = new AcceptedRow(settings.columns().events(), event, uuids, settings.generation());
+        this.rows = new OtherRows(uuids, settings.generation(), settings.columns());
     }
 
     /** Writes the state down that is still on the heap. */
@@ -71,12 +73,14 @@ final class IntakeWorker {
             Collector<RowData> events)
             throws Exception {
         Rejection refusal = decoder.decode(raw.value(), event);
-        if (refusal == null) {
-            refusal = ids.refusal(event);
-        }
         if (refusal != null) {
-            metrics.rejected(refusal.reason());
-            context.output(tags.deadLetters(), rows.deadLetter(raw, refusal));
+            reject(rows.deadLetter(raw, refusal), refusal, context);
+            return;
+        }
+        long decidedBy = version.of(raw, event);
+        refusal = ids.refusal(event);
+        if (refusal != null) {
+            reject(rows.deadLetter(raw, refusal, event, decidedBy), refusal, context);
             return;
         }
         EventTimes times = EventTimes.of(event, raw.timestamp());
@@ -88,7 +92,13 @@ final class IntakeWorker {
         DedupEntry earlier = key == null ? null : devices.find(key);
         Decision decision = intake.decide(device.story(), deviceKey, event, times, earlier);
         remember(device, decision, key, raw, times);
-        emit(decision.outcome(), deviceKey, raw, times, context, events);
+        emit(decision.outcome(), deviceKey, raw, times, decidedBy, context, events);
+    }
+
+    private void reject(
+            RowData row, Rejection refusal, KeyedProcessFunction<Long, RawRecord, RowData>.Context context) {
+        metrics.rejected(refusal.reason());
+        context.output(tags.deadLetters(), row);
     }
 
     private String stateName(String deviceKey) {
@@ -117,6 +127,7 @@ final class IntakeWorker {
             String deviceKey,
             RawRecord raw,
             EventTimes times,
+            long decidedBy,
             KeyedProcessFunction<Long, RawRecord, RowData>.Context context,
             Collector<RowData> events) {
         outcome.accept(new Outcome.Visitor() {
@@ -124,19 +135,19 @@ final class IntakeWorker {
             public void accepted(Outcome.Accepted accepted) {
                 metrics.accepted(times.serverReceived() - times.event());
                 emitIdentity(accepted, deviceKey, raw, times, context);
-                events.collect(acceptedRow.show(raw, times, accepted));
+                events.collect(acceptedRow.show(raw, times, accepted, decidedBy));
             }
 
             @Override
             public void duplicate(Outcome.Duplicate duplicate) {
                 metrics.duplicate();
-                context.output(tags.duplicates(), rows.duplicate(raw, event, times, duplicate.of()));
+                context.output(tags.duplicates(), rows.duplicate(raw, event, times, duplicate.of(), decidedBy));
             }
 
             @Override
             public void throttled(Outcome.Throttled throttled) {
                 metrics.throttled();
-                context.output(tags.throttled(), rows.throttled(raw, event, times, throttled.by()));
+                context.output(tags.throttled(), rows.throttled(raw, event, times, throttled.by(), decidedBy));
             }
         });
     }

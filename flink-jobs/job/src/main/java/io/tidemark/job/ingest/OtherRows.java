@@ -21,51 +21,76 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the five tables that are not {@code events}, column by column in the order of their schemas; an operator
- * test reads each of them back by the schema's names.
+ * test reads each of them back by the schema's names. Of a table that lacks the last columns they are cut.
  */
 public final class OtherRows {
     private final int generation;
     private final EventUuid uuids;
+    private final OutcomeColumns columns;
 
-    /** Rows of one generation of the topic. */
-    public OtherRows(EventUuid uuids, TopicGeneration generation) {
+    /** Rows of one generation of the topic, for tables with these columns. */
+    public OtherRows(EventUuid uuids, TopicGeneration generation, OutcomeColumns columns) {
         this.uuids = uuids;
         this.generation = generation.number();
+        this.columns = columns;
     }
 
-    /** A row of {@code dead_letters}. */
+    /** A row of {@code dead_letters}, for a record that is no event: nothing is known of what is in it. */
     public RowData deadLetter(RawRecord raw, Rejection rejection) {
-        return GenericRowData.of(
-                text(rejection.reason().text()),
-                text(rejection.field()),
-                text(rejection.message()),
-                raw.value(),
-                raw.key(),
-                uploaded(raw),
-                generation,
-                raw.partition(),
-                raw.offset());
+        return deadLetter(raw, rejection, DecidingVersion.NONE, null);
     }
 
-    /** A row of {@code duplicates}, which repeats the event at a place. */
-    public RowData duplicate(RawRecord raw, Event event, EventTimes times, LogPosition of) {
-        GenericRowData row = new GenericRowData(16);
+    /**
+     * A row of {@code dead_letters}, for an event.
+     *
+     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     */
+    public RowData deadLetter(RawRecord raw, Rejection rejection, Event event, long decidedBy) {
+        return deadLetter(raw, rejection, decidedBy, event.position(Field.RELEASED_FROM));
+    }
+
+    private RowData deadLetter(
+            RawRecord raw, Rejection rejection, long decidedBy, @Nullable LogPosition releasedFrom) {
+        GenericRowData row = new GenericRowData(columns.deadLetters());
+        int at = 0;
+        row.setField(at++, text(rejection.reason().text()));
+        row.setField(at++, text(rejection.field()));
+        row.setField(at++, text(rejection.message()));
+        row.setField(at++, raw.value());
+        row.setField(at++, raw.key());
+        row.setField(at++, uploaded(raw));
+        end(row, at, raw, decidedBy, releasedFrom);
+        return row;
+    }
+
+    /**
+     * A row of {@code duplicates}.
+     *
+     * @param of the position of the event that it repeats
+     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     */
+    public RowData duplicate(RawRecord raw, Event event, EventTimes times, LogPosition of, long decidedBy) {
+        GenericRowData row = new GenericRowData(columns.duplicates());
         int at = event(row, raw, event, times);
         row.setField(at++, of.generation());
         row.setField(at++, of.partition());
         row.setField(at++, of.offset());
         row.setField(at++, StringData.fromBytes(Objects.requireNonNull(raw.value())));
-        place(row, at, raw);
+        end(row, at, raw, decidedBy, event.position(Field.RELEASED_FROM));
         return row;
     }
 
-    /** A row of {@code throttled}. */
-    public RowData throttled(RawRecord raw, Event event, EventTimes times, Limit by) {
-        GenericRowData row = new GenericRowData(14);
+    /**
+     * A row of {@code throttled}.
+     *
+     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     */
+    public RowData throttled(RawRecord raw, Event event, EventTimes times, Limit by, long decidedBy) {
+        GenericRowData row = new GenericRowData(columns.throttled());
         int at = event(row, raw, event, times);
         row.setField(at++, text(by.text()));
         row.setField(at++, StringData.fromBytes(Objects.requireNonNull(raw.value())));
-        place(row, at, raw);
+        end(row, at, raw, decidedBy, event.position(Field.RELEASED_FROM));
         return row;
     }
 
@@ -102,10 +127,24 @@ public final class OtherRows {
         return at;
     }
 
-    private void place(GenericRowData row, int from, RawRecord raw) {
-        row.setField(from, generation);
-        row.setField(from + 1, raw.partition());
-        row.setField(from + 2, raw.offset());
+    /** The position of a record, and what came to the tables later, as far as this one has it. */
+    private void end(
+            GenericRowData row, int from, RawRecord raw, long decidedBy, @Nullable LogPosition releasedFrom) {
+        int at = from;
+        row.setField(at++, generation);
+        row.setField(at++, raw.partition());
+        row.setField(at++, raw.offset());
+        if (at < row.getArity()) {
+            row.setField(at++, decidedBy == DecidingVersion.NONE ? null : (Object) decidedBy);
+        }
+        if (at < row.getArity()) {
+            row.setField(at, releasedFrom == null ? null : place(releasedFrom));
+        }
+    }
+
+    /** A position as the value of {@code released_from}. */
+    static RowData place(LogPosition place) {
+        return GenericRowData.of(place.generation(), place.partition(), place.offset());
     }
 
     private static @Nullable StringData text(@Nullable String text) {

@@ -28,7 +28,11 @@ public final class RawRecordType extends ValueType<RawRecord> {
         return RawRecordSerializer.INSTANCE;
     }
 
-    /** Writes the numbers at fixed width, and bytes with their length; -1 for none. */
+    /**
+     * Writes the numbers at fixed width, and bytes with their length; -1 for none. A record that was decided before has
+     * its partition as the complement, which is negative, and {@link RawRecord#decidedBy} at its end: so a record from
+     * Kafka takes no byte more for it.
+     */
     public static final class RawRecordSerializer extends ValueSerializer<RawRecord> {
         static final RawRecordSerializer INSTANCE = new RawRecordSerializer();
         private static final RawRecord EMPTY = new RawRecord(0, 0, 0, 0, null, null);
@@ -40,23 +44,30 @@ public final class RawRecordType extends ValueType<RawRecord> {
 
         @Override
         public void serialize(RawRecord raw, DataOutputView target) throws IOException {
-            target.writeInt(raw.partition());
+            boolean decided = raw.decidedBy() != RawRecord.UNDECIDED;
+            target.writeInt(decided ? ~raw.partition() : raw.partition());
             target.writeLong(raw.offset());
             target.writeLong(raw.timestamp());
             target.writeLong(raw.deviceHash());
             write(raw.key(), target);
             write(raw.value(), target);
+            if (decided) {
+                target.writeLong(raw.decidedBy());
+            }
         }
 
         @Override
         public RawRecord deserialize(DataInputView source) throws IOException {
+            int partition = source.readInt();
+            boolean decided = partition < 0;
             return new RawRecord(
-                    source.readInt(),
+                    decided ? ~partition : partition,
                     source.readLong(),
                     source.readLong(),
                     source.readLong(),
                     read(source),
-                    read(source));
+                    read(source),
+                    decided ? source.readLong() : RawRecord.UNDECIDED);
         }
 
         @Override

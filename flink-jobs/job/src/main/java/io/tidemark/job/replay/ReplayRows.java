@@ -6,6 +6,7 @@ import io.tidemark.rules.codec.DeviceKeyScanner;
 import io.tidemark.rules.codec.EventEncoder;
 import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.RawRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * From a row of an outcome table to the record that ended there. Of duplicates, throttled events and dead letters the
  * table has the bytes; an accepted event is written as JSON again, not letter by letter as it was sent, but so that the
  * same comes of it.
+ *
+ * <p>The record says by which version of the service configuration it was decided ({@link RawRecord#decidedBy}), and is
+ * decided by that again. An accepted event is written without a {@code config_version}, for its column does not tell
+ * whether the event named one itself; and, once the tables have the columns of the pipeline's own fields, without what was
+ * kept in {@code extra} under the names of these before, for it would be read as what it never was.
  */
 final class ReplayRows {
     private final EventEncoder encoder = new EventEncoder();
     private final DeviceKeyScanner scanner;
     private final Event event = new Event();
+    private final OtherMembers others = new OtherMembers();
 
     ReplayRows(boolean byProject) {
         scanner = new DeviceKeyScanner(byProject);
@@ -46,7 +53,14 @@ final class ReplayRows {
                 millis(row, Columns.SERVER_UPLOAD_TIME),
                 scanner.hash(value),
                 key,
-                value);
+                value,
+                decidedBy(row));
+    }
+
+    // A table of an earlier release has no such column.
+    private static long decidedBy(Record row) {
+        Long version = (Long) row.getField(Columns.CONFIG_VERSION);
+        return version == null ? RawRecord.WITHOUT_CONFIGURATION : version;
     }
 
     private byte[] accepted(Record row) {
@@ -54,7 +68,7 @@ final class ReplayRows {
         for (Field field : Field.all()) {
             String column = field == Field.TIME ? Columns.CLIENT_EVENT_TIME : field.jsonName();
             Object value = row.getField(column);
-            if (value != null) {
+            if (value != null && field != Field.CONFIG_VERSION) {
                 put(field, value);
             }
         }
@@ -64,7 +78,12 @@ final class ReplayRows {
         }
         String extra = (String) row.getField(Columns.EXTRA);
         if (extra != null) {
-            event.putExtra(extra.getBytes(StandardCharsets.UTF_8));
+            byte[] members = extra.getBytes(StandardCharsets.UTF_8);
+            if (row.struct().field(Columns.RELEASED_FROM) == null) {
+                event.putExtra(members);
+            } else {
+                others.put(event, members);
+            }
         }
         return encoder.encode(event);
     }
@@ -78,7 +97,15 @@ final class ReplayRows {
             case MILLIS -> event.put(field, millis(value));
             case INTEGER -> event.put(field, (long) (Long) value);
             case NUMBER -> event.put(field, (double) (Double) value);
+            case PLACE -> event.put(field, place((Record) value));
         }
+    }
+
+    private static LogPosition place(Record place) {
+        return new LogPosition(
+                (Integer) place.getField(Columns.INGEST_EPOCH),
+                (Integer) place.getField(Columns.KAFKA_PARTITION),
+                (Long) place.getField(Columns.KAFKA_OFFSET));
     }
 
     private static long millis(Record row, String column) {

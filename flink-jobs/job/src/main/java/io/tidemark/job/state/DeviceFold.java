@@ -1,6 +1,5 @@
 package io.tidemark.job.state;
 
-import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.identity.DeviceIdentity;
 import io.tidemark.rules.intake.DedupWindow;
 import io.tidemark.rules.intake.DeviceState;
@@ -64,19 +63,24 @@ public final class DeviceFold {
      * An accepted event of the device.
      *
      * @param key what makes it known again; null for an event that can never be a duplicate
-     * @param place its place in the log
-     * @param serverReceived when it was received, ms since the epoch
-     * @param uploaded {@code server_upload_time}, ms since the epoch
+     * @param receipt where it is in the log, and when it came
+     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     * @param released whether it was let back in: then it counts in no window
      */
-    public void accepted(@Nullable InsertKey key, LogPosition place, long serverReceived, long uploaded) {
-        DeviceState next = intake.counted(current.story(), serverReceived, true);
-        Receipt receipt = new Receipt(place, serverReceived, uploaded);
+    public void accepted(@Nullable InsertKey key, Receipt receipt, long decidedBy, boolean released) {
+        DeviceState next =
+                released ? current.story() : intake.counted(current.story(), receipt.serverReceived(), true);
         long evictBefore = receipt.evictBefore(rules);
         current = OlderInserts.fitted(current.after(next, key, receipt, evictBefore), pages, evictBefore);
     }
 
-    /** A throttled event of the device, received at this time, ms since the epoch. */
-    public void throttled(long serverReceived) {
+    /**
+     * A throttled event of the device.
+     *
+     * @param serverReceived when it was received, ms since the epoch
+     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     */
+    public void throttled(long serverReceived, long decidedBy) {
         DeviceState next = intake.counted(current.story(), serverReceived, false);
         current = new DeviceRecord(current.deviceKey(), next, current.recent(), current.spilled());
     }

@@ -8,7 +8,9 @@ import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -17,6 +19,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.iceberg.DistributionMode;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LakeSinks {
     private final Lake lake;
+    // Loaded once, so that the rows are made for the very schema that they are written with.
+    private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
     private final CatalogLoader catalog;
     private final WriterEpoch epoch;
 
@@ -41,15 +47,31 @@ public final class LakeSinks {
         CatalogSettings settings = LakeTables.settings(config);
         this.lake = lake;
         this.epoch = new WriterEpoch(lake.epoch());
-        Map<String, String> tableIds = LakeTable.pipeline().stream()
+        LakeTable.pipeline().forEach(table -> tables.put(table, lake.table(table)));
+        Map<String, String> tableIds = tables.entrySet().stream()
                 .collect(Collectors.toMap(
-                        LakeTable::tableName, table -> lake.table(table).uuid().toString()));
+                        table -> table.getKey().tableName(),
+                        table -> table.getValue().uuid().toString()));
         this.catalog = new LakeCatalogLoader(settings, lake.caller().as(new Writer(epoch.number(), claim, tableIds)));
     }
 
-    /** What rows of a table are, for the operator that makes them. */
+    /** What rows of a table with every column of this release are, for the operator that makes them. */
     public static TypeInformation<RowData> rows(LakeTable table) {
-        return InternalTypeInfo.of(FlinkSchemaUtil.convert(table.schema()));
+        return rows(table.schema());
+    }
+
+    /** What rows of a table with this schema are, for the operator that makes them. */
+    public static TypeInformation<RowData> rows(Schema schema) {
+        return InternalTypeInfo.of(FlinkSchemaUtil.convert(schema));
+    }
+
+    /** The schema of a table as it is; the rows written to it have its columns, all of them and in its order. */
+    public Schema schema(LakeTable table) {
+        return table(table).schema();
+    }
+
+    private Table table(LakeTable table) {
+        return Objects.requireNonNull(tables.get(table));
     }
 
     /** The id of the operator that notes its commits to a table, in a job of this epoch: derived from the uids alone. */
@@ -69,7 +91,7 @@ public final class LakeSinks {
     /** Writes a stream of rows into a table; each checkpoint becomes one snapshot, with rows or without. */
     public void write(LakeTable table, DataStream<RowData> rows) {
         IcebergSink.forRowData(rows)
-                .table(lake.table(table))
+                .table(table(table))
                 .tableLoader(TableLoader.fromCatalog(catalog, lake.identifier(table)))
                 .distributionMode(DistributionMode.NONE)
                 .writeParallelism(rows.getParallelism())

@@ -11,13 +11,11 @@ import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.TopicGeneration;
 import io.tidemark.rules.identity.IdentityKeys;
 import io.tidemark.rules.identity.IdentityScope;
 import io.tidemark.rules.intake.IntakeRules;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.iceberg.types.Types.NestedField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +47,8 @@ public final class IngestJob {
         // Positions in the job's state win; a state that was computed from the tables has none.
         var source =
                 EventsTopic.source(config, start.found().offsets(config.kafka().ingestEpoch()));
-        IngestTopology.define(env, source, settings(config, before), RowTypes.ofSchemas(), sinks::write);
+        RowTypes rows = RowTypes.of(sinks::schema);
+        IngestTopology.define(env, source, settings(config, rows, before), rows, sinks::write);
     }
 
     /**
@@ -67,7 +66,8 @@ public final class IngestJob {
             ReplaySource deleted,
             StartDecision.Allowed start) {
         LakeSinks sinks = new LakeSinks(lake, config, start.claim());
-        IngestTopology.replay(env, deleted, settings(config, start.found().held()), RowTypes.ofSchemas(), sinks::write);
+        RowTypes rows = RowTypes.of(sinks::schema);
+        IngestTopology.replay(env, deleted, settings(config, rows, start.found().held()), rows, sinks::write);
     }
 
     /** How ids are derived in this pipeline. */
@@ -94,15 +94,13 @@ public final class IngestJob {
                 throttle);
     }
 
-    private static IntakeSettings settings(TidemarkConfig config, LakeAtStart before) {
+    private static IntakeSettings settings(TidemarkConfig config, RowTypes rows, LakeAtStart before) {
         return new IntakeSettings(
                 rules(config),
                 Math.toIntExact(config.intake().maxRecordSize().bytes()),
                 config.kafka().topic(),
                 new TopicGeneration(config.kafka().ingestEpoch()),
-                LakeTable.EVENTS.schema().columns().stream()
-                        .map(NestedField::name)
-                        .toList(),
+                rows.columns(),
                 before);
     }
 }

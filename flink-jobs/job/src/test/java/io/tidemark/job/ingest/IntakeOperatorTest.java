@@ -9,6 +9,7 @@ import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.StatelessStart;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.state.OlderInserts;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.job.topology.RowVerdicts;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.codec.DeviceKeyScanner;
@@ -20,6 +21,7 @@ import io.tidemark.rules.intake.IntakeRules;
 import io.tidemark.rules.model.LogModel;
 import io.tidemark.rules.model.RandomHistory;
 import io.tidemark.rules.model.RandomHistory.Sent;
+import io.tidemark.rules.model.ReleasedHistory;
 import io.tidemark.rules.model.Verdict;
 import io.tidemark.rules.seeded.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,6 @@ import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,7 +164,8 @@ class IntakeOperatorTest {
     }
 
     private static void compare(long seed, List<Run> runs, ToLongFunction<byte[]> hash) {
-        List<Sent> log = RandomHistory.sent(seed, RECORDS);
+        List<Sent> log =
+                seed % 2 == 0 ? RandomHistory.sent(seed, RECORDS) : ReleasedHistory.sent(seed, RECORDS);
         LogModel model = new LogModel(30, 40);
         log.forEach(sent -> model.record(sent.value(), sent.timestamp()));
         Map<LakeTable, List<Map<String, Object>>> rows;
@@ -248,9 +250,7 @@ class IntakeOperatorTest {
     }
 
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {
-        List<String> columns = LakeTable.EVENTS.schema().columns().stream()
-                .map(NestedField::name)
-                .toList();
+        OutcomeColumns columns = RowTypes.ofSchemas().columns();
         return new IntakeSettings(
                 new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", new TopicGeneration(1), columns, lake);
     }

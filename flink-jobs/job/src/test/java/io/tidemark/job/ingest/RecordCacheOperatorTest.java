@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.state.RecordCache;
 import io.tidemark.job.tables.LakeSinks;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.DeviceKey;
 import io.tidemark.rules.event.RawRecord;
@@ -19,7 +20,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.OutputTag;
-import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
 
 /** What is kept on the heap is never missing from the state, and never stands in the place of another device's. */
@@ -135,9 +135,7 @@ class RecordCacheOperatorTest {
                 5,
                 604_800_000,
                 new IntakeRules.Throttle(0, 30, 0));
-        var columns = LakeTable.EVENTS.schema().columns().stream()
-                .map(NestedField::name)
-                .toList();
+        OutcomeColumns columns = RowTypes.ofSchemas().columns();
         return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(1), columns, LakeAtStart.EMPTY);
     }
 

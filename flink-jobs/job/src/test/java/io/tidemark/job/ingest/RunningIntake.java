@@ -1,7 +1,8 @@
 package io.tidemark.job.ingest;
 
-import io.tidemark.job.tables.LakeSinks;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.RawRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.OutputTag;
-import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +35,14 @@ import org.jspecify.annotations.Nullable;
 final class RunningIntake implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
-    /** The tags of the side outputs, as the topology makes them. */
-    static final OutcomeTags TAGS = new OutcomeTags(
-            tag(LakeTable.DUPLICATES),
-            tag(LakeTable.THROTTLED),
-            tag(LakeTable.DEAD_LETTERS),
-            tag(LakeTable.IDENTITIES),
-            tag(LakeTable.MERGE_IDS));
-
-    private static final Map<LakeTable, OutputTag<RowData>> TAG_OF = Map.of(
-            LakeTable.DUPLICATES, TAGS.duplicates(),
-            LakeTable.THROTTLED, TAGS.throttled(),
-            LakeTable.DEAD_LETTERS, TAGS.deadLetters(),
-            LakeTable.IDENTITIES, TAGS.identities(),
-            LakeTable.MERGE_IDS, TAGS.mergeIds());
+    private final RowTypes types;
 
     private final List<KeyedOneInputStreamOperatorTestHarness<Long, RawRecord, RowData>> subtasks = new ArrayList<>();
     private long checkpoint;
 
-    private RunningIntake() {}
+    private RunningIntake(RowTypes types) {
+        this.types = types;
+    }
 
     /** Starts the operator, without state where {@code state} is null; any state is that of checkpoint 1. */
     static RunningIntake start(
@@ -62,16 +52,28 @@ final class RunningIntake implements AutoCloseable {
             @Nullable OperatorSubtaskState state,
             int parallelismBefore)
             throws Exception {
-        RunningIntake running = new RunningIntake();
+        return start(RowTypes.ofSchemas(), settings, backend, parallelism, state, parallelismBefore);
+    }
+
+    /** The same for tables with rows of these types, of which the settings have the columns. */
+    static RunningIntake start(
+            RowTypes types,
+            IntakeSettings settings,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState state,
+            int parallelismBefore)
+            throws Exception {
+        RunningIntake running = new RunningIntake(types);
         try {
             for (int subtask = 0; subtask < parallelism; subtask++) {
-                var operator = new IntakeOperator(new IntakeFunction(settings, TAGS));
+                var operator = new IntakeOperator(new IntakeFunction(settings, types.tags()));
                 var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, RawRecord::deviceHash, Types.LONG, MAX_PARALLELISM, parallelism, subtask);
                 running.subtasks.add(harness);
                 harness.setStateBackend(backend.make());
                 ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig()).setGenericTypes(false);
-                harness.setup(LakeSinks.rows(LakeTable.EVENTS).createSerializer(new SerializerConfigImpl()));
+                harness.setup(types.of(LakeTable.EVENTS).createSerializer(new SerializerConfigImpl()));
                 if (state == null) {
                     harness.initializeEmptyState();
                 } else {
@@ -122,7 +124,7 @@ final class RunningIntake implements AutoCloseable {
     void rowsInto(Map<LakeTable, List<Map<String, Object>>> tables) {
         for (var subtask : subtasks) {
             addRows(tables, LakeTable.EVENTS, subtask.getRecordOutput());
-            TAG_OF.forEach((table, tag) -> {
+            tags().forEach((table, tag) -> {
                 Collection<StreamRecord<RowData>> rows = subtask.getSideOutput(tag);
                 addRows(tables, table, rows == null ? List.of() : rows);
             });
@@ -144,11 +146,21 @@ final class RunningIntake implements AutoCloseable {
         }
     }
 
-    private static void addRows(
+    private Map<LakeTable, OutputTag<RowData>> tags() {
+        OutcomeTags tags = types.tags();
+        return Map.of(
+                LakeTable.DUPLICATES, tags.duplicates(),
+                LakeTable.THROTTLED, tags.throttled(),
+                LakeTable.DEAD_LETTERS, tags.deadLetters(),
+                LakeTable.IDENTITIES, tags.identities(),
+                LakeTable.MERGE_IDS, tags.mergeIds());
+    }
+
+    private void addRows(
             Map<LakeTable, List<Map<String, Object>>> tables,
             LakeTable table,
             Collection<StreamRecord<RowData>> written) {
-        RowType type = FlinkSchemaUtil.convert(table.schema());
+        RowType type = ((InternalTypeInfo<RowData>) types.of(table)).toRowType();
         List<Map<String, Object>> rows = tables.computeIfAbsent(table, name -> new ArrayList<>());
         written.forEach(record -> rows.add(byName(type, record.getValue())));
     }
@@ -169,10 +181,9 @@ final class RunningIntake implements AutoCloseable {
         if (value instanceof TimestampData time) {
             return time.toInstant();
         }
+        if (value instanceof RowData place) {
+            return new LogPosition(place.getInt(0), place.getInt(1), place.getLong(2));
+        }
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
-    }
-
-    private static OutputTag<RowData> tag(LakeTable table) {
-        return OutcomeTags.tag(table.tableName(), LakeSinks.rows(table));
     }
 }

@@ -13,6 +13,9 @@ import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeTables;
+import io.tidemark.job.topology.EarlierTables;
+import io.tidemark.job.topology.LakeRows;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Writer;
@@ -28,6 +31,7 @@ import io.tidemark.rules.identity.IdentityKeys;
 import io.tidemark.rules.identity.IdentityScope;
 import io.tidemark.rules.intake.IntakeRules;
 import io.tidemark.rules.model.RandomHistory;
+import io.tidemark.rules.model.ReleasedHistory;
 import io.tidemark.rules.seeded.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,10 +41,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,16 @@ class StateBootstrapOperatorTest {
     @TempDir
     private Path directory;
 
+    /** What the outcome tables have of the pipeline's own fields while the log is run. */
+    private enum Tables {
+        /** Their columns. */
+        COMPLETE,
+        /** Nothing, as in the first release. */
+        EARLIER,
+        /** Nothing at first, then their columns. */
+        CARRIED_OVER
+    }
+
     /** A random log, its first half run, and the lake of that half. */
     private final class Run implements AutoCloseable {
         private final IntakeSettings settings;
@@ -72,23 +88,54 @@ class StateBootstrapOperatorTest {
         private final OperatorSubtaskState state;
 
         Run(long seed, int records, IntakeSettings settings) throws Exception {
+            this(seed, records, settings, Tables.COMPLETE);
+        }
+
+        Run(long seed, int records, IntakeSettings settings, Tables tables) throws Exception {
             this.settings = settings;
             this.log = log(seed, records, settings.rules().identities().scope() == IdentityScope.PROJECT);
             Path home = directory.resolve(settings.rules().identities().scope() + "-" + seed);
             Files.createDirectories(home);
             TidemarkConfig config = TidemarkConfig.ofDirectory(home);
             try (Lake made = LakeTables.open(config)) {
-                made.createMissing(new TableOptions(Partitioning.none(), 1, 128L << 20, 100));
+                TableOptions options = new TableOptions(Partitioning.none(), 1, 128L << 20, 100);
+                if (tables == Tables.COMPLETE) {
+                    made.createMissing(options);
+                } else {
+                    EarlierTables.make(made, options);
+                }
             }
             this.lake = Lake.open(
                     LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
-            try (RunningIntake intake = RunningIntake.start(settings, Backend.HEAP, 1, null, 1)) {
-                for (RawRecord raw : log.subList(0, records / 2)) {
+            OperatorSubtaskState first = null;
+            if (tables == Tables.CARRIED_OVER) {
+                first = run(log.subList(0, records / 4), null);
+                EarlierTables.carryOver(lake);
+            }
+            state = run(log.subList(first == null ? 0 : records / 4, records / 2), first);
+        }
+
+        private OperatorSubtaskState run(List<RawRecord> records, @Nullable OperatorSubtaskState from)
+                throws Exception {
+            RowTypes types = RowTypes.of(table -> lake.table(table).schema());
+            IntakeSettings now = with(types.columns());
+            try (RunningIntake intake = RunningIntake.start(types, now, Backend.HEAP, 1, from, 1)) {
+                for (RawRecord raw : records) {
                     intake.process(raw);
                 }
                 WrittenLake.append(lake, intake.rows(), 3);
-                state = intake.savepoint();
+                return intake.savepoint();
             }
+        }
+
+        private IntakeSettings with(OutcomeColumns columns) {
+            return new IntakeSettings(
+                    settings.rules(),
+                    settings.maxRecordBytes(),
+                    settings.topic(),
+                    settings.generation(),
+                    columns,
+                    settings.lake());
         }
 
         ConsistentCut cut() {
@@ -121,6 +168,40 @@ class StateBootstrapOperatorTest {
                                 .isEqualTo(SavedState.entries(run.state, MAX_PARALLELISM));
                     }
                 }));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tables.class,
+            names = {"EARLIER", "CARRIED_OVER"})
+    void theStateOfTablesThatLackColumnsIsWhatTheStreamHas(Tables tables) {
+        Seeds.forEach(
+                4,
+                seed -> trying(() -> {
+                    try (Run run = new Run(seed, 3_000, settings(seed), tables)) {
+                        assertThat(bootstrapped(run, options()))
+                                .isEqualTo(SavedState.entries(run.state, MAX_PARALLELISM));
+                    }
+                }));
+    }
+
+    @Test
+    void theLogsHoldWhatWasLetBackIn() throws Exception {
+        try (Run run = new Run(1, 5_000, settings(1))) {
+            assertThat(released(run, LakeTable.EVENTS)).hasSizeGreaterThan(40);
+            assertThat(released(run, LakeTable.DUPLICATES)).hasSizeGreaterThan(40);
+            assertThat(released(run, LakeTable.THROTTLED)).isEmpty();
+            assertThat(LakeRows.of(run.lake, LakeTable.THROTTLED))
+                    .extracting(row -> row.get("config_version"))
+                    .contains(null, 1L, 2L, 3L);
+        }
+    }
+
+    private static List<Object> released(Run run, LakeTable table) {
+        return LakeRows.of(run.lake, table).stream()
+                .map(row -> row.get("released_from"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test
@@ -199,7 +280,7 @@ class StateBootstrapOperatorTest {
                     1 << 20,
                     "events.raw",
                     new TopicGeneration(2),
-                    run.settings.eventColumns(),
+                    run.settings.columns(),
                     LakeAtStart.EMPTY);
 
             assertThatThrownBy(() -> RunningIntake.start(before, Backend.HEAP, 1, state, 1))
@@ -298,9 +379,7 @@ class StateBootstrapOperatorTest {
 
     private static IntakeSettings settings(IdentityScope scope, IntakeRules.Throttle throttle) {
         IntakeRules rules = new IntakeRules(new IdentityKeys(scope, "acme"), 5, WEEK, throttle);
-        List<String> columns = LakeTable.EVENTS.schema().columns().stream()
-                .map(column -> column.name())
-                .toList();
+        OutcomeColumns columns = RowTypes.ofSchemas().columns();
         return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(2), columns, AT_START);
     }
 
@@ -309,7 +388,7 @@ class StateBootstrapOperatorTest {
         DeviceKeyScanner scanner = new DeviceKeyScanner(byProject);
         long[] next = new long[PARTITIONS];
         List<RawRecord> log = new ArrayList<>();
-        for (RandomHistory.Sent sent : RandomHistory.sent(seed, records)) {
+        for (RandomHistory.Sent sent : ReleasedHistory.sent(seed, records)) {
             byte[] value = withMore(sent.value(), random);
             long hash = scanner.hash(value);
             int partition = (int) Math.floorMod(hash, (long) PARTITIONS);

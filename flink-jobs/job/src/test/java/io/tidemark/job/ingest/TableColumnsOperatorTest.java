@@ -3,9 +3,12 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.job.fence.LakeAtStart;
+import io.tidemark.job.topology.EarlierTables;
+import io.tidemark.job.topology.RowTypes;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.EventUuid;
 import io.tidemark.rules.event.Field;
+import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.RawRecord;
 import io.tidemark.rules.event.TopicGeneration;
 import io.tidemark.rules.identity.IdentityKeys;
@@ -20,9 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every column of every table holds what its name says: rows are read back by the names and types of the tables' own
@@ -49,7 +53,13 @@ class TableColumnsOperatorTest {
     private static final String ANONYMOUS = """
             {"device_id":"%s","project_id":"%s","event_type":"Start","time":%d,"server_received_time":%d}""".formatted(DEVICE, PROJECT, DAYS_AHEAD, RECEIVED);
     private static final String WITH_EVERYTHING = withEverything();
-    private static final String REFUSED = "{\"device_id\":1234567,\"event_type\":\"View\"}";
+    private static final String OWN = "\"config_version\":%d,\"released_from\":%s"
+            .formatted(whole(Field.CONFIG_VERSION), object(Field.RELEASED_FROM));
+    private static final String OVER = WITH_EVERYTHING
+            .replace("insert_id é", "another")
+            .replace(object(Field.RELEASED_FROM), "null");
+    private static final String REFUSED = "{\"device_id\":1234567,\"event_type\":\"View\"," + OWN + "}";
+    private static final String NO_EVENT = "{\"device_id\":\"device\"," + OWN + "}";
 
     /** Two of a device are accepted, one is repeated after the topic was made anew, one is over the limit. */
     @BeforeAll
@@ -63,9 +73,12 @@ class TableColumnsOperatorTest {
         }
         try (RunningIntake intake = RunningIntake.start(settings(NEXT_EPOCH), Backend.HEAP, 1, state, 1)) {
             intake.process(raw(OTHER_PARTITION, 12, WITH_EVERYTHING));
-            intake.process(raw(OTHER_PARTITION, 13, WITH_EVERYTHING.replace("insert_id é", "another")));
-            intake.process(raw(OTHER_PARTITION, 14, REFUSED));
-            intake.process(new RawRecord(OTHER_PARTITION, 15, UPLOADED + 15, 1, null, null));
+            // What was let back in does not count, so the limit is reached by this one.
+            intake.process(raw(OTHER_PARTITION, 13, ANONYMOUS));
+            intake.process(raw(OTHER_PARTITION, 14, OVER));
+            intake.process(raw(OTHER_PARTITION, 15, REFUSED));
+            intake.process(new RawRecord(OTHER_PARTITION, 16, UPLOADED + 16, 1, null, null));
+            intake.process(raw(OTHER_PARTITION, 17, NO_EVENT));
             intake.rowsInto(ROWS);
         }
     }
@@ -122,10 +135,11 @@ class TableColumnsOperatorTest {
 
     @Test
     void throttledEventsNameTheLimitAndAreKeptWhole() {
-        Map<String, Object> expected = keptWhole(13);
+        Map<String, Object> expected = keptWhole(14);
         expected.put("insert_id", "another");
         expected.put("throttle_limit", "per_second_window");
-        expected.put("raw", WITH_EVERYTHING.replace("insert_id é", "another"));
+        expected.put("raw", OVER);
+        expected.put("released_from", null);
 
         assertThat(ROWS.get(LakeTable.THROTTLED)).containsExactly(expected);
     }
@@ -137,9 +151,11 @@ class TableColumnsOperatorTest {
         expected.put("field", "device_id");
         expected.put("message", "device_id must be a string");
         expected.put("raw", ByteBuffer.wrap(REFUSED.getBytes(StandardCharsets.UTF_8)));
-        expected.put("kafka_key", ByteBuffer.wrap(new byte[] {14}));
-        expected.put("server_upload_time", Instant.ofEpochMilli(UPLOADED + 14));
-        place(expected, NEXT_EPOCH, OTHER_PARTITION, 14);
+        expected.put("kafka_key", ByteBuffer.wrap(new byte[] {15}));
+        expected.put("server_upload_time", Instant.ofEpochMilli(UPLOADED + 15));
+        place(expected, NEXT_EPOCH, OTHER_PARTITION, 15);
+        expected.put("config_version", value(Field.CONFIG_VERSION));
+        expected.put("released_from", value(Field.RELEASED_FROM));
 
         assertThat(ROWS.get(LakeTable.DEAD_LETTERS).get(0)).isEqualTo(expected);
     }
@@ -151,7 +167,76 @@ class TableColumnsOperatorTest {
                 .containsEntry("field", null)
                 .containsEntry("raw", null)
                 .containsEntry("kafka_key", null)
-                .containsEntry("kafka_offset", 15L);
+                .containsEntry("kafka_offset", 16L)
+                .containsEntry("config_version", null)
+                .containsEntry("released_from", null);
+    }
+
+    @Test
+    void ofWhatIsNoEventNothingIsTakenForKnown() {
+        assertThat(ROWS.get(LakeTable.DEAD_LETTERS).get(2))
+                .containsEntry("reason", "missing_event_type")
+                .containsEntry("kafka_offset", 17L)
+                .containsEntry("config_version", null)
+                .containsEntry("released_from", null);
+    }
+
+    @Test
+    void whatWasDecidedBeforeIsDecidedByTheSameVersion() throws Exception {
+        Map<LakeTable, List<Map<String, Object>>> rows = new EnumMap<>(LakeTable.class);
+        try (RunningIntake intake = RunningIntake.start(settings(EPOCH), Backend.HEAP, 1, null, 1)) {
+            intake.process(decided(1, ANONYMOUS, 7));
+            intake.process(decided(2, WITH_EVERYTHING, 8));
+            intake.process(decided(3, WITH_EVERYTHING, RawRecord.WITHOUT_CONFIGURATION));
+            intake.process(decided(4, REFUSED, 9));
+            intake.process(decided(5, ANONYMOUS, RawRecord.UNDECIDED));
+            intake.process(decided(6, OVER, RawRecord.UNDECIDED));
+            intake.rowsInto(rows);
+        }
+
+        assertThat(versions(rows, LakeTable.EVENTS)).containsExactly(7L, 8L, null);
+        assertThat(versions(rows, LakeTable.DUPLICATES)).containsExactly((Object) null);
+        assertThat(versions(rows, LakeTable.DEAD_LETTERS)).containsExactly(9L);
+        assertThat(versions(rows, LakeTable.THROTTLED)).containsExactly(value(Field.CONFIG_VERSION));
+    }
+
+    private static RawRecord decided(long offset, String event, long decidedBy) {
+        return new RawRecord(
+                PARTITION, offset, UPLOADED, 1, null, event.getBytes(StandardCharsets.UTF_8), decidedBy);
+    }
+
+    private static List<Object> versions(Map<LakeTable, List<Map<String, Object>>> rows, LakeTable table) {
+        return rows.get(table).stream().map(row -> row.get("config_version")).toList();
+    }
+
+    /** Until every outcome table has their columns, the pipeline's own fields are members like any other. */
+    @ParameterizedTest
+    @EnumSource(
+            value = LakeTable.class,
+            names = {"EVENTS", "DUPLICATES", "THROTTLED", "DEAD_LETTERS"})
+    void rowsEndWhereTheirTableEnds(LakeTable lacking) throws Exception {
+        RowTypes all = RowTypes.of(EarlierTables::schema);
+        RowTypes one = RowTypes.of(table -> table == lacking ? EarlierTables.schema(table) : table.schema());
+        for (RowTypes types : List.of(all, one)) {
+            Map<LakeTable, List<Map<String, Object>>> rows = new EnumMap<>(LakeTable.class);
+            try (RunningIntake intake =
+                    RunningIntake.start(types, settings(EPOCH, types.columns()), Backend.HEAP, 1, null, 1)) {
+                intake.process(raw(PARTITION, 1, ANONYMOUS));
+                intake.process(raw(PARTITION, 2, WITH_EVERYTHING));
+                intake.process(raw(PARTITION, 3, WITH_EVERYTHING));
+                intake.process(raw(PARTITION, 4, WITH_EVERYTHING.replace("insert_id é", "another")));
+                intake.process(raw(PARTITION, 5, REFUSED));
+                intake.rowsInto(rows);
+            }
+            for (LakeTable table : LakeTable.outcomes()) {
+                Map<String, Object> last = rows.get(table).get(rows.get(table).size() - 1);
+                boolean lacks = types == all || table == lacking;
+                assertThat(last.containsKey("config_version")).isNotEqualTo(lacks);
+                assertThat(last.get("config_version")).isNull();
+                assertThat(last.get("released_from")).isNull();
+            }
+            assertThat((String) rows.get(LakeTable.EVENTS).get(1).get("extra")).contains(OWN.split(",")[0]);
+        }
     }
 
     @Test
@@ -199,6 +284,8 @@ class TableColumnsOperatorTest {
                 List.of(Field.PROJECT_ID, Field.USER_ID, Field.DEVICE_ID, Field.EVENT_TYPE, Field.EVENT_ID)) {
             expected.put(field.jsonName(), value(field));
         }
+        expected.put("config_version", value(Field.CONFIG_VERSION));
+        expected.put("released_from", value(Field.RELEASED_FROM));
         expected.put("event_time", Instant.ofEpochMilli(EVENT_TIME));
         expected.put("server_received_time", Instant.ofEpochMilli(RECEIVED));
         expected.put("server_upload_time", Instant.ofEpochMilli(UPLOADED + offset));
@@ -228,7 +315,7 @@ class TableColumnsOperatorTest {
             case MILLIS -> Long.toString(millis(field));
             case INTEGER -> Long.toString(whole(field));
             case NUMBER -> Double.toString(number(field));
-            case OBJECT, GROUPS -> object(field);
+            case OBJECT, GROUPS, PLACE -> object(field);
         };
     }
 
@@ -239,6 +326,7 @@ class TableColumnsOperatorTest {
             case INTEGER -> whole(field);
             case NUMBER -> number(field);
             case OBJECT, GROUPS -> object(field);
+            case PLACE -> new LogPosition(7, 8, 9);
         };
     }
 
@@ -263,7 +351,9 @@ class TableColumnsOperatorTest {
     }
 
     private static String object(Field field) {
-        return "{ \"" + field.jsonName() + "\" : [\"a\", \"b\"] }";
+        return field.kind() == Field.Kind.PLACE
+                ? "{ \"offset\" : 9, \"epoch\" : 7, \"partition\" : 8 }"
+                : "{ \"" + field.jsonName() + "\" : [\"a\", \"b\"] }";
     }
 
     private static String uuid(long offset) {
@@ -277,9 +367,10 @@ class TableColumnsOperatorTest {
     }
 
     private static IntakeSettings settings(int epoch) {
-        List<String> columns = LakeTable.EVENTS.schema().columns().stream()
-                .map(NestedField::name)
-                .toList();
+        return settings(epoch, RowTypes.ofSchemas().columns());
+    }
+
+    private static IntakeSettings settings(int epoch, OutcomeColumns columns) {
         IntakeRules rules = new IntakeRules(KEYS, 5, 7 * 86_400_000L, new IntakeRules.Throttle(1, 2, 0));
         return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(epoch), columns, LakeAtStart.EMPTY);
     }

@@ -2,6 +2,7 @@ package io.tidemark.job.ingest;
 
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.event.LogPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -63,12 +64,19 @@ final class WrittenLake {
     private static Record record(Schema schema, Map<String, Object> row) {
         GenericRecord record = GenericRecord.create(schema);
         for (NestedField column : schema.columns()) {
-            record.setField(column.name(), value(row.get(column.name())));
+            record.setField(column.name(), value(column, row.get(column.name())));
         }
         return record;
     }
 
-    private static @Nullable Object value(@Nullable Object value) {
+    private static @Nullable Object value(NestedField column, @Nullable Object value) {
+        if (value instanceof LogPosition place) {
+            GenericRecord record = GenericRecord.create(column.type().asStructType());
+            record.set(0, place.generation());
+            record.set(1, place.partition());
+            record.set(2, place.offset());
+            return record;
+        }
         if (value instanceof Instant time) {
             return time.atOffset(ZoneOffset.UTC);
         }

@@ -21,6 +21,23 @@ class RawRecordTypeTest {
     }
 
     @Test
+    void whatWasDecidedBeforeCrossesTheShuffleWithIt() throws IOException {
+        for (int partition : new int[] {0, 7, Integer.MAX_VALUE}) {
+            for (long decidedBy : new long[] {1, Long.MAX_VALUE, RawRecord.WITHOUT_CONFIGURATION}) {
+                same(new RawRecord(partition, 9, 1, 2, null, new byte[] {1}, decidedBy));
+            }
+        }
+    }
+
+    @Test
+    void aRecordFromKafkaTakesNoByteForIt() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        SERIALIZER.serialize(new RawRecord(7, 1, 2, 3, null, null), out);
+
+        assertThat(out.length()).isEqualTo(Integer.BYTES + 3 * Long.BYTES + 2 * Integer.BYTES);
+    }
+
+    @Test
     void nothingAndEmptyAreTwoThings() throws IOException {
         same(new RawRecord(0, 0, 0, 0, null, null));
         same(new RawRecord(0, 0, 0, 0, new byte[0], new byte[0]));

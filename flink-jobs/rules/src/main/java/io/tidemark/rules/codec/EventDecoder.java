@@ -25,13 +25,25 @@ public final class EventDecoder {
     public static final int DEFAULT_LIMIT = 1 << 20;
 
     private final int limit;
+    private final boolean knowsOwn;
     private final JsonBytes json = new JsonBytes();
     private final FieldValues values = new FieldValues(json);
     private final InsertIdAlias insertId = new InsertIdAlias();
 
     /** A decoder that refuses values of more than {@code limit} bytes. */
     public EventDecoder(int limit) {
+        this(limit, true);
+    }
+
+    /**
+     * The same for a pipeline that may not know its own fields yet.
+     *
+     * @param knowsOwn whether a field that is the pipeline's {@linkplain Field#isOwn own} is one; else it is a member
+     *     like any other that is no field
+     */
+    public EventDecoder(int limit, boolean knowsOwn) {
         this.limit = limit;
+        this.knowsOwn = knowsOwn;
     }
 
     /** A decoder with the {@link #DEFAULT_LIMIT}. */
@@ -96,9 +108,11 @@ public final class EventDecoder {
 
     /** The field of the name passed last, however its letters were written. */
     private @Nullable Field field(byte[] value) {
-        if (!json.escaped()) {
-            return FieldNames.find(value, json.from(), json.to());
-        }
+        Field field = json.escaped() ? escapedField(value) : FieldNames.find(value, json.from(), json.to());
+        return knowsOwn || field == null || !field.isOwn() ? field : null;
+    }
+
+    private @Nullable Field escapedField(byte[] value) {
         byte[] name = Escapes.unescape(value, json.from(), json.to());
         return name == null ? null : FieldNames.find(name, 0, name.length);
     }

@@ -108,6 +108,11 @@ public enum Field {
         return kind;
     }
 
+    /** Whether it is one of the pipeline's own, which its collector alone sets. */
+    public boolean isOwn() {
+        return this == CONFIG_VERSION || this == RELEASED_FROM;
+    }
+
     /** The smallest number that the value of a {@link Kind#INTEGER} may be; {@link Long#MIN_VALUE} where any may. */
     public long least() {
         return least;

@@ -54,6 +54,8 @@ class ImportRulesTest {
             entry("identity", Set.of("event")),
             entry("intake", Set.of("identity", "event")),
             entry("codec", Set.of("event")),
+            // The service configuration: values that the command, the job, the collector and the audit share.
+            entry("service", Set.of("codec", "event")),
             entry("fence", with("event")),
             entry("shuffle", Set.of()),
             entry("kafka", Set.of("shuffle", "event", "codec", "config", "lake.catalog", "lake.log", "lake.guard")),

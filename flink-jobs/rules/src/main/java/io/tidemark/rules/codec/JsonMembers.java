@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object, found and not understood: for texts that are no event. An instance is used for one text
- * after another, by one thread.
+ * The members of a JSON object, or the elements of an array, found and not understood: for texts that are no event. An
+ * instance is used for one text after another, by one thread.
  */
 public final class JsonMembers {
     private final JsonBytes json = new JsonBytes();
@@ -20,6 +20,7 @@ public final class JsonMembers {
         List<JsonMember> members = new ArrayList<>();
         json.open(text);
         if (json.next() != '{') {
+            json.fail("this is no JSON object");
             return null;
         }
         json.advance();
@@ -42,6 +43,7 @@ public final class JsonMembers {
             members.add(new JsonMember(name, text, quote, nameEnd, begin, json.at()));
             int sign = json.next();
             if (sign != ',' && sign != '}') {
+                json.fail("a comma or a closing brace is missing");
                 return null;
             }
             json.advance();
@@ -49,6 +51,52 @@ public final class JsonMembers {
                 return json.end() ? members : null;
             }
         }
+    }
+
+    /**
+     * The elements of an array in the order of the text, as members with an empty name; null where the text is not one
+     * JSON array, strictly.
+     */
+    public @Nullable List<JsonMember> items(byte[] text) {
+        List<JsonMember> items = new ArrayList<>();
+        json.open(text);
+        if (json.next() != '[') {
+            json.fail("this is no JSON array");
+            return null;
+        }
+        json.advance();
+        if (json.next() == ']') {
+            json.advance();
+            return json.end() ? items : null;
+        }
+        while (true) {
+            json.next();
+            int begin = json.at();
+            if (!json.value()) {
+                return null;
+            }
+            items.add(new JsonMember("", text, begin, begin, begin, json.at()));
+            int sign = json.next();
+            if (sign != ',' && sign != ']') {
+                json.fail("a comma or a closing bracket is missing");
+                return null;
+            }
+            json.advance();
+            if (sign == ']') {
+                return json.end() ? items : null;
+            }
+        }
+    }
+
+    /** Whether a text is one JSON value of any kind, strictly. */
+    public boolean isJson(byte[] text) {
+        json.open(text);
+        return json.value() && json.end();
+    }
+
+    /** What is wrong with the text that was read last, where it was not what was read for; the byte counts from 0. */
+    public String fault() {
+        return json.fault() + " (at byte " + json.faultAt() + ")";
     }
 
     private String name(byte[] text) {

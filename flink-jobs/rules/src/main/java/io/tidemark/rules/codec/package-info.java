@@ -1,5 +1,5 @@
 /**
- * Bytes to events and back: the only place that knows JSON. {@link io.tidemark.rules.codec.EventDecoder} reads a record fully and
+ * Bytes to events and back: the only place that reads JSON. {@link io.tidemark.rules.codec.EventDecoder} reads a record fully and
  * judges it; {@link io.tidemark.rules.codec.DeviceKeyScanner} finds no more than the device it belongs to;
  * {@link io.tidemark.rules.codec.EventEncoder} writes an event again. Those that read walk over
  * the bytes once, build no tree, and answer every sequence of bytes with a value, never with an exception.

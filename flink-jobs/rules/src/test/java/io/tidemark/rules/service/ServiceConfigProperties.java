@@ -1,0 +1,223 @@
+package io.tidemark.rules.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.rules.seeded.Seeds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random histories against a model of plain maps, in which a state is every change applied one after another. */
+class ServiceConfigProperties {
+    private static final int SEEDS = 400;
+
+    @Test
+    void aStateIsTheSumOfItsChanges() {
+        Seeds.forEach(SEEDS, seed -> {
+            List<ConfigVersion> versions = new ConfigMaker(new Random(seed)).versions(12);
+            ConfigHistory whole = history(versions);
+            ConfigHistory oneByOne = ConfigHistory.EMPTY;
+            for (ConfigVersion each : versions) {
+                oneByOne = Versions.good(oneByOne.with(each));
+            }
+            for (int number = 0; number <= versions.size(); number++) {
+                SortedMap<ConfigKey, ConfigValue> model = state(versions.subList(0, number));
+                assertThat(whole.at(number).entries()).isEqualTo(model);
+                assertThat(oneByOne.at(number).entries()).isEqualTo(model);
+                assertThat(whole.at(number).version()).isEqualTo(number);
+            }
+        });
+    }
+
+    @Test
+    void lookUpsFindWhatTheEntriesSay() {
+        Seeds.forEach(SEEDS, seed -> {
+            ConfigMaker maker = new ConfigMaker(new Random(seed));
+            ServiceConfig config = history(maker.versions(12)).now();
+            Map<ConfigKey, ConfigValue> entries = config.entries();
+            for (int i = 0; i < 60; i++) {
+                String project = maker.name();
+                String name = maker.name();
+                assertThat(config.project(project)).isEqualTo(entries.get(new ConfigKey.Project(project)));
+                String hash = maker.hash();
+                assertThat(config.apiKey(hash)).isEqualTo(entries.get(new ConfigKey.ApiKey(hash)));
+                checkLimits(config, entries, project, name);
+                checkEventType(config, entries, project, name);
+            }
+        });
+    }
+
+    private static void checkLimits(
+            ServiceConfig config, Map<ConfigKey, ConfigValue> entries, String project, String device) {
+        var ofProject = (ConfigValue.Limits) entries.get(new ConfigKey.Limits(project));
+        var own = (ConfigValue.DeviceLimits) entries.get(new ConfigKey.DeviceLimits(project, device));
+        int second = 30;
+        int day = 500_000;
+        if (ofProject != null) {
+            second = ofProject.eventsPerSecond() != null ? ofProject.eventsPerSecond() : second;
+            day = ofProject.eventsPerDay() != null ? ofProject.eventsPerDay() : day;
+        }
+        if (own != null) {
+            second = own.eventsPerSecond() != null ? own.eventsPerSecond() : second;
+            day = own.eventsPerDay() != null ? own.eventsPerDay() : day;
+        }
+        assertThat(config.limits(project, device).eventsPerSecondOr(30)).isEqualTo(second);
+        assertThat(config.limits(project, device).eventsPerDayOr(500_000)).isEqualTo(day);
+        assertThat(config.isBlocked(project, device)).isEqualTo(own != null && own.block());
+    }
+
+    private static void checkEventType(
+            ServiceConfig config, Map<ConfigKey, ConfigValue> entries, String project, String type) {
+        List<ConfigValue> filters = new ArrayList<>();
+        ConfigValue plan = null;
+        for (String each : type.equals("*") ? List.of("*") : List.of(type, "*")) {
+            ConfigValue filter = entries.get(new ConfigKey.Filter(project, each));
+            if (filter != null) {
+                filters.add(filter);
+            }
+            plan = plan == null ? entries.get(new ConfigKey.SchemaPlan(project, each)) : plan;
+        }
+        assertThat(config.filters(project, type)).isEqualTo(filters);
+        assertThat(config.schemaPlan(project, type)).isEqualTo(plan);
+    }
+
+    @Test
+    void theVersionInForceIsTheLastThatIsEffective() {
+        Seeds.forEach(SEEDS, seed -> {
+            List<ConfigVersion> versions = new ConfigMaker(new Random(seed)).versions(12);
+            ConfigHistory history = history(versions);
+            for (long time = -60; time < 80; time++) {
+                long expected = 0;
+                for (ConfigVersion each : versions) {
+                    expected = each.effectiveFrom() <= time ? each.number() : expected;
+                }
+                assertThat(history.inForce(time)).as("at %s", time).isEqualTo(expected);
+            }
+        });
+    }
+
+    @Test
+    void theDifferenceOfTwoStatesLeadsFromOneToTheOther() {
+        Seeds.forEach(SEEDS, seed -> {
+            Random random = new Random(seed);
+            ConfigHistory history = history(new ConfigMaker(random).versions(12));
+            long a = random.nextInt((int) history.newest() + 1);
+            long b = random.nextInt((int) history.newest() + 1);
+            SortedMap<ConfigKey, ConfigValue> state = history.at(a).entries();
+            for (Difference each : history.difference(a, b)) {
+                assertThat(state.get(each.key())).isEqualTo(each.before());
+                assertThat(each.before()).isNotEqualTo(each.after());
+                if (each.after() == null) {
+                    state.remove(each.key());
+                } else {
+                    state.put(each.key(), each.after());
+                }
+            }
+            assertThat(state).isEqualTo(history.at(b).entries());
+        });
+    }
+
+    @Test
+    void aRevertGivesTheOldState() {
+        Seeds.forEach(SEEDS, seed -> {
+            Random random = new Random(seed);
+            ConfigHistory history = history(new ConfigMaker(random).versions(12));
+            long number = random.nextInt((int) history.newest() + 1);
+
+            assertThat(applied(history, history.revertTo(number)))
+                    .isEqualTo(history.at(number).entries());
+        });
+    }
+
+    @Test
+    void aRestoreNeverBringsBackWhatWasRemoved() {
+        Seeds.forEach(SEEDS, seed -> {
+            Random random = new Random(seed);
+            ConfigHistory history = history(new ConfigMaker(random).versions(12));
+            long number = random.nextInt((int) history.newest() + 1);
+            SortedMap<ConfigKey, ConfigValue> then = history.at(number).entries();
+            SortedMap<ConfigKey, ConfigValue> now = history.now().entries();
+            SortedMap<ConfigKey, ConfigValue> after = applied(history, history.restoreTo(number));
+
+            assertThat(then.keySet()).containsAll(after.keySet());
+            assertThat(now.keySet()).containsAll(after.keySet());
+            after.forEach((key, value) -> {
+                assertThat(value).isIn(then.get(key), now.get(key));
+                assertThat(projectIsIn(after, key, value))
+                        .as("%s in %s", key, after)
+                        .isTrue();
+            });
+            then.forEach((key, value) -> {
+                boolean projectStays = projectIsIn(then, key, value) && projectIsIn(now, key, value);
+                if (now.containsKey(key) && projectStays) {
+                    assertThat(after).containsEntry(key, value);
+                }
+            });
+            ConfigHistory restored = next(history, history.restoreTo(number));
+            assertThat(restored.restoreTo(number))
+                    .as("a restore of what is restored")
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void whatIsMissingOrTwiceIsFoundWhateverTheOrder() {
+        Seeds.forEach(SEEDS, seed -> {
+            Random random = new Random(seed);
+            ConfigMaker maker = new ConfigMaker(random);
+            List<ConfigVersion> versions = new ArrayList<>(maker.versions(12));
+            ConfigHistory history = history(versions);
+            List<ConfigVersion> shuffled = new ArrayList<>(versions);
+            shuffled.addAll(versions.subList(0, versions.size() / 2));
+            Collections.shuffle(shuffled, random);
+            assertThat(Versions.good(ConfigHistory.of(shuffled)).versions()).isEqualTo(history.versions());
+            if (versions.size() > 1) {
+                int missing = random.nextInt(versions.size() - 1);
+                shuffled.removeIf(each -> each.number() == missing + 1);
+                assertThat(ConfigHistory.of(shuffled).problems())
+                        .singleElement()
+                        .extracting(Problem::what)
+                        .asString()
+                        .startsWith("version " + (missing + 1) + " is missing");
+            }
+        });
+    }
+
+    private static boolean projectIsIn(Map<ConfigKey, ConfigValue> state, ConfigKey key, ConfigValue value) {
+        String project = value instanceof ConfigValue.ApiKey apiKey ? apiKey.project() : key.project();
+        return project.equals("default") || state.containsKey(new ConfigKey.Project(project));
+    }
+
+    private static ConfigHistory history(List<ConfigVersion> versions) {
+        return Versions.good(ConfigHistory.of(versions));
+    }
+
+    private static ConfigHistory next(ConfigHistory history, SortedMap<ConfigKey, Optional<ConfigValue>> changes) {
+        return changes.isEmpty()
+                ? history
+                : Versions.good(history.with(new ConfigVersion(history.newest() + 1, changes, 1_000, "a", "r", 0)));
+    }
+
+    private static SortedMap<ConfigKey, ConfigValue> applied(
+            ConfigHistory history, SortedMap<ConfigKey, Optional<ConfigValue>> changes) {
+        return next(history, changes).now().entries();
+    }
+
+    private static SortedMap<ConfigKey, ConfigValue> state(List<ConfigVersion> versions) {
+        Map<ConfigKey, ConfigValue> state = new HashMap<>();
+        for (ConfigVersion each : versions) {
+            each.changes().forEach((key, value) -> {
+                state.remove(key);
+                value.ifPresent(set -> state.put(key, set));
+            });
+        }
+        return new TreeMap<>(state);
+    }
+}

@@ -52,11 +52,7 @@ final class Rejections {
                                 ? " must be whole text; the string" + found + " holds half of a surrogate pair."
                                 : " must be a string;" + found + " it is " + kind(first) + ".";
                     case MILLIS -> " must be a whole number of milliseconds in 64 bits;" + found + itIs(first);
-                    case INTEGER ->
-                        " must be a whole number in 64 bits"
-                                + least(field)
-                                + found
-                                + itIs(first);
+                    case INTEGER -> " must be a whole number in 64 bits" + least(field) + found + itIs(first);
                     case NUMBER -> " must be a number that fits a double;" + found + itIs(first);
                     case OBJECT -> " must be a JSON object;" + found + " it is " + kind(first) + ".";
                     case GROUPS ->

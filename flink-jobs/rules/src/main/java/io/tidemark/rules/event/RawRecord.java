@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the Kafka key, or null where there is none
  * @param value the Kafka value, or null for a tombstone
  * @param decidedBy the version of the service configuration by which the record was decided before, for one that comes
- *     from the tables again; else {@link #UNDECIDED} or {@link #WITHOUT_CONFIGURATION}
+ *     from the tables again; else one of the constants
  */
 public record RawRecord(
         int partition,
@@ -29,6 +29,9 @@ public record RawRecord(
 
     /** {@link #decidedBy} of a record that was decided before, by no version of the service configuration. */
     public static final long WITHOUT_CONFIGURATION = -1;
+
+    /** {@link #decidedBy} of a record that was rejected before, for it names a version that there was not. */
+    public static final long BY_UNKNOWN_VERSION = -2;
 
     /** A record from Kafka. */
     public RawRecord(

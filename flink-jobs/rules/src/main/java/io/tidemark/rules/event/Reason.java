@@ -14,7 +14,11 @@ public enum Reason {
     ID_TOO_SHORT,
     ID_TOO_LONG,
     ID_NOT_A_STRING,
-    TOO_LARGE;
+    TOO_LARGE,
+    /** A filter of the service configuration parks it. */
+    FILTERED,
+    /** It does not fit the schema that the service configuration has for its type. */
+    SCHEMA;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

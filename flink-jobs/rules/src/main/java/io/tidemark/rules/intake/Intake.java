@@ -5,7 +5,10 @@ import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Field;
 import io.tidemark.rules.identity.Device;
 import io.tidemark.rules.identity.DeviceIdentity;
+import io.tidemark.rules.intake.IntakeRules.DeviceLimits;
 import io.tidemark.rules.intake.IntakeRules.Throttle;
+import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.ServiceConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +29,39 @@ public final class Intake {
     private static final int HOURS_A_DAY = 24;
 
     private final IntakeRules rules;
+    private final DeviceLimits unconfigured;
 
     /** An intake that judges by these rules. */
     public Intake(IntakeRules rules) {
         this.rules = rules;
+        this.unconfigured = new DeviceLimits(rules.throttle(), false);
+    }
+
+    /**
+     * What a version of the service configuration allows a device: its own limits, else its project's, else those of the
+     * rules.
+     *
+     * @param project the project of the event at hand
+     * @param deviceKey the device key
+     */
+    public DeviceLimits limits(ServiceConfig config, String project, String deviceKey) {
+        if (!config.isConfigured(project)) {
+            return unconfigured;
+        }
+        ConfigValue.Limits limits = config.limits(project, deviceKey);
+        Throttle file = rules.throttle();
+        return new DeviceLimits(
+                new Throttle(
+                        limits.eventsPerSecondOr(file.eventsPerSecond()),
+                        file.overSeconds(),
+                        limits.eventsPerDayOr(file.eventsPerDay())),
+                config.isBlocked(project, deviceKey));
+    }
+
+    /** Decides one event of a device for which nothing is configured. */
+    public Decision decide(
+            DeviceState story, String deviceKey, Event event, EventTimes times, @Nullable DedupEntry earlier) {
+        return decide(story, deviceKey, event, times, earlier, unconfigured);
     }
 
     /**
@@ -40,9 +72,15 @@ public final class Intake {
      * @param event the event; it is read and not kept
      * @param times its times
      * @param earlier the first sighting of the same insert key, if one is remembered
+     * @param limits what is allowed to the device
      */
     public Decision decide(
-            DeviceState story, String deviceKey, Event event, EventTimes times, @Nullable DedupEntry earlier) {
+            DeviceState story,
+            String deviceKey,
+            Event event,
+            EventTimes times,
+            @Nullable DedupEntry earlier,
+            DeviceLimits limits) {
         if (earlier != null && times.serverReceived() - earlier.serverReceived() < rules.deduplicateForMillis()) {
             return new Decision(story, new Outcome.Duplicate(earlier.place()));
         }
@@ -50,13 +88,16 @@ public final class Intake {
             Outcome.Accepted outcome = accept(story.identity(), deviceKey, event);
             return new Decision(new DeviceState(outcome.identity(), story.seconds(), story.hours()), outcome);
         }
-        Throttle throttle = rules.throttle();
+        if (limits.blocked()) {
+            return new Decision(story, new Outcome.Throttled(Limit.BLOCKED));
+        }
         RateWindow seconds = story.seconds();
         RateWindow hours = story.hours();
         long second = seconds.slotFor(Math.floorDiv(times.serverReceived(), 1_000L));
         long hour = hours.slotFor(Math.floorDiv(times.serverReceived(), 3_600_000L));
-        Limit over = over(throttle, seconds, second, hours, hour);
-        DeviceState counted = counted(story, times.serverReceived(), over == null);
+        Limit over = over(limits.throttle(), seconds, second, hours, hour);
+        DeviceState counted =
+                counted(story, times.serverReceived(), over == null, limits.countsSeconds(), limits.countsHours());
         if (over != null) {
             return new Decision(counted, new Outcome.Throttled(over));
         }
@@ -69,17 +110,19 @@ public final class Intake {
      *
      * @param serverReceived when the event was received, ms since the epoch
      * @param accepted whether the event was accepted; else it was throttled
+     * @param countsSeconds {@link DeviceLimits#countsSeconds} of the version by which it was decided
+     * @param countsHours {@link DeviceLimits#countsHours} of that version
      */
-    public DeviceState counted(DeviceState story, long serverReceived, boolean accepted) {
-        Throttle throttle = rules.throttle();
+    public DeviceState counted(
+            DeviceState story, long serverReceived, boolean accepted, boolean countsSeconds, boolean countsHours) {
         RateWindow seconds = story.seconds();
         RateWindow hours = story.hours();
         int more = accepted ? 1 : 0;
-        if (throttle.eventsPerSecond() > 0) {
+        if (countsSeconds) {
             long second = seconds.slotFor(Math.floorDiv(serverReceived, 1_000L));
-            seconds = seconds.at(second, throttle.overSeconds(), more);
+            seconds = seconds.at(second, rules.throttle().overSeconds(), more);
         }
-        if (throttle.eventsPerDay() > 0) {
+        if (countsHours) {
             hours = hours.at(hours.slotFor(Math.floorDiv(serverReceived, 3_600_000L)), HOURS_A_DAY, more);
         }
         return new DeviceState(story.identity(), seconds, hours);

@@ -27,6 +27,24 @@ public record IntakeRules(IdentityKeys identities, int minIdLength, long dedupli
     }
 
     /**
+     * What is allowed to a device.
+     *
+     * @param throttle how many events
+     * @param blocked whether none at all: then nothing of it is accepted, nor counted
+     */
+    public record DeviceLimits(Throttle throttle, boolean blocked) {
+        /** Whether its events count in the window of seconds. */
+        public boolean countsSeconds() {
+            return !blocked && throttle.eventsPerSecond() > 0;
+        }
+
+        /** Whether its events count in the window of hours. */
+        public boolean countsHours() {
+            return !blocked && throttle.eventsPerDay() > 0;
+        }
+    }
+
+    /**
      * The limits per device key.
      *
      * @param eventsPerSecond events a second on average; 0 turns the limit off

@@ -5,7 +5,9 @@ public enum Limit {
     /** Too many events in the last seconds ({@code intake.throttle.events-per-second}). */
     PER_SECOND_WINDOW("per_second_window"),
     /** Too many events in the last 24 hours ({@code intake.throttle.events-per-day}). */
-    PER_DAY("per_day");
+    PER_DAY("per_day"),
+    /** The service configuration blocks the device ({@code throttle/<project>/<device>}). */
+    BLOCKED("blocked");
 
     private final String text;
 

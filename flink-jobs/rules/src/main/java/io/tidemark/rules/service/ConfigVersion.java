@@ -23,6 +23,9 @@ public record ConfigVersion(
         String author,
         String reason,
         long madeAt) {
+    /** The largest {@link #json} of a version, in bytes. */
+    public static final int MOST_BYTES = Bounds.VERSION_BYTES;
+
     /**
      * Keeps a copy.
      *

@@ -66,6 +66,11 @@ public final class ServiceConfig {
         return apiKeys.get(sha256) instanceof ConfigValue.ApiKey understood ? understood : null;
     }
 
+    /** Whether anything but API keys is configured for a project. */
+    public boolean isConfigured(String project) {
+        return projects.containsKey(project);
+    }
+
     /**
      * The limits that are in force for a device: each of the two is the device's own, else the project's, else not said
      * and so the configuration file's.

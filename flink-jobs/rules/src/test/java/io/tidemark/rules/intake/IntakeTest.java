@@ -7,6 +7,14 @@ import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.identity.IdentityKeys;
 import io.tidemark.rules.identity.IdentityScope;
+import io.tidemark.rules.intake.IntakeRules.DeviceLimits;
+import io.tidemark.rules.service.ConfigKey;
+import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.ConfigVersion;
+import io.tidemark.rules.service.ServiceConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +105,73 @@ class IntakeTest {
 
         assertThat(story.seconds()).isEqualTo(RateWindow.NONE);
         assertThat(story.hours()).isEqualTo(RateWindow.NONE);
+    }
+
+    private static ServiceConfig configured(ConfigKey key, ConfigValue value) {
+        return ServiceConfig.EMPTY.with(
+                new ConfigVersion(1, new TreeMap<>(Map.of(key, Optional.of(value))), 0, "ops", "test", 0));
+    }
+
+    private static Outcome within(DeviceLimits limits, DeviceState story) {
+        Event event = event("{'device_id':'dev-1','event_type':'x'}");
+        return INTAKE.decide(story, "dev-1", event, new EventTimes(5_000, 5_000, false), null, limits)
+                .outcome();
+    }
+
+    @Test
+    void limitsAreTheDevicesElseTheProjectsElseTheRules() {
+        ServiceConfig project = configured(new ConfigKey.Limits("default"), new ConfigValue.Limits(7, null));
+        ServiceConfig device = project.with(new ConfigVersion(
+                2,
+                new TreeMap<>(Map.of(
+                        new ConfigKey.DeviceLimits("default", "dev-1"),
+                        Optional.of(new ConfigValue.DeviceLimits(null, 3, false)))),
+                0,
+                "ops",
+                "test",
+                0));
+        int over = INTAKE.limits(ServiceConfig.EMPTY, "default", "dev-1")
+                .throttle()
+                .overSeconds();
+        int day = INTAKE.limits(ServiceConfig.EMPTY, "default", "dev-1")
+                .throttle()
+                .eventsPerDay();
+
+        assertThat(INTAKE.limits(project, "default", "dev-1"))
+                .isEqualTo(new DeviceLimits(new IntakeRules.Throttle(7, over, day), false));
+        assertThat(INTAKE.limits(device, "default", "dev-1"))
+                .isEqualTo(new DeviceLimits(new IntakeRules.Throttle(7, over, 3), false));
+        assertThat(INTAKE.limits(device, "other", "dev-1"))
+                .isEqualTo(INTAKE.limits(ServiceConfig.EMPTY, "default", "dev-1"));
+    }
+
+    @Test
+    void limitsOfTheVersionDecide() {
+        DeviceState full = storyAfter(10, 4_000);
+        int over = INTAKE.limits(ServiceConfig.EMPTY, "default", "dev-1")
+                .throttle()
+                .overSeconds();
+
+        assertThat(within(new DeviceLimits(new IntakeRules.Throttle(1_000, over, 0), false), full))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(within(new DeviceLimits(new IntakeRules.Throttle(0, over, 10), false), full))
+                .isEqualTo(new Outcome.Throttled(Limit.PER_DAY));
+    }
+
+    @Test
+    void blockedDeviceIsThrottledAndCountsNowhere() {
+        Event event = event("{'device_id':'dev-1','user_id':'ann-1','event_type':'x'}");
+        DeviceState nine = storyAfter(9, 1_000);
+        Decision decision = INTAKE.decide(
+                nine,
+                "dev-1",
+                event,
+                new EventTimes(9_000, 9_000, false),
+                null,
+                new DeviceLimits(IntakeRules.Throttle.DOCUMENTED, true));
+
+        assertThat(decision.outcome()).isEqualTo(new Outcome.Throttled(Limit.BLOCKED));
+        assertThat(decision.next()).isEqualTo(nine);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tidemark.job.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,7 +22,10 @@ public record KafkaConfig(
         int ingestEpoch,
         Duration partitionDiscovery,
         String configTopic,
-        Map<String, String> properties) {
+        Map<String, String> properties)
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
     public KafkaConfig {
         properties = Map.copyOf(properties);
     }

@@ -22,6 +22,7 @@ public final class Setup {
     private final TidemarkConfig config;
     private final @Nullable Integer partitions;
     private final TopicSpec events;
+    private final TopicSpec serviceConfig;
 
     /**
      * What this configuration needs.
@@ -33,6 +34,7 @@ public final class Setup {
         this.config = config;
         this.partitions = partitions;
         this.events = TopicSpec.events(config, partitions == null ? TopicSpec.PARTITIONS : partitions, replicas);
+        this.serviceConfig = TopicSpec.serviceConfig(config, replicas);
     }
 
     /**
@@ -54,11 +56,11 @@ public final class Setup {
         if (!tables.isEmpty()) {
             steps.add(new SetupStep.MakeTables(LakeTables.settings(config).place(), tables));
         }
-        Optional<TopicState> found = topics.find(events.name());
-        if (found.isEmpty()) {
-            steps.add(new SetupStep.MakeTopic(events));
-        } else {
-            compare(found.get(), steps, notes);
+        for (TopicSpec topic : List.of(events, serviceConfig)) {
+            topics.find(topic.name())
+                    .ifPresentOrElse(
+                            found -> compare(topic, found, steps, notes),
+                            () -> steps.add(new SetupStep.MakeTopic(topic)));
         }
         return new SetupPlan(steps, notes);
     }
@@ -80,19 +82,19 @@ public final class Setup {
         }
     }
 
-    private void compare(TopicState found, List<SetupStep> steps, List<String> notes) {
-        for (TopicSetting setting : events.settings()) {
+    private void compare(TopicSpec topic, TopicState found, List<SetupStep> steps, List<String> notes) {
+        for (TopicSetting setting : topic.settings()) {
             String value = found.setting(setting.name());
             if (!setting.keeps(value)) {
-                steps.add(new SetupStep.SetTopic(events.name(), setting, value));
+                steps.add(new SetupStep.SetTopic(topic.name(), setting, value));
             } else if (setting.kept() == TopicSetting.Kept.ANYTHING && !value.equals(setting.value())) {
-                notes.add("The topic " + events.name() + " has " + setting.name() + "=" + value
+                notes.add("The topic " + topic.name() + " has " + setting.name() + "=" + value
                         + ", a new one would have " + setting.value() + ": " + setting.why()
                         + ". It stays: change it with Kafka's own tools if you mean to.");
             }
         }
-        if (partitions != null && found.partitions() != partitions) {
-            notes.add("The topic " + events.name() + " has " + found.partitions() + " partitions, and keeps them: with "
+        if (topic == events && partitions != null && found.partitions() != partitions) {
+            notes.add("The topic " + topic.name() + " has " + found.partitions() + " partitions, and keeps them: with "
                     + partitions + " its devices would go to others, and their order would be lost.");
         }
     }

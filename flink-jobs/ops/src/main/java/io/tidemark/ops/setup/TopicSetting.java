@@ -15,7 +15,9 @@ public record TopicSetting(String name, String value, Kept kept, String why) {
         /** A greater number, or -1, which is no limit: a smaller one is raised. */
         MORE,
         /** Any, for to change it would let records go or change what their times mean: the plan says what follows. */
-        ANYTHING
+        ANYTHING,
+        /** None. */
+        NOTHING
     }
 
     /** Whether a topic that has this value is left as it is. */
@@ -23,6 +25,7 @@ public record TopicSetting(String name, String value, Kept kept, String why) {
         return switch (kept) {
             case MORE -> found.equals("-1") || Long.parseLong(found) >= Long.parseLong(value);
             case ANYTHING -> true;
+            case NOTHING -> found.equals(value);
         };
     }
 }

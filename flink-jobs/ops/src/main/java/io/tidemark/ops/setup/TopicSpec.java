@@ -2,6 +2,7 @@ package io.tidemark.ops.setup;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.ops.setup.TopicSetting.Kept;
+import io.tidemark.rules.service.ConfigVersion;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,6 +28,25 @@ public record TopicSpec(
     /** Keeps a copy. */
     public TopicSpec {
         settings = List.copyOf(settings);
+    }
+
+    /** The topic with the versions of the service configuration. */
+    public static TopicSpec serviceConfig(TidemarkConfig config, @Nullable Short replicas) {
+        return new TopicSpec(
+                config.kafka().configTopic(),
+                1,
+                replicas,
+                List.of(
+                        new TopicSetting(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                Kept.NOTHING,
+                                "each version has a key of its own, so that compaction keeps all of them for ever"),
+                        new TopicSetting(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Long.toString(ConfigVersion.MOST_BYTES + BESIDE_THE_VALUE),
+                                Kept.MORE,
+                                "a version is one record, however many keys it changes")));
     }
 
     /** The topic of raw events of a configuration. */

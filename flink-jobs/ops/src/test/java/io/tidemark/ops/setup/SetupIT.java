@@ -44,23 +44,8 @@ class SetupIT {
 
     private TidemarkConfig config(String topic) {
         TidemarkConfig config = TidemarkConfig.ofDirectory(lake);
-        KafkaConfig kafka = config.kafka();
-        return new TidemarkConfig(
-                config.environment(),
-                new KafkaConfig(
-                        broker.bootstrapServers(),
-                        topic,
-                        kafka.groupId(),
-                        kafka.ingestEpoch(),
-                        kafka.partitionDiscovery(),
-                        kafka.properties()),
-                config.catalog(),
-                config.identity(),
-                config.intake(),
-                config.job(),
-                config.tables(),
-                config.marks(),
-                config.questions());
+        return config.withKafka(
+                KafkaConfig.at(broker.bootstrapServers()).withTopic(topic).withConfigTopic(topic + ".config"));
     }
 
     private static void make(String topic, int partitions, Map<String, String> settings) throws Exception {
@@ -73,8 +58,12 @@ class SetupIT {
     }
 
     private static @Nullable TopicState topic(TidemarkConfig config) {
+        return topic(config, config.kafka().topic());
+    }
+
+    private static @Nullable TopicState topic(TidemarkConfig config, String name) {
         try (Topics topics = new Topics(config.kafka())) {
-            return topics.find(config.kafka().topic()).orElse(null);
+            return topics.find(name).orElse(null);
         }
     }
 
@@ -89,7 +78,7 @@ class SetupIT {
 
         assertThat(plan.steps())
                 .extracting(step -> step.getClass().getSimpleName())
-                .containsExactly("MakeTables", "MakeTopic");
+                .containsExactly("MakeTables", "MakeTopic", "MakeTopic");
         assertThat(topic(config)).isNull();
         assertThat(lake).as("not even the catalog's file").isEmptyDirectory();
     }
@@ -101,7 +90,7 @@ class SetupIT {
         List<String> done = new ArrayList<>();
         setup.execute(setup.plan().hash(), step -> done.add(step.getClass().getSimpleName()));
 
-        assertThat(done).containsExactly("MakeTables", "MakeTopic");
+        assertThat(done).containsExactly("MakeTables", "MakeTopic", "MakeTopic");
         TopicState made = topic(config);
         assertThat(made).isNotNull();
         assertThat(made.partitions()).isEqualTo(5);
@@ -136,6 +125,7 @@ class SetupIT {
         make("large", 3, Map.of("retention.ms", "-1", "max.message.bytes", "200000000"));
 
         execute(new Setup(config, null, null));
+        execute(new Setup(large, null, null));
         SetupPlan left = new Setup(large, null, null).plan();
 
         TopicState raised = topic(config);
@@ -167,6 +157,22 @@ class SetupIT {
         assertThat(kept.settings())
                 .containsEntry("cleanup.policy", "compact")
                 .containsEntry("message.timestamp.type", "CreateTime");
+    }
+
+    @Test
+    void topicOfTheServiceConfigurationHasOnePartitionAndIsCompacted() throws Exception {
+        TidemarkConfig config = config("configured");
+        execute(new Setup(config, 4, null));
+        TidemarkConfig deleting = config("deleting");
+        make("deleting.config", 1, Map.of("cleanup.policy", "delete"));
+        execute(new Setup(deleting, null, null));
+
+        for (TidemarkConfig each : List.of(config, deleting)) {
+            TopicState made = topic(each, each.kafka().configTopic());
+            assertThat(made).isNotNull();
+            assertThat(made.partitions()).isEqualTo(1);
+            assertThat(made.settings()).containsEntry("cleanup.policy", "compact");
+        }
     }
 
     @Test

@@ -287,8 +287,8 @@ public final class Lake implements AutoCloseable {
         new LostTables(this).refuse();
         createNamespace();
         LakeTable.pipeline().forEach(table -> createMissing(table, () -> create(identifier(table), table, options)));
-        LakeTable.inputs().forEach(table -> createMissing(table, () -> new InputTable(this, table)
-                .make(options, guarded())));
+        LakeTable.inputs()
+                .forEach(table -> createMissing(table, () -> new InputTable(this, table).make(options, guarded())));
     }
 
     private void createMissing(LakeTable table, Runnable create) {

@@ -229,6 +229,23 @@ public enum RefusalCode {
             "The lake has seen no event of {person}.",
             "Look for the id: tidemark sql --query user_timeline -p person=ID."),
     CHANGES_NOTHING("This would change nothing: {why}.", "See `tidemark overrides`."),
+    NOT_UPGRADED(
+            "{place} is of an earlier release: its tables cannot tell by which version of the service configuration a record"
+                    + " was decided.",
+            "Add the columns with `tidemark upgrade`, while the job is stopped."),
+    NO_CONFIG_AT(
+            "There is no service configuration as of '{mark}': there is no such mark, or it is older than the table"
+                    + " service_config.",
+            "See `tidemark marks`, or go back to a version: `tidemark config history`."),
+    CONFIG_INCOMPLETE(
+            "{place} has not all versions of the service configuration: {why}.",
+            "What the table has comes into the topic again with `tidemark config publish`; a table that was lost comes back"
+                    + " with `tidemark undrop service_config`, or from the topic with `tidemark config recover`."),
+    CONFIG_DIFFERS(
+            "Version {number} of the service configuration is another one in the topic than in the table {table}, or is not"
+                    + " there.",
+            "If the table was put back to an older state, bring it up to the topic with `tidemark config recover`; if the"
+                    + " topic is another lake's, set kafka.config-topic to this lake's own."),
     TWO_STEPS(
             "This would make a person be found in two steps, and queries go one: {why}.",
             "Map in one step: {instead}."),

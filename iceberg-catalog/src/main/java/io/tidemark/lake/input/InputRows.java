@@ -120,8 +120,7 @@ public final class InputRows {
 
     private static DataFile write(Table table, String what, List<Record> rows) throws IOException {
         String location = table.locationProvider()
-                .newDataLocation(
-                        what.replace(' ', '-') + "-" + PlanHash.of(List.of(rows.toString())) + ".parquet");
+                .newDataLocation(what.replace(' ', '-') + "-" + PlanHash.of(List.of(rows.toString())) + ".parquet");
         DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
                 .forTable(table)
                 .withSpec(table.spec())

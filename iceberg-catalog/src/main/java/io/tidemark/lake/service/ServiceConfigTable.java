@@ -36,6 +36,15 @@ public final class ServiceConfigTable {
     }
 
     /**
+     * The number of the newest version; 0 for none.
+     *
+     * @throws LakeFailure if the table cannot be read
+     */
+    public long newest() {
+        return newest(rows.list());
+    }
+
+    /**
      * Those as of a snapshot.
      *
      * @param snapshot the snapshot; null for none

@@ -21,12 +21,13 @@ import org.apache.iceberg.util.SnapshotUtil;
  * When the newest record of a table was put into Kafka, by the bounds of the files that were added last: the broker's
  * time, for a client's own clock may be centuries ahead.
  */
-final class NewestRecord {
+public final class NewestRecord {
     private static final int LOOK_BACK = 100;
 
     private NewestRecord() {}
 
-    static Optional<Instant> of(Table table) {
+    /** Its time; none for a table without records, or where none of the last snapshots has added any. */
+    public static Optional<Instant> of(Table table) {
         NestedField column = table.schema().findField(Columns.SERVER_UPLOAD_TIME);
         int looked = 0;
         try {

@@ -3,10 +3,10 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
-import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
@@ -86,7 +86,9 @@ class LakeTest {
 
     /** Of a release that did not know the input: whatever was tagged had none, and can be queried as of its tag. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
     void aLakeWithoutAnInputGetsATableOfItThatKnowsItsTags(LakeTable input) {
         try (Lake lake = Lake.open(sqlite(), TEST)) {
             lake.createMissing(TableOptions.defaults());

@@ -20,9 +20,9 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each field of a mark, where it could be taken from the wrong place; and the refusals in full. */
 class MarkMomentTest {
@@ -144,12 +144,13 @@ class MarkMomentTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"IDENTITY_OVERRIDES", "SERVICE_CONFIG"})
     void inputsAreMarkedAsTheyAreAndProvenByNothing(LakeTable name) {
         written.commit();
         Table input = table(name);
-        String metadata =
-                ((HasTableOperations) input).operations().current().metadataFileLocation();
+        String metadata = ((HasTableOperations) input).operations().current().metadataFileLocation();
         Mark mark = written.mark("half");
         assertThat(mark.table(name))
                 .isEqualTo(new TableMark(

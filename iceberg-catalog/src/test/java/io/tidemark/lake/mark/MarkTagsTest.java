@@ -210,7 +210,9 @@ class MarkTagsTest {
         try (BusyLake busy = BusyLake.open(tables, Purpose.MARK, LakeTable.EVENTS)) {
             busy.competes(4);
             new MarkTags(busy.lake()).set(mark, Map.of());
-            assertThat(busy.tries()).as("5 for events, and one for each other").isEqualTo(LakeTable.all().size() + 4);
+            assertThat(busy.tries())
+                    .as("5 for events, and one for each other")
+                    .isEqualTo(LakeTable.all().size() + 4);
             assertThat(tagged("half")).isEqualTo(snapshots(mark));
             busy.competes(2);
             new MarkTags(busy.lake()).remove(mark);
@@ -235,7 +237,7 @@ class MarkTagsTest {
 
     @Test
     void aProcessThatDiesBetweenTagsLeavesNoMarkAndNothingThatStays() {
-        for (int done = 0; done < 7; done++) {
+        for (int done = 0; done < LakeTable.all().size(); done++) {
             Mark mark = atHeads("half");
             try (BusyLake busy = BusyLake.open(tables, Purpose.MARK, LakeTable.EVENTS)) {
                 busy.diesAfter(done);
@@ -278,7 +280,9 @@ class MarkTagsTest {
                 assertThatThrownBy(() -> new Marks(busy.lake()).delete("half"))
                         .hasRootCauseInstanceOf(BusyLake.Death.class);
             }
-            assertThat(tagged("half")).as("after %d tags", done).hasSize(LakeTable.all().size() - done);
+            assertThat(tagged("half"))
+                    .as("after %d tags", done)
+                    .hasSize(LakeTable.all().size() - done);
             assertThat(marks.find("half")).isEmpty();
             assertThat(marks.unfinished()).containsExactly(mark);
             assertThat(marks.tidy(mark.origin().createdAt().plusMillis(1))).containsExactly("half");

@@ -52,7 +52,8 @@ class ServiceConfigTableTest {
 
     @Test
     void versionsAreReadAsTheyWereWritten() {
-        List<ConfigRow> first = List.of(row(1, "limits/shop", "{\"events_per_second\":5}"), row(1, "project/shop", "{}"));
+        List<ConfigRow> first =
+                List.of(row(1, "limits/shop", "{\"events_per_second\":5}"), row(1, "project/shop", "{}"));
         List<ConfigRow> second = List.of(row(2, "limits/shop", null));
         assertThat(table.list()).isEmpty();
         table.add(first);

@@ -308,7 +308,10 @@ class UpgradeTest {
     @Test
     void aColumnThatWasThereBeforeIsTheSameAgain() {
         carryOver();
-        int first = lake.table(LakeTable.EVENTS).schema().findField("config_version").fieldId();
+        int first = lake.table(LakeTable.EVENTS)
+                .schema()
+                .findField("config_version")
+                .fieldId();
         written.tables()
                 .unguarded(LakeTable.EVENTS)
                 .updateSchema()
@@ -317,7 +320,10 @@ class UpgradeTest {
                 .commit();
         assertThat(upgrade.plan().columns()).containsOnlyKeys(LakeTable.EVENTS);
         carryOver();
-        assertThat(lake.table(LakeTable.EVENTS).schema().findField("config_version").fieldId())
+        assertThat(lake.table(LakeTable.EVENTS)
+                        .schema()
+                        .findField("config_version")
+                        .fieldId())
                 .isEqualTo(first);
     }
 

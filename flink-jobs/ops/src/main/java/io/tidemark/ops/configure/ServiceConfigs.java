@@ -1,0 +1,200 @@
+package io.tidemark.ops.configure;
+
+import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.PlanHash;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.service.ServiceConfigTable;
+import io.tidemark.lake.status.NewestRecord;
+import io.tidemark.lake.table.LakeTable;
+import io.tidemark.rules.service.ConfigHistory;
+import io.tidemark.rules.service.ConfigVersion;
+import io.tidemark.rules.service.NextVersion;
+import io.tidemark.rules.service.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service configuration of a lake: planned, changed, published. The table is written first, and the topic behind it; a
+ * version that the topic lacks, because the brokers were gone just then, comes there with {@link #publish}.
+ */
+public final class ServiceConfigs {
+    private static final String THE_TOPIC = "The topic";
+
+    private final Lake lake;
+    private final ServiceConfigTable table;
+
+    /** The configuration of this lake. */
+    public ServiceConfigs(Lake lake) {
+        this.lake = lake;
+        this.table = new ServiceConfigTable(lake);
+    }
+
+    /**
+     * All versions, from the table.
+     *
+     * @throws Refusal if the table has lost rows: then its versions have a gap
+     */
+    public ConfigHistory history() {
+        return ConfigRows.history(table.list(), "The table " + lake.identifier(LakeTable.SERVICE_CONFIG));
+    }
+
+    /**
+     * The newest version that there was when a mark was made; 0 for none.
+     *
+     * @throws Refusal if there is no such mark, or it is of a release that had no configuration
+     */
+    public long versionAt(String mark) {
+        var ref = lake.table(LakeTable.SERVICE_CONFIG).refs().get(mark);
+        if (ref == null) {
+            throw RefusalCode.NO_CONFIG_AT.refuse(mark);
+        }
+        return ConfigRows.history(table.at(ref.snapshotId()), "The mark '" + mark + "'")
+                .newest();
+    }
+
+    /**
+     * What a version would change; changes nothing.
+     *
+     * @param now the author's time
+     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with it
+     */
+    public ConfigPlan plan(ConfigRequest request, Instant now) {
+        return plan(request, now, history());
+    }
+
+    private ConfigPlan plan(ConfigRequest request, Instant now, ConfigHistory history) {
+        if (!lake.outdated().isEmpty()) {
+            throw RefusalCode.NOT_UPGRADED.refuse(
+                    "The lake in " + lake.settings().place());
+        }
+        ConfigVersion next = next(request, now, history, null);
+        ConfigHistory after = ConfigRows.checked(history.with(next), "The plan");
+        return new ConfigPlan(
+                next.number(),
+                request,
+                after.difference(history.newest(), next.number()),
+                Instant.ofEpochMilli(next.effectiveFrom()));
+    }
+
+    private ConfigVersion next(ConfigRequest request, Instant now, ConfigHistory history, @Nullable String apiKey) {
+        var changes = ConfigChanges.of(request.change(), history, apiKey);
+        if (changes.isEmpty()) {
+            ConfigChanges.require(List.of(new Problem(
+                    "version " + (history.newest() + 1), "nothing changes: everything is configured so already")));
+        }
+        long soonest = floor(now).toEpochMilli() + NextVersion.AHEAD_MILLIS;
+        if (history.newest() > 0) {
+            soonest = Math.max(soonest, newest(history).effectiveFrom());
+        }
+        Instant from = request.from();
+        ConfigVersion next = new ConfigVersion(
+                history.newest() + 1,
+                changes,
+                from == null ? soonest : from.toEpochMilli(),
+                request.author(),
+                request.reason(),
+                now.toEpochMilli());
+        ConfigChanges.require(NextVersion.check(history, next, floor(now).toEpochMilli()));
+        return next;
+    }
+
+    /**
+     * The later of the author's clock and the brokers': what was put into Kafka already has been decided. A clock that is
+     * behind would otherwise change by what records count that are in the tables.
+     */
+    private Instant floor(Instant now) {
+        return lake.isReadable(LakeTable.EVENTS)
+                ? NewestRecord.of(lake.table(LakeTable.EVENTS))
+                        .filter(now::isBefore)
+                        .orElse(now)
+                : now;
+    }
+
+    private static ConfigVersion newest(ConfigHistory history) {
+        return version(history, history.newest());
+    }
+
+    private static ConfigVersion version(ConfigHistory history, long number) {
+        return history.versions().get(Math.toIntExact(number - 1));
+    }
+
+    /**
+     * A version that was made.
+     *
+     * @param version it
+     * @param apiKey the API key that it lets in, which is known to nobody else; null where none was made
+     */
+    public record Made(ConfigVersion version, @Nullable String apiKey) {}
+
+    /**
+     * Makes the version of a plan, and publishes it.
+     *
+     * @param topic where job and collectors read it
+     * @param now the author's time
+     * @throws Refusal if the plan is another one by now; then nothing was done
+     * @throws io.tidemark.lake.catalog.LakeFailure if it is in the table, and could not be published
+     */
+    public Made execute(ConfigRequest request, String hash, ConfigTopic topic, Instant now) {
+        ConfigHistory history = history();
+        ConfigPlan plan = plan(request, now, history);
+        PlanHash.requireSame(
+                "make version " + plan.number() + " of the service configuration",
+                plan.hash(),
+                hash,
+                "its words are others, or another version was made since",
+                "Run `tidemark config` again");
+        String apiKey = request.change() instanceof ConfigRequest.NewApiKey ? ConfigChanges.newApiKey() : null;
+        ConfigVersion made = next(request, now, history, apiKey);
+        table.add(ConfigRows.of(made));
+        publish(topic);
+        return new Made(made, apiKey);
+    }
+
+    /**
+     * Writes into the topic what it lacks of the table's versions.
+     *
+     * @return how many were written
+     * @throws Refusal if the topic has a version that the table has not, or has otherwise
+     */
+    public int publish(ConfigTopic topic) {
+        ConfigHistory history = history();
+        List<ConfigVersion> published = topic.read();
+        for (ConfigVersion there : published) {
+            if (there.number() > history.newest() || !there.equals(version(history, there.number()))) {
+                throw RefusalCode.CONFIG_DIFFERS.refuse(there.number(), lake.identifier(LakeTable.SERVICE_CONFIG));
+            }
+        }
+        Set<Long> known = published.stream().map(ConfigVersion::number).collect(Collectors.toSet());
+        List<ConfigVersion> missing = history.versions().stream()
+                .filter(version -> !known.contains(version.number()))
+                .toList();
+        topic.publish(missing);
+        return missing.size();
+    }
+
+    /**
+     * Writes into the table what it lacks of the topic's versions: for a table that was lost, and made again.
+     *
+     * @return how many were written
+     * @throws Refusal if the topic has a gap, or the table has a version otherwise
+     */
+    public int recover(ConfigTopic topic) {
+        ConfigHistory published = ConfigRows.checked(ConfigHistory.of(topic.read()), THE_TOPIC);
+        ConfigHistory history = history();
+        for (ConfigVersion version : history.versions()) {
+            if (version.number() <= published.newest() && !version.equals(version(published, version.number()))) {
+                throw RefusalCode.CONFIG_DIFFERS.refuse(version.number(), lake.identifier(LakeTable.SERVICE_CONFIG));
+            }
+        }
+        List<ConfigVersion> missing = published.versions().stream()
+                .filter(version -> version.number() > history.newest())
+                .toList();
+        missing.forEach(version -> table.add(ConfigRows.of(version)));
+        return missing.size();
+    }
+}

@@ -1,0 +1,266 @@
+package io.tidemark.ops.configure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.job.kafka.ConfigTopicFollower;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.guard.Refusal;
+import io.tidemark.lake.service.ServiceConfigTable;
+import io.tidemark.ops.embedded.EmbeddedBroker;
+import io.tidemark.ops.setup.ConfigTopicSetup;
+import io.tidemark.rules.service.ConfigHistory;
+import io.tidemark.rules.service.ConfigKey;
+import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.ConfigVersion;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions of the configuration from the plan to those that follow it, on a lake and a broker. */
+class ServiceConfigsIT {
+    private static final Instant NOON = Instant.parse("2026-01-04T12:00:00Z");
+
+    @TempDir
+    static Path brokerDirectory;
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    Path directory;
+
+    private TidemarkConfig config;
+    private Lake lake;
+    private ServiceConfigs configs;
+    private ConfigTopic topic;
+
+    @BeforeAll
+    static void startTheBroker() {
+        broker = EmbeddedBroker.start(brokerDirectory);
+    }
+
+    @AfterAll
+    static void stopTheBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void open(TestInfo test) {
+        config = TidemarkConfig.ofDirectory(directory)
+                .withKafka(KafkaConfig.at(broker.bootstrapServers())
+                        .withConfigTopic(test.getTestMethod().orElseThrow().getName()));
+        try (Lake made = LakeTables.open(config)) {
+            made.createMissing(LakeTables.options(config));
+        }
+        ConfigTopicSetup.make(config);
+        lake = LakeTables.open(config, Purpose.CONFIGURE);
+        configs = new ServiceConfigs(lake);
+        topic = new ConfigTopic(config.kafka());
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private static ConfigRequest request(ConfigRequest.Change change, @Nullable Instant from) {
+        return new ConfigRequest(change, "ops", "ticket 4711", from);
+    }
+
+    private static ConfigRequest.Values set(String... keysAndValues) {
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new ConfigRequest.Values(new TreeMap<>(values));
+    }
+
+    private ServiceConfigs.Made make(ConfigRequest.Change change) {
+        ConfigRequest request = request(change, null);
+        return configs.execute(request, configs.plan(request, NOON).hash(), topic, NOON);
+    }
+
+    private void assertRefused(String name, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.name())
+                .isEqualTo(name));
+    }
+
+    @Test
+    void planChangesNothingAndItsExecutionIsInTableAndTopic() {
+        ConfigRequest request = request(set("project/shop", "{}", "limits/shop", "{\"events_per_second\":50}"), null);
+        ConfigPlan plan = configs.plan(request, NOON);
+        assertThat(plan.number()).isEqualTo(1);
+        assertThat(plan.changes()).hasSize(2).allMatch(change -> change.before() == null);
+        assertThat(plan.effectiveFrom()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(configs.history().newest()).isZero();
+        assertThat(topic.read()).isEmpty();
+
+        ConfigVersion made = configs.execute(request, plan.hash(), topic, NOON.plusSeconds(5))
+                .version();
+        assertThat(made.effectiveFrom()).isEqualTo(NOON.plusSeconds(65).toEpochMilli());
+        assertThat(configs.history().versions()).containsExactly(made);
+        assertThat(topic.read()).containsExactly(made);
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        ConfigRequest request = request(
+                set("limits/shop", "{\"events_per_second\":-1,\"colour\":1}", "nothing/shop", "{}", "project/a", "[]"),
+                null);
+        assertThatThrownBy(() -> configs.plan(request, NOON))
+                .isInstanceOfSatisfying(ConfigurationProblems.class, wrong -> assertThat(wrong.problems())
+                        .hasSize(4));
+        assertThat(configs.history().newest()).isZero();
+    }
+
+    @Test
+    void versionThatTookEffectAlreadyIsRefused() {
+        ConfigRequest request = request(set("project/shop", "{}"), NOON.plusSeconds(59));
+        assertThatThrownBy(() -> configs.plan(request, NOON))
+                .isInstanceOf(ConfigurationProblems.class)
+                .hasMessageContaining("effective_from");
+    }
+
+    @Test
+    void planOfAnotherTimeOrWithOtherWordsIsRefused() {
+        ConfigRequest request = request(set("project/shop", "{}"), null);
+        String hash = configs.plan(request, NOON).hash();
+        ConfigRequest other = request(set("project/app", "{}"), null);
+        assertRefused("another-plan", () -> configs.execute(other, hash, topic, NOON));
+        make(set("project/first", "{}"));
+        assertRefused("another-plan", () -> configs.execute(request, hash, topic, NOON));
+        assertThat(configs.history().newest()).isEqualTo(1);
+        assertThat(topic.read()).hasSize(1);
+    }
+
+    @Test
+    void apiKeyIsKnownByItsHashAloneAndTwoAreGoodAtATime() {
+        make(set("project/shop", "{}"));
+        String first = make(new ConfigRequest.NewApiKey("shop", null)).apiKey();
+        String second = make(new ConfigRequest.NewApiKey("shop", null)).apiKey();
+        assertThat(first).hasSize(32).isNotEqualTo(second);
+        assertThat(new ServiceConfigTable(lake).list())
+                .noneMatch(row -> row.toString().contains(first));
+
+        String hash = ConfigKey.hash(first);
+        assertThat(configs.history().now().apiKey(hash)).isNotNull();
+        make(new ConfigRequest.Removal(List.of("api_key/" + hash.substring(0, 10))));
+        assertThat(configs.history().now().apiKey(hash)).isNull();
+        assertThat(configs.history().now().apiKey(ConfigKey.hash(second))).isNotNull();
+    }
+
+    @Test
+    void revertPutsEverythingBackAndARestoreNoKeyThatWasRevoked() {
+        make(set("project/shop", "{}", "limits/shop", "{\"events_per_second\":50}"));
+        String key = make(new ConfigRequest.NewApiKey("shop", null)).apiKey();
+        make(new ConfigRequest.Removal(List.of("api_key/" + ConfigKey.hash(key))));
+        make(set("limits/shop", "{\"events_per_second\":1}"));
+        make(new ConfigRequest.Restore(2));
+        assertThat(configs.history().now().apiKey(ConfigKey.hash(key))).isNull();
+        assertThat(configs.history().now().limits("shop", "d")).isEqualTo(new ConfigValue.Limits(50, null));
+        make(new ConfigRequest.Revert(2));
+        assertThat(configs.history().now().apiKey(ConfigKey.hash(key))).isNotNull();
+        assertThat(configs.history().newest()).isEqualTo(6);
+    }
+
+    @Test
+    void versionThatCouldNotBePublishedIsPublishedLater() {
+        make(set("project/shop", "{}"));
+        ConfigRequest request = request(set("project/app", "{}"), null);
+        ConfigTopic gone = new ConfigTopic(
+                KafkaConfig.at("127.0.0.1:1").withConfigTopic(config.kafka().configTopic()));
+        assertThatThrownBy(() ->
+                        configs.execute(request, configs.plan(request, NOON).hash(), gone, NOON))
+                .isInstanceOf(LakeFailure.class);
+        assertThat(configs.history().newest()).isEqualTo(2);
+        assertThat(topic.read()).hasSize(1);
+
+        assertThat(configs.publish(topic)).isEqualTo(1);
+        assertThat(configs.publish(topic)).isZero();
+        assertThat(topic.read()).containsExactlyElementsOf(configs.history().versions());
+    }
+
+    @Test
+    void tableThatWasLostComesBackFromTheTopic() {
+        make(set("project/shop", "{}"));
+        make(set("limits/shop", "{\"events_per_day\":1000}"));
+        List<ConfigVersion> before = configs.history().versions();
+        TidemarkConfig other =
+                TidemarkConfig.ofDirectory(directory.resolve("other")).withKafka(config.kafka());
+        directory.resolve("other").toFile().mkdirs();
+        try (Lake made = LakeTables.open(other)) {
+            made.createMissing(LakeTables.options(other));
+        }
+        try (Lake empty = LakeTables.open(other, Purpose.CONFIGURE)) {
+            ServiceConfigs lost = new ServiceConfigs(empty);
+            assertRefused("config-differs", () -> lost.publish(topic));
+            assertThat(lost.recover(topic)).isEqualTo(2);
+            assertThat(lost.history().versions()).isEqualTo(before);
+            assertThat(lost.recover(topic)).isZero();
+        }
+    }
+
+    @Test
+    void topicWithAGapRecoversNothing() {
+        make(set("project/shop", "{}"));
+        make(set("project/app", "{}"));
+        KafkaConfig gap = config.kafka().withConfigTopic("gap");
+        ConfigTopicSetup.make(config.withKafka(gap));
+        new ConfigTopic(gap).publish(configs.history().versions().subList(1, 2));
+        assertRefused("config-incomplete", () -> configs.recover(new ConfigTopic(gap)));
+    }
+
+    @Test
+    void followerKnowsWhatIsPublishedAndPassesOverWhatIsNoVersion() throws Exception {
+        make(set("project/shop", "{}"));
+        try (ConfigTopicFollower follower = ConfigTopicFollower.start(config.kafka(), ConfigHistory.EMPTY)) {
+            assertThat(follower.read().newest()).isEqualTo(1);
+            assertThat(follower.isCurrent()).isTrue();
+            send("3".getBytes(StandardCharsets.UTF_8), "no version".getBytes(StandardCharsets.UTF_8));
+            make(set("project/app", "{}"));
+            assertThat(follower.read().newest()).isEqualTo(2);
+            assertThat(follower.known().versions()).isEqualTo(configs.history().versions());
+        }
+    }
+
+    @Test
+    void followerGoesOnWithWhatItKnowsWhileBrokersAreGone() throws Exception {
+        make(set("project/shop", "{}"));
+        ConfigHistory known = configs.history();
+        try (ConfigTopicFollower follower = ConfigTopicFollower.start(KafkaConfig.at("127.0.0.1:1"), known)) {
+            assertThat(follower.known()).isEqualTo(known);
+            assertThat(follower.isCurrent()).isFalse();
+        }
+    }
+
+    private void send(byte[] key, byte[] value) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(config.kafka().configTopic(), key, value))
+                    .get();
+        }
+    }
+}

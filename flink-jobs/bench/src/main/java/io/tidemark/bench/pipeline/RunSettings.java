@@ -51,7 +51,8 @@ public record RunSettings(
     /** The configuration of the pipeline's lake, broker and job. */
     TidemarkConfig config() {
         TidemarkConfig base = TidemarkConfig.ofDirectory(directory);
-        return base.withKafka(base.kafka().withBootstrapServers(bootstrapServers).withTopic(load.topic()))
+        return base.withKafka(
+                        base.kafka().withBootstrapServers(bootstrapServers).withTopic(load.topic()))
                 .withJob(base.job()
                         .withStateBackend(variant.backend())
                         .withParallelism(PARALLELISM)

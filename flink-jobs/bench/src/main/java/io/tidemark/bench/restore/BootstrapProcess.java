@@ -13,6 +13,7 @@ import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.ops.configure.ServiceConfigs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class BootstrapProcess {
                     lake,
                     ConsistentCut.atHeads(Heads.of(lake)),
                     IngestJob.rules(config),
+                    new ServiceConfigs(lake).history(),
                     new SavepointTarget(
                             "file://" + directory.resolve("savepoint"),
                             1,

@@ -9,7 +9,7 @@ import java.time.InstantSource;
  * @param history which events are remembered
  * @param threads how many threads read, and then fold
  * @param memoryBytes about how much heap the sorting may take, all threads together; the buffers come on top
- * @param scratch a directory on a local disk for some 72 bytes an event; what is written there is deleted again
+ * @param scratch a directory on a local disk for some 64 bytes an event; what is written there is deleted again
  * @param clock tells how long it took
  */
 public record BootstrapOptions(History history, int threads, long memoryBytes, Path scratch, InstantSource clock) {

@@ -182,15 +182,15 @@ final class BucketFold {
 
     private void tell(int row) {
         int kind = (int) rows[row + 3] & TableScan.KIND;
-        long decidedBy = rows[row + 8];
+        DeviceFold.Counts counts = new DeviceFold.Counts(
+                (rows[row + 3] & TableScan.COUNTS_SECONDS) != 0, (rows[row + 3] & TableScan.COUNTS_HOURS) != 0);
         if (kind == TableScan.THROTTLED) {
-            fold.throttled(rows[row + 4], decidedBy);
+            fold.throttled(rows[row + 4], counts);
             return;
         }
         @Nullable
         InsertKey key = kind == TableScan.ACCEPTED_WITH_KEY ? new InsertKey(rows[row + 6], rows[row + 7]) : null;
-        boolean released = (rows[row + 3] & TableScan.RELEASED) != 0;
-        fold.accepted(key, new Receipt(place(row), rows[row + 4], rows[row + 5]), decidedBy, released);
+        fold.accepted(key, new Receipt(place(row), rows[row + 4], rows[row + 5]), counts);
     }
 
     private LogPosition place(int row) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spill implements Closeable {
     /** Numbers a row takes. */
-    static final int WIDTH = 9;
+    static final int WIDTH = 8;
 
     private static final int ROWS_AT_ONCE = 512;
     private static final int NAME_BYTES_AT_ONCE = 16 << 10;

@@ -6,6 +6,7 @@ import io.tidemark.lake.io.Directories;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.intake.IntakeRules;
+import io.tidemark.rules.service.ConfigHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class StateBootstrap {
     private static final int SHARES = 4;
 
     private final IntakeRules rules;
+    private final ConfigHistory history;
     private final SavepointTarget target;
     private final BootstrapOptions options;
     private final Path directory;
@@ -46,8 +48,9 @@ public final class StateBootstrap {
     private final LongAdder devices = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    private StateBootstrap(IntakeRules rules, SavepointTarget target, BootstrapOptions options) {
+    private StateBootstrap(IntakeRules rules, ConfigHistory history, SavepointTarget target, BootstrapOptions options) {
         this.rules = rules;
+        this.history = history;
         this.target = target;
         this.options = options;
         this.directory = new Path(target.directory());
@@ -58,11 +61,17 @@ public final class StateBootstrap {
      *
      * @param cut the snapshots to compute from
      * @param rules the rules by which the job decides
+     * @param history the versions of the service configuration by which the rows were decided
      * @throws LakeFailure if the tables cannot be read, contradict one another, or the savepoint cannot be written
      */
     public static BootstrapReport write(
-            Lake lake, ConsistentCut cut, IntakeRules rules, SavepointTarget target, BootstrapOptions options) {
-        StateBootstrap bootstrap = new StateBootstrap(rules, target, options);
+            Lake lake,
+            ConsistentCut cut,
+            IntakeRules rules,
+            ConfigHistory history,
+            SavepointTarget target,
+            BootstrapOptions options) {
+        StateBootstrap bootstrap = new StateBootstrap(rules, history, target, options);
         String tried = "Could not write the job's state to " + target.directory();
         try {
             return bootstrap.write(lake, cut);
@@ -137,7 +146,7 @@ public final class StateBootstrap {
             throws IOException, ExecutionException, InterruptedException {
         WorkerPool.run(options.threads(), files.size(), () -> {
             Spill.Writer writer = spill.writer();
-            TableScan scan = new TableScan(rules, groups, writer, since);
+            TableScan scan = new TableScan(rules, history, groups, writer, since);
             return new WorkerPool.Worker() {
                 @Override
                 public void process(int piece) {

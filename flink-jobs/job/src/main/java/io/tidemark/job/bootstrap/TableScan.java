@@ -1,5 +1,6 @@
 package io.tidemark.job.bootstrap;
 
+import io.tidemark.job.state.DeviceFold;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.DeviceKey;
@@ -8,6 +9,7 @@ import io.tidemark.rules.identity.IdentityScope;
 import io.tidemark.rules.intake.InsertKey;
 import io.tidemark.rules.intake.InsertKeys;
 import io.tidemark.rules.intake.IntakeRules;
+import io.tidemark.rules.service.ConfigHistory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +29,14 @@ final class TableScan {
     /** The bits of the kind. */
     static final int KIND = 3;
 
-    /** The bit of a record that was let back in. */
-    static final int RELEASED = 1 << 2;
+    /** The bit of a record that counts in the window of seconds. */
+    static final int COUNTS_SECONDS = 1 << 2;
+
+    /** The bit of a record that counts in the window of hours. */
+    static final int COUNTS_HOURS = 1 << 3;
 
     /** How far the offset is shifted to make room for these bits. */
-    static final int OFFSET_SHIFT = 3;
+    static final int OFFSET_SHIFT = 4;
 
     /** The user of an identity row that has none. */
     static final int NO_USER = -1;
@@ -57,10 +62,14 @@ final class TableScan {
     private static final List<String> IDENTITY =
             List.of(Columns.DEVICE_KEY, Columns.USER_ID, Columns.SEQ, Columns.AMPLITUDE_ID);
 
+    private static final List<String> PROJECT = List.of(Columns.PROJECT_ID);
+
     private final KeyGroups groups;
     private final Spill.Writer spill;
     private final long since;
     private final boolean byProject;
+    private final boolean projects;
+    private final WindowCounts windows;
     private final DeviceName name;
     private final InsertKeys insertKeys = new InsertKeys();
     private long rows;
@@ -71,11 +80,13 @@ final class TableScan {
      *
      * @param since events uploaded before this time, ms since the epoch, are left out
      */
-    TableScan(IntakeRules rules, KeyGroups groups, Spill.Writer spill, long since) {
+    TableScan(IntakeRules rules, ConfigHistory history, KeyGroups groups, Spill.Writer spill, long since) {
         this.groups = groups;
         this.spill = spill;
         this.since = since;
         this.byProject = rules.identities().scope() == IdentityScope.PROJECT;
+        this.projects = byProject || history.newest() > 0;
+        this.windows = new WindowCounts(rules, history);
         this.name = new DeviceName();
     }
 
@@ -91,9 +102,16 @@ final class TableScan {
     void read(TableFile file) {
         switch (file.name()) {
             case EVENTS ->
-                file.read(columns(OUTCOME, OUTCOME_LATER, ACCEPTED_ONLY), LATER, row -> outcome(row, true));
-            case THROTTLED -> file.read(columns(OUTCOME, OUTCOME_LATER), LATER, row -> outcome(row, false));
-            case IDENTITIES -> file.read(columns(IDENTITY), Set.of(), this::identity);
+                file.read(
+                        columns(OUTCOME, OUTCOME_LATER, ACCEPTED_ONLY, projects ? PROJECT : List.of()),
+                        LATER,
+                        row -> outcome(row, true));
+            case THROTTLED ->
+                file.read(
+                        columns(OUTCOME, OUTCOME_LATER, projects ? PROJECT : List.of()),
+                        LATER,
+                        row -> outcome(row, false));
+            case IDENTITIES -> file.read(columns(IDENTITY, byProject ? PROJECT : List.of()), Set.of(), this::identity);
             case DUPLICATES, DEAD_LETTERS, MERGE_IDS, IDENTITY_OVERRIDES, SERVICE_CONFIG ->
                 throw new IllegalArgumentException(
                         "The state does not depend on " + file.name().tableName());
@@ -105,15 +123,12 @@ final class TableScan {
         return List.of(LakeTable.IDENTITIES, LakeTable.EVENTS, LakeTable.THROTTLED);
     }
 
-    // The project comes last: its place is the only one that depends on the scope.
+    // The project comes last, for it is not always read.
     @SafeVarargs
     private List<String> columns(List<String>... parts) {
         List<String> columns = new ArrayList<>();
         for (List<String> part : parts) {
             columns.addAll(part);
-        }
-        if (byProject) {
-            columns.add(Columns.PROJECT_ID);
         }
         return columns;
     }
@@ -124,18 +139,26 @@ final class TableScan {
             return;
         }
         boolean userOnly = !row.text(0).isPresent();
-        name.set(byProject ? row.text(accepted ? 13 : 9) : null, userOnly ? row.text(1) : row.text(0), userOnly);
+        TextColumn project = projects ? row.text(accepted ? 13 : 9) : null;
+        TextColumn id = userOnly ? row.text(1) : row.text(0);
+        name.set(byProject ? project : null, id, userOnly);
+        long version = row.number(7).isPresent() ? row.number(7).value() : 0;
+        DeviceFold.Counts counts =
+                row.number(8).isPresent() ? DeviceFold.Counts.NONE : windows.of(version, project, id, userOnly);
+        rows++;
+        if (!accepted && counts.equals(DeviceFold.Counts.NONE)) {
+            // Of a blocked device, which the state may not know at all.
+            return;
+        }
         InsertKey key = accepted ? insertKey(row) : null;
         int kind = key != null ? ACCEPTED_WITH_KEY : accepted ? ACCEPTED : THROTTLED;
+        int bits = (counts.seconds() ? COUNTS_SECONDS : 0) | (counts.hours() ? COUNTS_HOURS : 0);
         ByteBuffer out = spill.row(groups.bucketOf(name.hash()));
         out.putLong(name.hash()).putLong(name.second());
         out.putLong((row.number(4).value() << Integer.SIZE) | row.number(5).value());
-        int released = row.number(8).isPresent() ? RELEASED : 0;
-        out.putLong((row.number(6).value() << OFFSET_SHIFT) | released | kind);
+        out.putLong((row.number(6).value() << OFFSET_SHIFT) | bits | kind);
         out.putLong(row.number(2).millis()).putLong(uploaded);
         out.putLong(key == null ? 0 : key.high()).putLong(key == null ? 0 : key.low());
-        out.putLong(row.number(7).isPresent() ? row.number(7).value() : 0);
-        rows++;
         keys += key == null ? 0 : 1;
         // Before a device's first identity row there is none that could tell its name.
         if (accepted && row.number(12).value() == 0) {

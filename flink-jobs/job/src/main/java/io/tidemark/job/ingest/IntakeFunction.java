@@ -10,6 +10,7 @@ import io.tidemark.job.state.DeviceStates;
 import io.tidemark.job.state.DeviceStore;
 import io.tidemark.rules.event.RawRecord;
 import io.tidemark.rules.intake.Intake;
+import io.tidemark.rules.service.ConfigLog;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -36,10 +37,12 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     private final IntakeSettings settings;
     private final OutcomeTags tags;
     private transient @Nullable KeyContext keys;
+    private transient KnownVersions versions;
+    private transient ConfigLog configuration;
     private transient IntakeWorker worker;
 
     /** An operator with these settings. */
-    @SuppressWarnings("NullAway.Init") // the worker is made when the operator opens
+    @SuppressWarnings("NullAway.Init") // the rest is made when the operator opens
     public IntakeFunction(IntakeSettings settings, OutcomeTags tags) {
         this.settings = settings;
         this.tags = tags;
@@ -62,6 +65,9 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
         String job = getRuntimeContext().getJobInfo().getJobId().toString();
         long first = state == null || state.checkpoint() == Long.MAX_VALUE ? 1 : state.checkpoint() + 1;
         writerLine.update(line.with(job, first).entries());
+        versions = new KnownVersions(
+                context.getOperatorStateStore().getUnionListState(DeviceStates.serviceConfig()),
+                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
     }
 
     private static CheckpointPosition position(OptionalLong checkpoint, Iterable<Integer> epochs) {
@@ -73,17 +79,37 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) {
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        versions.write(configuration);
         // All other state is keyed; Flink takes it.
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
+        configuration = settings.configuration().open(versions.read());
+        requireVersions();
         worker = new IntakeWorker(
                 settings,
                 tags,
                 new DeviceStore(getRuntimeContext(), keys),
-                new IntakeMetrics(getRuntimeContext().getMetricGroup()));
+                configuration,
+                new IntakeMetrics(getRuntimeContext().getMetricGroup(), configuration));
+    }
+
+    private void requireVersions() throws InterruptedException {
+        long required = settings.required();
+        if (configuration.known().newest() < required && configuration.read().newest() < required) {
+            throw new IllegalStateException("The topic has versions of the service configuration up to "
+                    + configuration.known().newest() + ", and the table service_config up to " + required
+                    + ". Write the missing ones into the topic: tidemark config publish.");
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (configuration != null) {
+            configuration.close();
+        }
     }
 
     /** Promises, before the function opens, that {@link #writeBack} will be called at every checkpoint. */

@@ -1,6 +1,7 @@
 package io.tidemark.job.ingest;
 
 import io.tidemark.rules.event.Reason;
+import io.tidemark.rules.service.ConfigLog;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -9,18 +10,21 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What the pipeline tells its monitoring, under names that do not change: {@code tidemark.records} by {@code outcome},
- * {@code tidemark.rejected} by {@code reason}, {@code tidemark.throttledPerSecond}, and {@code tidemark.eventTimeLagMs}
- * (server received time minus event time of the newest accepted event).
+ * {@code tidemark.rejected} by {@code reason}, {@code tidemark.throttledPerSecond}, {@code tidemark.eventTimeLagMs}
+ * (server received time minus event time of the newest accepted event), {@code tidemark.schemaMisfits} (events that were
+ * accepted though they do not fit a schema that only warns), and {@code tidemark.configVersion} (the newest version of the
+ * service configuration that is known).
  */
 final class IntakeMetrics {
     private final Counter accepted;
     private final Counter duplicate;
     private final Counter throttled;
     private final Counter rejected;
+    private final Counter misfits;
     private final Map<Reason, Counter> byReason = new EnumMap<>(Reason.class);
     private long eventTimeLag;
 
-    IntakeMetrics(MetricGroup operator) {
+    IntakeMetrics(MetricGroup operator, ConfigLog configuration) {
         MetricGroup group = operator.addGroup("tidemark");
         this.accepted = outcome(group, "accepted");
         this.duplicate = outcome(group, "duplicate");
@@ -31,6 +35,8 @@ final class IntakeMetrics {
         }
         group.meter("throttledPerSecond", new MeterView(throttled));
         group.gauge("eventTimeLagMs", () -> eventTimeLag);
+        this.misfits = group.counter("schemaMisfits");
+        group.gauge("configVersion", () -> configuration.known().newest());
     }
 
     private static Counter outcome(MetricGroup group, String name) {
@@ -48,6 +54,11 @@ final class IntakeMetrics {
 
     void throttled() {
         throttled.inc();
+    }
+
+    /** An event does not fit a schema that only warns. */
+    void misfit() {
+        misfits.inc();
     }
 
     void rejected(Reason reason) {

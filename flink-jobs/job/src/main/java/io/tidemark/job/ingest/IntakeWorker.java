@@ -10,6 +10,7 @@ import io.tidemark.rules.event.EventUuid;
 import io.tidemark.rules.event.Field;
 import io.tidemark.rules.event.LogPosition;
 import io.tidemark.rules.event.RawRecord;
+import io.tidemark.rules.event.Reason;
 import io.tidemark.rules.event.Rejection;
 import io.tidemark.rules.identity.DeviceIdentity;
 import io.tidemark.rules.identity.IdentityScope;
@@ -21,6 +22,9 @@ import io.tidemark.rules.intake.InsertKey;
 import io.tidemark.rules.intake.InsertKeys;
 import io.tidemark.rules.intake.Intake;
 import io.tidemark.rules.intake.Outcome;
+import io.tidemark.rules.intake.Screening;
+import io.tidemark.rules.service.ConfigLog;
+import io.tidemark.rules.service.ServiceConfig;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.Collector;
@@ -31,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * and emits the rows. For one thread.
  */
 final class IntakeWorker {
+    private static final Rejection NO_SUCH_VERSION = new Rejection(
+            Reason.INVALID_FIELD,
+            Field.CONFIG_VERSION.jsonName(),
+            "config_version names a version of the service configuration that there is not");
+
     private final IntakeSettings settings;
     private final OutcomeTags tags;
     private final DeviceStore devices;
@@ -38,19 +47,26 @@ final class IntakeWorker {
     private final EventDecoder decoder;
     private final IdRules ids;
     private final Intake intake;
-    private final DecidingVersion version = new DecidingVersion();
+    private final DecidingVersion versions;
+    private final Screening screening = new Screening();
     private final InsertKeys insertKeys = new InsertKeys();
     private final Event event = new Event();
     private final AcceptedRow acceptedRow;
     private final OtherRows rows;
 
-    IntakeWorker(IntakeSettings settings, OutcomeTags tags, DeviceStore devices, IntakeMetrics metrics) {
+    IntakeWorker(
+            IntakeSettings settings,
+            OutcomeTags tags,
+            DeviceStore devices,
+            ConfigLog configuration,
+            IntakeMetrics metrics) {
         this.settings = settings;
         this.tags = tags;
         this.devices = devices;
+        this.versions = new DecidingVersion(configuration);
         this.metrics = metrics;
-        this.decoder = new EventDecoder(
-                settings.maxRecordBytes(), settings.columns().complete());
+        this.decoder =
+                new EventDecoder(settings.maxRecordBytes(), settings.columns().complete());
         this.ids = new IdRules(settings.rules().minIdLength());
         this.intake = new Intake(settings.rules());
         EventUuid uuids = new EventUuid(
@@ -68,31 +84,49 @@ final class IntakeWorker {
 
     /** Decides the next record, and emits its rows. */
     void process(
-            RawRecord raw,
-            KeyedProcessFunction<Long, RawRecord, RowData>.Context context,
-            Collector<RowData> events)
+            RawRecord raw, KeyedProcessFunction<Long, RawRecord, RowData>.Context context, Collector<RowData> events)
             throws Exception {
         Rejection refusal = decoder.decode(raw.value(), event);
         if (refusal != null) {
             reject(rows.deadLetter(raw, refusal), refusal, context);
             return;
         }
-        long decidedBy = version.of(raw, event);
-        refusal = ids.refusal(event);
+        EventTimes times = EventTimes.of(event, raw.timestamp());
+        long version = versions.of(raw, event, times.serverReceived());
+        long decidedBy = Math.max(version, DecidingVersion.NONE);
+        ServiceConfig config = versions.at(decidedBy);
+        refusal = version == DecidingVersion.UNKNOWN ? NO_SUCH_VERSION : refusal(config);
         if (refusal != null) {
             reject(rows.deadLetter(raw, refusal, event, decidedBy), refusal, context);
             return;
         }
-        EventTimes times = EventTimes.of(event, raw.timestamp());
         String deviceKey = event.has(Field.DEVICE_ID)
                 ? DeviceKey.of(event.text(Field.DEVICE_ID), null)
                 : DeviceKey.of(null, event.text(Field.USER_ID));
         DeviceRecord device = devices.load(raw.deviceHash(), stateName(deviceKey));
         InsertKey key = insertKeys.of(device.deviceKey(), event);
         DedupEntry earlier = key == null ? null : devices.find(key);
-        Decision decision = intake.decide(device.story(), deviceKey, event, times, earlier);
+        Decision decision = intake.decide(
+                device.story(),
+                deviceKey,
+                event,
+                times,
+                earlier,
+                intake.limits(config, decidedBy == DecidingVersion.NONE ? "" : Intake.projectOf(event), deviceKey));
         remember(device, decision, key, raw, times);
         emit(decision.outcome(), deviceKey, raw, times, decidedBy, context, events);
+    }
+
+    private @Nullable Rejection refusal(ServiceConfig config) {
+        Rejection refusal = ids.refusal(event);
+        if (refusal != null || config.version() == DecidingVersion.NONE) {
+            return refusal;
+        }
+        Screening.Result screened = screening.screen(config, event);
+        if (screened.warned()) {
+            metrics.misfit();
+        }
+        return screened.refusal();
     }
 
     private void reject(

@@ -49,8 +49,7 @@ public final class OtherRows {
         return deadLetter(raw, rejection, decidedBy, event.position(Field.RELEASED_FROM));
     }
 
-    private RowData deadLetter(
-            RawRecord raw, Rejection rejection, long decidedBy, @Nullable LogPosition releasedFrom) {
+    private RowData deadLetter(RawRecord raw, Rejection rejection, long decidedBy, @Nullable LogPosition releasedFrom) {
         GenericRowData row = new GenericRowData(columns.deadLetters());
         int at = 0;
         row.setField(at++, text(rejection.reason().text()));
@@ -128,8 +127,7 @@ public final class OtherRows {
     }
 
     /** The position of a record, and what came to the tables later, as far as this one has it. */
-    private void end(
-            GenericRowData row, int from, RawRecord raw, long decidedBy, @Nullable LogPosition releasedFrom) {
+    private void end(GenericRowData row, int from, RawRecord raw, long decidedBy, @Nullable LogPosition releasedFrom) {
         int at = from;
         row.setField(at++, generation);
         row.setField(at++, raw.partition());

@@ -15,6 +15,5 @@ import java.util.List;
  * @param deadLetters how many columns {@code dead_letters} has
  * @param complete whether each of the four has the last two columns
  */
-public record OutcomeColumns(
-        List<String> events, int duplicates, int throttled, int deadLetters, boolean complete)
+public record OutcomeColumns(List<String> events, int duplicates, int throttled, int deadLetters, boolean complete)
         implements Serializable {}

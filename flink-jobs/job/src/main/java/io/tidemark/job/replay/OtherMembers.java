@@ -13,10 +13,8 @@ import java.util.stream.Collectors;
  * pipeline's own now. (Times are there under the name of a field: as they were sent, out of their column's range.)
  */
 final class OtherMembers {
-    private static final Set<String> OWN = Field.all().stream()
-            .filter(Field::isOwn)
-            .map(Field::jsonName)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OWN =
+            Field.all().stream().filter(Field::isOwn).map(Field::jsonName).collect(Collectors.toUnmodifiableSet());
 
     private final JsonMembers json = new JsonMembers();
 

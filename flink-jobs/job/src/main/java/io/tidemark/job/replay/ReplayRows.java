@@ -54,11 +54,14 @@ final class ReplayRows {
                 scanner.hash(value),
                 key,
                 value,
-                decidedBy(row));
+                decidedBy(table, row));
     }
 
     // A table of an earlier release has no such column.
-    private static long decidedBy(Record row) {
+    private static long decidedBy(LakeTable table, Record row) {
+        if (table == LakeTable.DEAD_LETTERS && Field.CONFIG_VERSION.jsonName().equals(row.getField(Columns.FIELD))) {
+            return RawRecord.BY_UNKNOWN_VERSION;
+        }
         Long version = (Long) row.getField(Columns.CONFIG_VERSION);
         return version == null ? RawRecord.WITHOUT_CONFIGURATION : version;
     }

@@ -40,6 +40,18 @@ public final class DeviceFold {
      */
     public record Folded(byte @Nullable [] record, Map<Integer, byte[]> pages) {}
 
+    /**
+     * The windows in which an event counts: those whose limits the version has by which it was decided. One that was let
+     * back in counts in none, nor does one of a blocked device.
+     *
+     * @param seconds whether it counts in the window of seconds
+     * @param hours whether it counts in the window of hours
+     */
+    public record Counts(boolean seconds, boolean hours) {
+        /** In none. */
+        public static final Counts NONE = new Counts(false, false);
+    }
+
     /** Begins another hash. */
     public void begin() {
         records.clear();
@@ -64,12 +76,10 @@ public final class DeviceFold {
      *
      * @param key what makes it known again; null for an event that can never be a duplicate
      * @param receipt where it is in the log, and when it came
-     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
-     * @param released whether it was let back in: then it counts in no window
+     * @param counts the windows in which it counts
      */
-    public void accepted(@Nullable InsertKey key, Receipt receipt, long decidedBy, boolean released) {
-        DeviceState next =
-                released ? current.story() : intake.counted(current.story(), receipt.serverReceived(), true);
+    public void accepted(@Nullable InsertKey key, Receipt receipt, Counts counts) {
+        DeviceState next = counted(receipt.serverReceived(), true, counts);
         long evictBefore = receipt.evictBefore(rules);
         current = OlderInserts.fitted(current.after(next, key, receipt, evictBefore), pages, evictBefore);
     }
@@ -78,11 +88,15 @@ public final class DeviceFold {
      * A throttled event of the device.
      *
      * @param serverReceived when it was received, ms since the epoch
-     * @param decidedBy the version of the service configuration by which it was decided; 0 for none
+     * @param counts the windows whose clocks it moves
      */
-    public void throttled(long serverReceived, long decidedBy) {
-        DeviceState next = intake.counted(current.story(), serverReceived, false);
+    public void throttled(long serverReceived, Counts counts) {
+        DeviceState next = counted(serverReceived, false, counts);
         current = new DeviceRecord(current.deviceKey(), next, current.recent(), current.spilled());
+    }
+
+    private DeviceState counted(long serverReceived, boolean accepted, Counts counts) {
+        return intake.counted(current.story(), serverReceived, accepted, counts.seconds(), counts.hours());
     }
 
     /** What the state holds under the hash after all that was told. */

@@ -32,6 +32,14 @@ public final class DeviceStates {
         return new ListStateDescriptor<>("writer-epoch", Types.INT);
     }
 
+    /**
+     * Of the operator, as a union list: the versions of the service configuration that were known, each as the value of its
+     * record; nothing in a computed state, nor in that of an earlier release.
+     */
+    public static ListStateDescriptor<byte[]> serviceConfig() {
+        return new ListStateDescriptor<>("service-config", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    }
+
     /** Of the operator, as a union list: the entries of the writer's line; nothing in a computed state. */
     public static ListStateDescriptor<String> writerLine() {
         return new ListStateDescriptor<>("writer-line", Types.STRING);

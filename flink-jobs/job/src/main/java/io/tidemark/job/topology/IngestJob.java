@@ -7,14 +7,18 @@ import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.ingest.IntakeSettings;
+import io.tidemark.job.kafka.ConfigTopicSource;
 import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.RefusalCode;
+import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.rules.event.TopicGeneration;
 import io.tidemark.rules.identity.IdentityKeys;
 import io.tidemark.rules.identity.IdentityScope;
 import io.tidemark.rules.intake.IntakeRules;
+import io.tidemark.rules.service.ConfigLog;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +52,7 @@ public final class IngestJob {
         var source =
                 EventsTopic.source(config, start.found().offsets(config.kafka().ingestEpoch()));
         RowTypes rows = RowTypes.of(sinks::schema);
-        IngestTopology.define(env, source, settings(config, rows, before), rows, sinks::write);
+        IngestTopology.define(env, source, settings(config, lake, rows, before), rows, sinks::write);
     }
 
     /**
@@ -67,7 +71,8 @@ public final class IngestJob {
             StartDecision.Allowed start) {
         LakeSinks sinks = new LakeSinks(lake, config, start.claim());
         RowTypes rows = RowTypes.of(sinks::schema);
-        IngestTopology.replay(env, deleted, settings(config, rows, start.found().held()), rows, sinks::write);
+        IngestTopology.replay(
+                env, deleted, settings(config, lake, rows, start.found().held()), rows, sinks::write);
     }
 
     /** How ids are derived in this pipeline. */
@@ -94,13 +99,21 @@ public final class IngestJob {
                 throttle);
     }
 
-    private static IntakeSettings settings(TidemarkConfig config, RowTypes rows, LakeAtStart before) {
+    private static IntakeSettings settings(TidemarkConfig config, Lake lake, RowTypes rows, LakeAtStart before) {
+        long newest = new ServiceConfigTable(lake).newest();
+        boolean carried = rows.columns().complete();
+        if (newest > 0 && !carried) {
+            throw RefusalCode.NOT_UPGRADED.refuse(
+                    "The lake in " + lake.settings().place());
+        }
         return new IntakeSettings(
                 rules(config),
                 Math.toIntExact(config.intake().maxRecordSize().bytes()),
                 config.kafka().topic(),
                 new TopicGeneration(config.kafka().ingestEpoch()),
                 rows.columns(),
+                carried ? new ConfigTopicSource(config.kafka()) : ConfigLog.Source.NONE,
+                newest,
                 before);
     }
 }

@@ -164,8 +164,7 @@ class IntakeOperatorTest {
     }
 
     private static void compare(long seed, List<Run> runs, ToLongFunction<byte[]> hash) {
-        List<Sent> log =
-                seed % 2 == 0 ? RandomHistory.sent(seed, RECORDS) : ReleasedHistory.sent(seed, RECORDS);
+        List<Sent> log = seed % 2 == 0 ? RandomHistory.sent(seed, RECORDS) : ReleasedHistory.sent(seed, RECORDS);
         LogModel model = new LogModel(30, 40);
         log.forEach(sent -> model.record(sent.value(), sent.timestamp()));
         Map<LakeTable, List<Map<String, Object>>> rows;
@@ -252,7 +251,14 @@ class IntakeOperatorTest {
     private static IntakeSettings settings(IntakeRules.Throttle throttle, LakeAtStart lake) {
         OutcomeColumns columns = RowTypes.ofSchemas().columns();
         return new IntakeSettings(
-                new IntakeRules(KEYS, 5, WEEK, throttle), 1 << 20, "events.raw", new TopicGeneration(1), columns, lake);
+                new IntakeRules(KEYS, 5, WEEK, throttle),
+                1 << 20,
+                "events.raw",
+                new TopicGeneration(1),
+                columns,
+                SeededConfig.PLAIN,
+                0,
+                lake);
     }
 
     private static RawRecord visit(long offset, String insertId, long received) {

@@ -136,7 +136,15 @@ class RecordCacheOperatorTest {
                 604_800_000,
                 new IntakeRules.Throttle(0, 30, 0));
         OutcomeColumns columns = RowTypes.ofSchemas().columns();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(1), columns, LakeAtStart.EMPTY);
+        return new IntakeSettings(
+                rules,
+                1 << 20,
+                "events.raw",
+                new TopicGeneration(1),
+                columns,
+                SeededConfig.PLAIN,
+                0,
+                LakeAtStart.EMPTY);
     }
 
     private static OutputTag<RowData> tag(LakeTable table) {

@@ -26,6 +26,7 @@ import io.tidemark.rules.intake.IntakeRules;
 import io.tidemark.rules.model.RandomHistory;
 import io.tidemark.rules.model.RandomHistory.Sent;
 import io.tidemark.rules.model.ReleasedHistory;
+import io.tidemark.rules.service.ConfigLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class ReplayOperatorTest {
 
     private TidemarkConfig config;
     private Lake lake;
+    private ConfigLog.Source configuration = new SeededConfig(1);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -106,9 +108,25 @@ class ReplayOperatorTest {
         EarlierTables.carryOver(lake);
 
         var rows = run(null, replayed()).rows;
-        assertThat(rows.get(LakeTable.EVENTS)).extracting(row -> row.get("extra")).containsExactly("{\"other\":1}", null);
+        assertThat(rows.get(LakeTable.EVENTS))
+                .extracting(row -> row.get("extra"))
+                .containsExactly("{\"other\":1}", null);
         assertThat(rows.get(LakeTable.EVENTS)).allMatch(row -> row.get("config_version") == null);
         assertThat(rows.get(LakeTable.DEAD_LETTERS)).isEmpty();
+    }
+
+    /** A version that came later is none by which the record was decided. */
+    @Test
+    void versionThatThereWasNotIsNoneAgainThoughThereIsOneNow() throws Exception {
+        open(true);
+        configuration = ConfigLog.Source.NONE;
+        var rows = run(null, List.of(raw(0, "\"config_version\":2"), raw(1, "\"n\":1"))).rows;
+        assertThat(rows.get(LakeTable.DEAD_LETTERS))
+                .extracting(row -> row.get("field"))
+                .containsExactly("config_version");
+        configuration = new SeededConfig(1);
+
+        assertSame(rows, run(null, replayed()).rows);
     }
 
     /** The rows of a run, and the state behind it. */
@@ -124,8 +142,7 @@ class ReplayOperatorTest {
                 EarlierTables.make(made, OPTIONS);
             }
         }
-        lake = Lake.open(
-                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
+        lake = Lake.open(LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
     }
 
     private Ran run(@Nullable OperatorSubtaskState from, List<RawRecord> log) throws Exception {
@@ -136,7 +153,14 @@ class ReplayOperatorTest {
                 7 * 86_400_000L,
                 new IntakeRules.Throttle(1, 30, 200));
         IntakeSettings settings = new IntakeSettings(
-                rules, 1 << 20, "events.raw", new TopicGeneration(1), types.columns(), LakeAtStart.EMPTY);
+                rules,
+                1 << 20,
+                "events.raw",
+                new TopicGeneration(1),
+                types.columns(),
+                types.columns().complete() ? configuration : ConfigLog.Source.NONE,
+                0,
+                LakeAtStart.EMPTY);
         boolean replay = from == null && Heads.of(lake).totalOutcomes() > 0;
         try (RunningIntake intake = RunningIntake.start(types, settings, Backend.HEAP, 1, from, 1)) {
             for (RawRecord raw : log) {
@@ -173,12 +197,7 @@ class ReplayOperatorTest {
         for (Sent each : sent) {
             byte[] key = scanner.key(each.value());
             log.add(new RawRecord(
-                    0,
-                    firstOffset + log.size(),
-                    each.timestamp(),
-                    scanner.hash(each.value()),
-                    key,
-                    each.value()));
+                    0, firstOffset + log.size(), each.timestamp(), scanner.hash(each.value()), key, each.value()));
         }
         return log;
     }

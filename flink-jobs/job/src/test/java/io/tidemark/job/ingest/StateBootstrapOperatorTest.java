@@ -33,6 +33,7 @@ import io.tidemark.rules.intake.IntakeRules;
 import io.tidemark.rules.model.RandomHistory;
 import io.tidemark.rules.model.ReleasedHistory;
 import io.tidemark.rules.seeded.Seeds;
+import io.tidemark.rules.service.ConfigLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,8 @@ class StateBootstrapOperatorTest {
             null,
             null);
     private static final int MAX_PARALLELISM = 128;
+
+    private static final SeededConfig CONFIG = new SeededConfig(1);
 
     @TempDir
     private Path directory;
@@ -135,6 +138,8 @@ class StateBootstrapOperatorTest {
                     settings.topic(),
                     settings.generation(),
                     columns,
+                    columns.complete() ? settings.configuration() : ConfigLog.Source.NONE,
+                    settings.required(),
                     settings.lake());
         }
 
@@ -193,7 +198,13 @@ class StateBootstrapOperatorTest {
             assertThat(released(run, LakeTable.THROTTLED)).isEmpty();
             assertThat(LakeRows.of(run.lake, LakeTable.THROTTLED))
                     .extracting(row -> row.get("config_version"))
-                    .contains(null, 1L, 2L, 3L);
+                    .contains(1L, 2L, 3L);
+            assertThat(LakeRows.of(run.lake, LakeTable.THROTTLED))
+                    .extracting(row -> row.get("throttle_limit"))
+                    .contains("blocked", "per_second_window");
+            assertThat(LakeRows.of(run.lake, LakeTable.DEAD_LETTERS))
+                    .extracting(row -> row.get("reason"))
+                    .contains("filtered", "schema");
         }
     }
 
@@ -281,6 +292,8 @@ class StateBootstrapOperatorTest {
                     "events.raw",
                     new TopicGeneration(2),
                     run.settings.columns(),
+                    run.settings.configuration(),
+                    0,
                     LakeAtStart.EMPTY);
 
             assertThatThrownBy(() -> RunningIntake.start(before, Backend.HEAP, 1, state, 1))
@@ -317,7 +330,8 @@ class StateBootstrapOperatorTest {
             snapshots.remove(LakeTable.IDENTITIES);
             ConsistentCut cut = new ConsistentCut(snapshots, 0, null, Map.of());
 
-            assertThatThrownBy(() -> StateBootstrap.write(run.lake, cut, run.settings.rules(), target(run), options()))
+            assertThatThrownBy(() -> StateBootstrap.write(
+                            run.lake, cut, run.settings.rules(), CONFIG.history(), target(run), options()))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("identities has no row of that device")
                     .hasMessageContaining("tidemark rebuild");
@@ -355,7 +369,7 @@ class StateBootstrapOperatorTest {
     }
 
     private BootstrapReport write(Run run, BootstrapOptions options) {
-        return StateBootstrap.write(run.lake, run.cut(), run.settings.rules(), target(run), options);
+        return StateBootstrap.write(run.lake, run.cut(), run.settings.rules(), CONFIG.history(), target(run), options);
     }
 
     private SavepointTarget target(Run run) {
@@ -380,7 +394,7 @@ class StateBootstrapOperatorTest {
     private static IntakeSettings settings(IdentityScope scope, IntakeRules.Throttle throttle) {
         IntakeRules rules = new IntakeRules(new IdentityKeys(scope, "acme"), 5, WEEK, throttle);
         OutcomeColumns columns = RowTypes.ofSchemas().columns();
-        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(2), columns, AT_START);
+        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(2), columns, CONFIG, 0, AT_START);
     }
 
     private static List<RawRecord> log(long seed, int records, boolean byProject) {
@@ -409,6 +423,7 @@ class StateBootstrapOperatorTest {
                     case 5 -> "\"time\":-99999999999999999,\"insert_id\":\"\",";
                     case 6 -> "\"server_received_time\":99999999999999999,";
                     case 7 -> "\"event_id\":9223372036854775807,\"insert_id\":null,";
+                    case 8 -> "\"config_version\":99,";
                     default -> "";
                 };
         String text = new String(value, StandardCharsets.ISO_8859_1);

@@ -55,9 +55,8 @@ class TableColumnsOperatorTest {
     private static final String WITH_EVERYTHING = withEverything();
     private static final String OWN = "\"config_version\":%d,\"released_from\":%s"
             .formatted(whole(Field.CONFIG_VERSION), object(Field.RELEASED_FROM));
-    private static final String OVER = WITH_EVERYTHING
-            .replace("insert_id é", "another")
-            .replace(object(Field.RELEASED_FROM), "null");
+    private static final String OVER =
+            WITH_EVERYTHING.replace("insert_id é", "another").replace(object(Field.RELEASED_FROM), "null");
     private static final String REFUSED = "{\"device_id\":1234567,\"event_type\":\"View\"," + OWN + "}";
     private static final String NO_EVENT = "{\"device_id\":\"device\"," + OWN + "}";
 
@@ -185,24 +184,23 @@ class TableColumnsOperatorTest {
     void whatWasDecidedBeforeIsDecidedByTheSameVersion() throws Exception {
         Map<LakeTable, List<Map<String, Object>>> rows = new EnumMap<>(LakeTable.class);
         try (RunningIntake intake = RunningIntake.start(settings(EPOCH), Backend.HEAP, 1, null, 1)) {
-            intake.process(decided(1, ANONYMOUS, 7));
-            intake.process(decided(2, WITH_EVERYTHING, 8));
+            intake.process(decided(1, ANONYMOUS, 1));
+            intake.process(decided(2, WITH_EVERYTHING, 2));
             intake.process(decided(3, WITH_EVERYTHING, RawRecord.WITHOUT_CONFIGURATION));
-            intake.process(decided(4, REFUSED, 9));
+            intake.process(decided(4, REFUSED, 3));
             intake.process(decided(5, ANONYMOUS, RawRecord.UNDECIDED));
             intake.process(decided(6, OVER, RawRecord.UNDECIDED));
             intake.rowsInto(rows);
         }
 
-        assertThat(versions(rows, LakeTable.EVENTS)).containsExactly(7L, 8L, null);
+        assertThat(versions(rows, LakeTable.EVENTS)).containsExactly(1L, 2L, null);
         assertThat(versions(rows, LakeTable.DUPLICATES)).containsExactly((Object) null);
-        assertThat(versions(rows, LakeTable.DEAD_LETTERS)).containsExactly(9L);
+        assertThat(versions(rows, LakeTable.DEAD_LETTERS)).containsExactly(3L);
         assertThat(versions(rows, LakeTable.THROTTLED)).containsExactly(value(Field.CONFIG_VERSION));
     }
 
     private static RawRecord decided(long offset, String event, long decidedBy) {
-        return new RawRecord(
-                PARTITION, offset, UPLOADED, 1, null, event.getBytes(StandardCharsets.UTF_8), decidedBy);
+        return new RawRecord(PARTITION, offset, UPLOADED, 1, null, event.getBytes(StandardCharsets.UTF_8), decidedBy);
     }
 
     private static List<Object> versions(Map<LakeTable, List<Map<String, Object>>> rows, LakeTable table) {
@@ -343,7 +341,7 @@ class TableColumnsOperatorTest {
     }
 
     private static long whole(Field field) {
-        return field == Field.MIN_ID_LENGTH ? 2 : 1_000L + field.ordinal();
+        return field == Field.MIN_ID_LENGTH ? 2 : field == Field.CONFIG_VERSION ? 3 : 1_000L + field.ordinal();
     }
 
     private static double number(Field field) {
@@ -372,6 +370,14 @@ class TableColumnsOperatorTest {
 
     private static IntakeSettings settings(int epoch, OutcomeColumns columns) {
         IntakeRules rules = new IntakeRules(KEYS, 5, 7 * 86_400_000L, new IntakeRules.Throttle(1, 2, 0));
-        return new IntakeSettings(rules, 1 << 20, "events.raw", new TopicGeneration(epoch), columns, LakeAtStart.EMPTY);
+        return new IntakeSettings(
+                rules,
+                1 << 20,
+                "events.raw",
+                new TopicGeneration(epoch),
+                columns,
+                SeededConfig.PLAIN,
+                0,
+                LakeAtStart.EMPTY);
     }
 }

@@ -32,7 +32,9 @@ public final class ReplayedRecords implements ReaderOutput<RawRecord> {
         reader.start();
         reader.addSplits(ranges.entrySet().stream()
                 .map(range -> new ReplaySplit(
-                        range.getKey(), range.getValue().start(), range.getValue().end()))
+                        range.getKey(),
+                        range.getValue().start(),
+                        range.getValue().end()))
                 .toList());
         while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
             // Until all of it is here.

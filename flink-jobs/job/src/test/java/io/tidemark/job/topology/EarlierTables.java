@@ -38,8 +38,7 @@ public final class EarlierTables {
         }
         for (LakeTable table : LakeTable.pipeline()) {
             lake.catalog()
-                    .createTable(
-                            lake.identifier(table), schema(table), options.spec(table), options.properties(table));
+                    .createTable(lake.identifier(table), schema(table), options.spec(table), options.properties(table));
         }
     }
 

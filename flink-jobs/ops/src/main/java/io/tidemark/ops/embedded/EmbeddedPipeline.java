@@ -1,6 +1,7 @@
 package io.tidemark.ops.embedded;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.tables.LakeTables;
@@ -8,6 +9,8 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.snapshot.Heads;
+import io.tidemark.ops.configure.ServiceConfigs;
+import io.tidemark.ops.setup.ConfigTopicSetup;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
             TidemarkConfig told = settings.withBootstrapServers(log.broker.bootstrapServers());
             Lake lake = opened.add(LakeTables.open(told));
             lake.createMissing(LakeTables.options(told));
+            publish(told, lake);
             Path checkpoints = directory.checkpoints(lake.epoch());
             TidemarkConfig config = told.withJob(told.job().withCheckpointDir("file://" + checkpoints));
             String checkpoint = RetainedCheckpoints.newest(checkpoints)
@@ -64,6 +68,15 @@ public final class EmbeddedPipeline implements AutoCloseable {
             EventsSender sender = opened.add(new EventsSender(config.kafka()));
             log.beginning.succeed();
             return new EmbeddedPipeline(opened.handOver(), log, lake, job, sender);
+        }
+    }
+
+    /** The lake's own broker gets what it lacks of the service configuration: it may be another one than before. */
+    private static void publish(TidemarkConfig config, Lake lake) {
+        ServiceConfigs configs = new ServiceConfigs(lake);
+        if (configs.history().newest() > 0) {
+            ConfigTopicSetup.make(config);
+            configs.publish(new ConfigTopic(config.kafka()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.configure.ServiceConfigs;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class TableStates implements StateMaker {
                 lake,
                 cut,
                 IngestJob.rules(config),
+                new ServiceConfigs(lake).history(),
                 new SavepointTarget(
                         savepoint,
                         target.checkpointId(),

@@ -23,6 +23,7 @@ import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.EmbeddedBroker;
 import io.tidemark.ops.embedded.RunningJob;
 import io.tidemark.rules.model.RandomHistory;
+import io.tidemark.rules.service.ConfigHistory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -85,6 +86,7 @@ class BootstrappedStartIT {
                 lake,
                 cut,
                 IngestJob.rules(wider),
+                ConfigHistory.EMPTY,
                 new SavepointTarget(
                         savepoint,
                         checkpoint,

@@ -1,5 +1,6 @@
 package io.tidemark.cli.command;
 
+import io.tidemark.cli.config.ConfigCommand;
 import java.util.List;
 
 /** The commands, in the order in which the help lists them. */
@@ -11,6 +12,7 @@ public final class CommandList {
         return List.of(
                 DemoCommand.class,
                 InitCommand.class,
+                ConfigCommand.class,
                 IngestCommand.class,
                 RunCommand.class,
                 SqlCommand.class,

@@ -9,7 +9,7 @@ CREATE TABLE throttled (
   `event_time` TIMESTAMP NOT NULL COMMENT 'When it happened, by the client\'s clock as corrected on arrival',
   `server_received_time` TIMESTAMP NOT NULL COMMENT 'When it was received',
   `server_upload_time` TIMESTAMP NOT NULL COMMENT 'The Kafka record\'s timestamp',
-  `throttle_limit` STRING NOT NULL COMMENT 'The limit that it was over: per_second_window or per_day',
+  `throttle_limit` STRING NOT NULL COMMENT 'The limit that it was over: per_second_window or per_day; blocked where its device is',
   `raw` STRING NOT NULL COMMENT 'The record\'s JSON, whole',
   `ingest_epoch` INT NOT NULL COMMENT 'The topic\'s generation: 1 for the first topic, one more for each made anew',
   `kafka_partition` INT NOT NULL COMMENT 'The Kafka partition of the record',

@@ -78,7 +78,10 @@ public final class Undrop {
             @JsonIgnore @Nullable TableIdentifier from,
             @JsonIgnore @Nullable String metadataLocation,
             @JsonProperty("lost_metadata") @Nullable String lost,
-            @JsonProperty("missing_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingColumns,
+
+            @JsonProperty("missing_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> missingColumns,
+
             @JsonIgnore String hash) {
         /** Keeps a copy. */
         public Plan {

@@ -49,9 +49,7 @@ public final class Upgrade {
                     "");
         });
         return new UpgradePlan(
-                lake.settings().place(),
-                lake.environment().orElse(lake.caller().environment()),
-                lake.outdated());
+                lake.settings().place(), lake.environment().orElse(lake.caller().environment()), lake.outdated());
     }
 
     /**

@@ -30,8 +30,7 @@ public final class EarlierRelease {
         }
         for (LakeTable table : LakeTable.outcomes()) {
             lake.catalog()
-                    .createTable(
-                            lake.identifier(table), schema(table), options.spec(table), options.properties(table));
+                    .createTable(lake.identifier(table), schema(table), options.spec(table), options.properties(table));
         }
         lake.createMissing(options);
     }

@@ -69,8 +69,7 @@ class RowsDigestProperties {
         byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 9_000 : 40)];
         random.nextBytes(bytes);
         maybe(row, "bytes", ByteBuffer.wrap(bytes));
-        Record place =
-                GenericRecord.create(SCHEMA.findField("place").type().asStructType());
+        Record place = GenericRecord.create(SCHEMA.findField("place").type().asStructType());
         maybe(place, "text", "o " + random.nextInt(50));
         maybe(place, "offset", random.nextLong());
         maybe(row, "place", place);

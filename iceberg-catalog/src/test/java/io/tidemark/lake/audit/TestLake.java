@@ -63,10 +63,7 @@ public final class TestLake implements AutoCloseable {
                 Caller.of("test").as(Writer.of(1)));
         TableOptions defaults = TableOptions.defaults();
         TableOptions options = new TableOptions(
-                Partitioning.none(),
-                defaults.zstdLevel(),
-                defaults.targetFileSizeBytes(),
-                defaults.metadataVersions());
+                Partitioning.none(), defaults.zstdLevel(), defaults.targetFileSizeBytes(), defaults.metadataVersions());
         if (earlier) {
             EarlierRelease.make(lake, options);
         } else {

@@ -31,9 +31,7 @@ class RowSorterProperties {
             NestedField.optional(4, "text", Types.StringType.get()),
             NestedField.optional(5, "price", Types.DoubleType.get()),
             NestedField.optional(
-                    6,
-                    "place",
-                    Types.StructType.of(NestedField.required(7, "offset", Types.LongType.get()))));
+                    6, "place", Types.StructType.of(NestedField.required(7, "offset", Types.LongType.get()))));
     private static final Comparator<Record> ORDER = Comparator.comparing(
                     (Record row) -> (OffsetDateTime) row.getField(Columns.EVENT_TIME),
                     Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -63,8 +61,7 @@ class RowSorterProperties {
         }
         row.setField("price", random.nextDouble());
         if (random.nextInt(4) == 0) {
-            Record place =
-                    GenericRecord.create(SCHEMA.findField("place").type().asStructType());
+            Record place = GenericRecord.create(SCHEMA.findField("place").type().asStructType());
             place.setField("offset", random.nextLong());
             row.setField("place", place);
         }

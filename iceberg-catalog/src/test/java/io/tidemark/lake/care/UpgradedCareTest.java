@@ -63,10 +63,8 @@ class UpgradedCareTest {
             Map<Long, Long> found = new TreeMap<>();
             TableRows.read(events, head, events.schema().select(Columns.CONFIG_VERSION, "released_from"), row -> {
                 if (row.getField(Columns.CONFIG_VERSION) instanceof Long version) {
-                    found.put(
-                            version,
-                            (Long) ((Record) row.getField(Columns.RELEASED_FROM))
-                                    .getField(Columns.KAFKA_OFFSET));
+                    found.put(version, (Long)
+                            ((Record) row.getField(Columns.RELEASED_FROM)).getField(Columns.KAFKA_OFFSET));
                 }
             });
             assertThat(found).isEqualTo(expected);

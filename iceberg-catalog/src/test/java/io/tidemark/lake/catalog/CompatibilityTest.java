@@ -105,7 +105,8 @@ class CompatibilityTest {
     @EnumSource
     void ofATableOfTheFirstReleaseNoColumnCanBeTakenAwayUnnoticedEither(LakeTable table) {
         for (NestedField gone : EarlierRelease.schema(table).columns()) {
-            List<NestedField> rest = new ArrayList<>(EarlierRelease.schema(table).columns());
+            List<NestedField> rest =
+                    new ArrayList<>(EarlierRelease.schema(table).columns());
             rest.remove(gone);
             assertThat(Compatibility.differences(table, new Schema(rest)))
                     .containsExactly("column '" + gone.name() + "' is missing");
@@ -121,11 +122,9 @@ class CompatibilityTest {
             assertThat(Compatibility.differences(table, new Schema(rest)))
                     .containsExactly("column '" + gone.name() + "' is missing");
         }
-        List<NestedField> foreign =
-                new ArrayList<>(EarlierRelease.schema(table).columns());
+        List<NestedField> foreign = new ArrayList<>(EarlierRelease.schema(table).columns());
         foreign.add(NestedField.optional(90, "colour", Types.StringType.get()));
-        assertThat(Compatibility.differences(table, new Schema(foreign)))
-                .containsExactly("column 'colour' is unknown");
+        assertThat(Compatibility.differences(table, new Schema(foreign))).containsExactly("column 'colour' is unknown");
         List<NestedField> moved = new ArrayList<>(LaterColumns.of(table));
         moved.addAll(EarlierRelease.schema(table).columns());
         assertThat(Compatibility.differences(table, new Schema(moved)))

@@ -3,10 +3,10 @@ package io.tidemark.lake.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.guard.Caller;
 import io.tidemark.lake.guard.LakeProperties;
 import io.tidemark.lake.guard.Refusal;
-import io.tidemark.lake.audit.EarlierRelease;
 import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;

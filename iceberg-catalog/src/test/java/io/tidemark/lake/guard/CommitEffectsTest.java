@@ -87,7 +87,9 @@ class CommitEffectsTest {
         TableMetadata base = operations().refresh();
         TableMetadata.Builder next = TableMetadata.buildFrom(base);
         change.accept(next);
-        return CommitEffects.of(NAME, base, next.build()).stream().map(Effect::kind).toList();
+        return CommitEffects.of(NAME, base, next.build()).stream()
+                .map(Effect::kind)
+                .toList();
     }
 
     private DataFile file() {
@@ -253,7 +255,7 @@ class CommitEffectsTest {
         long youngest = table.currentSnapshot().timestampMillis();
         rollBackTo(base);
         Effect removed = CommitEffects.of(
-                NAME,
+                        NAME,
                         operations().refresh(),
                         TableMetadata.buildFrom(operations().current())
                                 .removeSnapshots(rest)
@@ -428,7 +430,8 @@ class CommitEffectsTest {
         TableMetadata base = operations().refresh();
         TableMetadata other = TableMetadata.newTableMetadata(
                 COLUMNS, PartitionSpec.unpartitioned(), base.location(), base.properties());
-        assertThat(CommitEffects.of(NAME, base, other).stream().map(Effect::kind)).contains(Kind.MOVED);
+        assertThat(CommitEffects.of(NAME, base, other).stream().map(Effect::kind))
+                .contains(Kind.MOVED);
     }
 
     @ParameterizedTest

@@ -109,8 +109,7 @@ class GuardTest {
         assertThat(Effect.Kind.SNAPSHOTS_REMOVED.purposes()).containsExactly(Purpose.CARE);
         assertThat(Effect.Kind.TAG_REMOVED.purposes()).containsExactlyInAnyOrder(Purpose.MARK, Purpose.RESTORE);
         assertThat(Effect.Kind.HEAD_FORWARD.purposes()).contains(Purpose.REBUILD);
-        assertThat(Effect.Kind.COLUMNS_ADDED.purposes())
-                .containsExactlyInAnyOrder(Purpose.UPGRADE, Purpose.RESTORE);
+        assertThat(Effect.Kind.COLUMNS_ADDED.purposes()).containsExactlyInAnyOrder(Purpose.UPGRADE, Purpose.RESTORE);
         assertThat(Effect.Kind.SCHEMA_BROKEN.purposes()).containsExactly(Purpose.RESTORE);
         for (Effect.Kind kind : List.of(
                 Effect.Kind.UNPROTECTED, Effect.Kind.EPOCH_LOWERED, Effect.Kind.MOVED, Effect.Kind.FILES_FREED)) {

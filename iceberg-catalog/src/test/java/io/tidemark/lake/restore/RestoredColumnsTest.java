@@ -100,8 +100,7 @@ class RestoredColumnsTest {
         LakeTable.pipeline()
                 .forEach(name -> rows.put(
                         name,
-                        RowsDigest.of(
-                                table(name), table(name).currentSnapshot().snapshotId())));
+                        RowsDigest.of(table(name), table(name).currentSnapshot().snapshotId())));
         return rows;
     }
 
@@ -291,8 +290,8 @@ class RestoredColumnsTest {
     @Test
     void aSchemaThatTheTableNoLongerKnowsIsAFailureThatSaysWhatToDo() {
         Target.Place place = then.place(LakeTable.EVENTS);
-        assertThatThrownBy(() ->
-                        heads.putBack(LakeTable.EVENTS, new Target.Place(place.uuid(), place.snapshotId(), 77)))
+        assertThatThrownBy(
+                        () -> heads.putBack(LakeTable.EVENTS, new Target.Place(place.uuid(), place.snapshotId(), 77)))
                 .isInstanceOf(LakeFailure.class)
                 .hasMessageContaining("no longer has the schema 77")
                 .hasMessageContaining("tidemark marks");

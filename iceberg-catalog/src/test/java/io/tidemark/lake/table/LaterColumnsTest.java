@@ -60,7 +60,9 @@ class LaterColumnsTest {
     @Test
     void whatCameWithOneReleaseIsMissingAsAWholeOrNotAtAll() {
         for (NestedField one : LaterColumns.of(TABLE)) {
-            assertThat(LaterColumns.missing(TABLE, with(BEFORE, one))).as(one.name()).isEmpty();
+            assertThat(LaterColumns.missing(TABLE, with(BEFORE, one)))
+                    .as(one.name())
+                    .isEmpty();
         }
     }
 

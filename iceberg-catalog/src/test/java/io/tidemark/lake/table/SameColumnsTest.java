@@ -36,7 +36,8 @@ class SameColumnsTest {
         NestedField silent = NestedField.required(3, "offset", Types.LongType.get());
         assertThat(SameColumns.ofTable(new Schema(struct(2, offset(3))), new Schema(struct(2, silent))))
                 .isTrue();
-        assertThat(SameColumns.ofType(struct(2, offset(3)).type(), struct(2, silent).type()))
+        assertThat(SameColumns.ofType(
+                        struct(2, offset(3)).type(), struct(2, silent).type()))
                 .isTrue();
     }
 
@@ -69,7 +70,9 @@ class SameColumnsTest {
                 struct(2, offset(3), NestedField.required(4, "partition", Types.IntegerType.get())),
                 struct(2, struct(3, offset(4))));
         for (NestedField other : others) {
-            assertThat(SameColumns.ofType(place.type(), other.type())).as("%s", other).isFalse();
+            assertThat(SameColumns.ofType(place.type(), other.type()))
+                    .as("%s", other)
+                    .isFalse();
         }
     }
 }

@@ -195,8 +195,7 @@ class UpgradeTest {
             missing.add(lake.outdated().size());
         }
         assertThat(missing)
-                .containsExactly(
-                        4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0);
+                .containsExactly(4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0);
         assertThat(rows()).isEqualTo(before);
     }
 
@@ -358,7 +357,10 @@ class UpgradeTest {
     @Test
     void aColumnThatWasThereBeforeIsTheSameAgain() {
         carryOver();
-        int first = lake.table(LakeTable.EVENTS).schema().findField("config_version").fieldId();
+        int first = lake.table(LakeTable.EVENTS)
+                .schema()
+                .findField("config_version")
+                .fieldId();
         written.tables()
                 .unguarded(LakeTable.EVENTS)
                 .updateSchema()
@@ -367,7 +369,10 @@ class UpgradeTest {
                 .commit();
         assertThat(upgrade.plan().columns()).containsOnlyKeys(LakeTable.EVENTS);
         carryOver();
-        assertThat(lake.table(LakeTable.EVENTS).schema().findField("config_version").fieldId())
+        assertThat(lake.table(LakeTable.EVENTS)
+                        .schema()
+                        .findField("config_version")
+                        .fieldId())
                 .isEqualTo(first);
     }
 

@@ -53,9 +53,7 @@ public final class RestoreText {
     }
 
     private static String columns(TableReturn each, List<String> later) {
-        return (each.schema() == each.targetSchema()
-                        ? ""
-                        : "  schema " + each.schema() + " -> " + each.targetSchema())
+        return (each.schema() == each.targetSchema() ? "" : "  schema " + each.schema() + " -> " + each.targetSchema())
                 + (later.isEmpty() ? "" : "  keeps its later columns " + String.join(", ", later));
     }
 

@@ -46,6 +46,7 @@ public final class UpgradeText {
     }
 
     private static void columns(UpgradePlan plan, PrintWriter out) {
-        plan.columns().forEach((table, names) -> out.println("  " + table.tableName() + ": " + String.join(", ", names)));
+        plan.columns()
+                .forEach((table, names) -> out.println("  " + table.tableName() + ": " + String.join(", ", names)));
     }
 }

@@ -107,7 +107,8 @@ class UpgradedLakeIT {
     private void carryOver() {
         JsonNode plan = json("upgrade", "--config", file, "--json");
         assertThat(plan.get("done").booleanValue()).isFalse();
-        assertThat(plan.get("add_columns").size()).isEqualTo(LakeTable.outcomes().size());
+        assertThat(plan.get("add_columns").size())
+                .isEqualTo(LakeTable.outcomes().size());
         assertThat(Run.of("upgrade", "--config", file, "--execute", "0123456789ab"))
                 .satisfies(run -> assertThat(run.code()).isEqualTo(ExitCode.REFUSED))
                 .satisfies(run -> assertThat(run.err()).contains("The plan to carry this lake over"));
@@ -164,9 +165,9 @@ class UpgradedLakeIT {
                     (point, epoch) -> new StateMaker.Made("recorded:///none", "none")));
             RestoreJournal done = new Restore(actions, new Restores(lake)::save, InstantSource.system())
                     .run(RestoreJournal.begin(plan));
-            assertThat(actions.report()).hasValueSatisfying(report -> assertThat(
-                            report.findings().listed())
-                    .isEmpty());
+            assertThat(actions.report())
+                    .hasValueSatisfying(
+                            report -> assertThat(report.findings().listed()).isEmpty());
             assertThat(new Restores(lake).find(plan.hash())).contains(done);
             return plan;
         }

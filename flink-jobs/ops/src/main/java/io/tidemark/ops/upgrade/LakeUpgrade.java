@@ -67,8 +67,7 @@ public final class LakeUpgrade {
             new LiveWriter(lake, config.job().checkpointInterval(), clock).refuse(pause);
             return upgrade.execute(hash, progress);
         }
-        try (LakeDirectory.Lock lock =
-                LakeDirectory.existing(directory.get()).lock("tidemark upgrade")) {
+        try (LakeDirectory.Lock lock = LakeDirectory.existing(directory.get()).lock("tidemark upgrade")) {
             return upgrade.execute(hash, progress);
         }
     }

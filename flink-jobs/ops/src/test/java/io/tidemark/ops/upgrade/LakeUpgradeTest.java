@@ -48,8 +48,7 @@ class LakeUpgradeTest {
     void makeALakeOfTheFirstRelease() {
         home = LakeDirectory.openOrCreate(directory, LakeState.fresh("events.raw", 2));
         config = TidemarkConfig.ofDirectory(directory);
-        job = Lake.open(
-                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
+        job = Lake.open(LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
         Namespace namespace = job.identifier(LakeTable.EVENTS).namespace();
         ((SupportsNamespaces) job.catalog()).createNamespace(namespace);
         for (LakeTable table : LakeTable.outcomes()) {
@@ -90,9 +89,8 @@ class LakeUpgradeTest {
     }
 
     private void refused(String name, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo(name));
+        assertThatThrownBy(action).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.name())
+                .isEqualTo(name));
         assertThat(lake.outdated()).hasSize(4);
     }
 
@@ -134,9 +132,7 @@ class LakeUpgradeTest {
 
     @Test
     void anotherPlanIsRefusedBeforeAnythingIsWaitedFor() {
-        refused(
-                "another-plan",
-                () -> upgrade.execute("0123456789ab", Optional.empty(), pauses::add, table -> {}));
+        refused("another-plan", () -> upgrade.execute("0123456789ab", Optional.empty(), pauses::add, table -> {}));
         assertThat(pauses).isEmpty();
     }
 }

@@ -28,7 +28,9 @@ public record RestorePlanDocument(
             @JsonProperty("target") String target,
             @JsonProperty("rows_leaving") long rowsLeaving,
             @JsonProperty("snapshots_leaving") int snapshotsLeaving,
-            @JsonProperty("later_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> laterColumns) {
+
+            @JsonProperty("later_columns") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> laterColumns) {
         private static Table of(TableReturn each, List<String> later) {
             String head = each.head() == null ? null : Long.toString(each.head());
             return new Table(

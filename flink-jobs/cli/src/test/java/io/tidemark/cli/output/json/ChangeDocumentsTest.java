@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.care.CareReport;
 import io.tidemark.lake.care.UndropAll;
+import io.tidemark.lake.upgrade.UpgradePlan;
 import io.tidemark.ops.embedded.Progress;
 import io.tidemark.ops.export.ExportResult;
-import io.tidemark.lake.upgrade.UpgradePlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

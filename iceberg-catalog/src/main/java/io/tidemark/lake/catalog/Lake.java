@@ -381,6 +381,17 @@ public final class Lake implements AutoCloseable {
         return outdated;
     }
 
+    /**
+     * Ends every earlier start of the job that has a claim: it can commit no more. What is to be written is written by the
+     * next start.
+     *
+     * @param by what ends them, as the job that is refused reads it
+     * @throws LakeFailure if a table cannot be changed
+     */
+    public void endStarts(String by) {
+        new WriterLease(by).acquire(this);
+    }
+
     private void refuseOtherColumns(LakeTable table) {
         List<String> differences = Compatibility.differences(table, table(table).schema());
         if (!differences.isEmpty()) {

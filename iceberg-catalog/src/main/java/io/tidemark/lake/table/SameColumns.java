@@ -11,9 +11,7 @@ public final class SameColumns {
 
     /** Whether two types hold the same values under the same names; the numbers of their fields are each table's own. */
     public static boolean ofType(Type one, Type other) {
-        return one.isStructType() && other.isStructType()
-                ? each(one.asStructType().fields(), other.asStructType().fields(), false)
-                : one.equals(other);
+        return types(one, other, false);
     }
 
     /** Whether columns are those of another list, in its order: the same names, types and nulls. */
@@ -39,15 +37,14 @@ public final class SameColumns {
     }
 
     private static boolean same(NestedField one, NestedField other, boolean ids) {
-        boolean types = one.type().isStructType() && other.type().isStructType()
-                ? each(
-                        one.type().asStructType().fields(),
-                        other.type().asStructType().fields(),
-                        ids)
-                : one.type().equals(other.type());
-        return types
+        return types(one.type(), other.type(), ids)
                 && one.name().equals(other.name())
                 && one.isOptional() == other.isOptional()
                 && (!ids || one.fieldId() == other.fieldId());
+    }
+
+    private static boolean types(Type one, Type other, boolean ids) {
+        boolean both = one.isStructType() && other.isStructType();
+        return both ? each(one.asStructType().fields(), other.asStructType().fields(), ids) : one.equals(other);
     }
 }

@@ -4,7 +4,6 @@ import io.tidemark.lake.catalog.CommitRetry;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.PlanHash;
-import io.tidemark.lake.catalog.WriterLease;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.Restores;
@@ -66,7 +65,7 @@ public final class Upgrade {
         UpgradePlan plan = plan();
         requireSame(plan, hash);
         if (!plan.isEmpty()) {
-            new WriterLease("upgrade-" + plan.hash()).acquire(lake);
+            lake.endStarts("upgrade-" + plan.hash());
             plan.columns().keySet().forEach(table -> {
                 add(table);
                 progress.accept(table);

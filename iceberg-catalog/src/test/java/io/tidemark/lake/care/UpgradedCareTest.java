@@ -78,7 +78,7 @@ class UpgradedCareTest {
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<Long, Long> expected = new TreeMap<>();
         for (Map<String, Object> row : written.pending(LakeTable.EVENTS)) {
-            long version = rows.size() + 1;
+            long version = rows.size() + 1L;
             rows.add(LaterRows.with(events, row, version, 1_000 + version));
             expected.put(version, 1_000 + version);
         }

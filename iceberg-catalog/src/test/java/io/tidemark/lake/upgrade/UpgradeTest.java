@@ -3,6 +3,7 @@ package io.tidemark.lake.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lake.audit.BusyLake;
 import io.tidemark.lake.audit.LaterRows;
 import io.tidemark.lake.audit.RowsDifference;
 import io.tidemark.lake.audit.RowsDigest;
@@ -159,6 +160,54 @@ class UpgradeTest {
                 assertThat(cut.lake().outdated()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void whatOthersCommitMeanwhileStaysAndTheColumnsAreTriedAgain() {
+        try (BusyLake busy = BusyLake.open(written.tables(), Purpose.UPGRADE, LakeTable.THROTTLED)) {
+            Upgrade racing = new Upgrade(busy.lake());
+            String hash = racing.plan().hash();
+            racing.execute(hash, table -> {
+                if (table == LakeTable.DUPLICATES) {
+                    busy.competes(3);
+                }
+            });
+            assertThat(lake.outdated()).isEmpty();
+            assertThat(lake.table(LakeTable.THROTTLED).properties()).containsEntry("somebody", "0");
+        }
+    }
+
+    /** Each time it gets one change further: it claims six tables, and then adds the columns of one. */
+    @Test
+    void cutOffAtAnyChangeTheNextUpgradeGoesOn() {
+        Map<LakeTable, RowsDigest> before = rows();
+        List<Integer> missing = new ArrayList<>();
+        while (!lake.outdated().isEmpty()) {
+            try (BusyLake busy = BusyLake.open(written.tables(), Purpose.UPGRADE, LakeTable.EVENTS)) {
+                Upgrade dying = new Upgrade(busy.lake());
+                String hash = dying.plan().hash();
+                busy.diesAfter(1);
+                dying.execute(hash, table -> {});
+            } catch (LakeFailure died) {
+                assertThat(died).hasRootCauseInstanceOf(BusyLake.Death.class);
+            }
+            lake.createMissing(TableOptions.defaults());
+            missing.add(lake.outdated().size());
+        }
+        assertThat(missing)
+                .containsExactly(4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void twoAtOnceAddThemOnce() {
+        upgrade.execute(upgrade.plan().hash(), table -> {
+            if (table == LakeTable.EVENTS) {
+                assertThat(carryOver().columns()).hasSize(3);
+            }
+        });
+        assertThat(LakeTable.outcomes())
+                .allMatch(table -> lake.table(table).schema().schemaId() == 1);
     }
 
     @Test

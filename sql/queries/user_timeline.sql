@@ -15,7 +15,9 @@ persons AS (
   FROM named n LEFT JOIN resolved_ids r ON n.amplitude_id = r.amplitude_id
 ),
 placed AS (
-  SELECT e.*,
+  SELECT
+    e.event_time, e.event_type, e.resolved_amplitude_id, e.amplitude_id, e.user_id, e.device_id, e.platform, e.session_id,
+    e.event_properties, e.user_properties, e.time_suspect, e.uuid,
     ROW_NUMBER() OVER (
       ORDER BY e.event_time DESC, e.ingest_epoch DESC, e.kafka_partition DESC, e.kafka_offset DESC
     ) AS place

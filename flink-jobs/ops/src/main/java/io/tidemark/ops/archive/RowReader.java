@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads lines of an archive, ours or Amplitude's, as the raw events that they were. Values are copied as they are
  * written. Of our rows, what the pipeline derives is left out, for it will be derived again; of Amplitude's rows, every
- * key that is no field of an event is kept as one more member.
+ * key that is no field of an event is kept as one more member. But a key that has the name of one of the pipeline's own
+ * fields is left out wherever it is, for no archive has these: they are about the log that the row is from.
  *
  * <p>A line that is no row of an archive is handed on as it is. An instance is used for one line after another, by one
  * thread.
@@ -37,6 +38,10 @@ public final class RowReader {
     private static final String CLIENT_UPLOAD_TIME = "client_upload_time";
 
     private static final Map<String, String> FIELDS = fields();
+    private static final Set<String> OWN = Field.all().stream()
+            .filter(Field::isOwn)
+            .map(Field::jsonName)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Map<String, String> TIMES = Map.of(
             CLIENT_EVENT_TIME,
             Field.TIME.jsonName(),
@@ -217,6 +222,9 @@ public final class RowReader {
     }
 
     private void raw(JsonMember member) {
+        if (OWN.contains(member.name())) {
+            return;
+        }
         comma();
         out.write(member.text(), member.nameFrom(), member.nameTo() - member.nameFrom());
         out.write(':');

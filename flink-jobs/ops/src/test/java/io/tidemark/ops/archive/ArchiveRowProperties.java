@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever was sent: as a row, as a line of an archive and as an event again, it is the same event. */
+/**
+ * Whatever was sent: as a row, as a line of an archive and as an event again, it is the same event, without the pipeline's own
+ * fields.
+ */
 class ArchiveRowProperties {
     private static final int RECORDS = 30_000;
     private static final Instant UPLOADED = Instant.parse("2025-07-01T16:34:54.837Z");
@@ -66,6 +69,8 @@ class ArchiveRowProperties {
         fields().forEach((field, value) -> row.put(
                 field == Field.TIME ? "client_event_time" : field.jsonName(),
                 field.kind() == Field.Kind.MILLIS ? Instant.ofEpochMilli((Long) value) : value));
+        row.put("config_version", event.has(Field.CONFIG_VERSION) ? event.whole(Field.CONFIG_VERSION) : 7L);
+        row.put("released_from", event.position(Field.RELEASED_FROM));
         row.put("server_upload_time", UPLOADED);
         row.put("event_time", UPLOADED);
         row.put("time_suspect", false);
@@ -96,7 +101,7 @@ class ArchiveRowProperties {
         fields.put(Field.PROJECT_ID, "default");
         fields.put(Field.SERVER_RECEIVED_TIME, UPLOADED.toEpochMilli());
         for (Field field : Field.all()) {
-            if (event.has(field)) {
+            if (event.has(field) && !field.isOwn()) {
                 fields.put(
                         field,
                         switch (field.kind()) {
@@ -104,6 +109,7 @@ class ArchiveRowProperties {
                             case NUMBER -> event.number(field);
                             case ID, TEXT -> String.valueOf(event.text(field));
                             case OBJECT, GROUPS -> lines(String.valueOf(event.text(field)));
+                            case PLACE -> throw new IllegalStateException("No archive has " + field);
                         });
             }
         }

@@ -73,6 +73,19 @@ class RowReaderTest {
                 .isEqualTo("{\"event_type\":\"a\",\"user_id\":\"ann-1\",\"price\":1.5,\"z\":null,\"t\\u0069me\":1e18}");
     }
 
+    /** Neither a row of Amplitude's nor one of ours says by what it is decided here, or that it was let back in here. */
+    @Test
+    void noArchiveSetsThePipelinesOwnFields() {
+        String own = "\"config_version\":7,\"released\\u005ffrom\":{\"epoch\":1,\"partition\":0,\"offset\":5},";
+        String row = "\"amplitude_id\":1,\"event_time\":\"x\",\"event_type\":\"a\",\"server_upload_time\":\"x\","
+                + "\"user_id\":\"ann-1\",\"uuid\":\"u\"}";
+        String ours = "\"data\":{\"tidemark\":{" + own + "\"extra\":{" + own + "\"z\":1},\"price\":1.5}},";
+
+        assertThat(text(read("{" + own + row))).startsWith("{\"amplitude_id\":1,").doesNotContain("released", "config");
+        assertThat(text(read("{" + own + ours + row)))
+                .isEqualTo("{\"event_type\":\"a\",\"user_id\":\"ann-1\",\"price\":1.5,\"z\":1}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -18,10 +18,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +49,7 @@ class LakeQueriesIT {
         var lake = new SmallLake(directory);
         lake.table(
                 "events",
-                new Schema(
-                        required(1, "event_type", Types.StringType.get()),
-                        optional(2, "amplitude_id", Types.LongType.get()),
-                        required(3, "event_time", Types.TimestampType.withZone())),
+                events(),
                 List.of(
                         asList("View Item", DEVICE, OffsetDateTime.parse("2018-11-01T10:00:00.250Z")),
                         asList("Purchase, \"big\"", ANN, OffsetDateTime.parse("2018-11-01T11:00:00Z")),
@@ -96,6 +97,21 @@ class LakeQueriesIT {
         queries = LakeQueries.open(lake.settings(), Caller.of("test"));
     }
 
+    /** The columns that the tests read, and behind them the others that the views name. */
+    private static Schema events() {
+        List<NestedField> columns = new ArrayList<>(List.of(
+                required(1, "event_type", Types.StringType.get()),
+                optional(2, "amplitude_id", Types.LongType.get()),
+                required(3, "event_time", Types.TimestampType.withZone())));
+        Set<String> read = columns.stream().map(NestedField::name).collect(Collectors.toSet());
+        for (NestedField column : LakeTable.EVENTS.schema().columns()) {
+            if (!read.contains(column.name()) && column.type().isPrimitiveType()) {
+                columns.add(optional(columns.size() + 1, column.name(), column.type()));
+            }
+        }
+        return new Schema(columns);
+    }
+
     @AfterAll
     void closeLake() {
         queries.close();
@@ -125,7 +141,7 @@ class LakeQueriesIT {
 
     @Test
     void csvQuotesWhatNeedsItAndTellsNullFromEmpty() throws IOException {
-        assertThat(ask(AnswerFormat.CSV, "SELECT * FROM events ORDER BY event_time"))
+        assertThat(ask(AnswerFormat.CSV, "SELECT event_type, amplitude_id, event_time FROM events ORDER BY event_time"))
                 .isEqualTo("""
                         event_type,amplitude_id,event_time
                         View Item,7,2018-11-01T10:00:00.250Z

@@ -86,7 +86,9 @@ final class Schemas {
 
     static Schema throttled() {
         return keptWhole()
-                .requiredText(THROTTLE_LIMIT, "The limit that it was over: per_second_window or per_day; blocked where its device is")
+                .requiredText(
+                        THROTTLE_LIMIT,
+                        "The limit that it was over: per_second_window or per_day; blocked where its device is")
                 .requiredText(RAW, "The record's JSON, whole")
                 .place()
                 .decidedBy()

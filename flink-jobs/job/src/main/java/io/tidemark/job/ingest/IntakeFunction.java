@@ -12,6 +12,7 @@ import io.tidemark.rules.event.RawRecord;
 import io.tidemark.rules.intake.Intake;
 import io.tidemark.rules.service.ConfigLog;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -37,7 +38,7 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
     private final IntakeSettings settings;
     private final OutcomeTags tags;
     private transient @Nullable KeyContext keys;
-    private transient KnownVersions versions;
+    private transient @Nullable KnownVersions versions;
     private transient ConfigLog configuration;
     private transient IntakeWorker worker;
 
@@ -80,13 +81,14 @@ public final class IntakeFunction extends KeyedProcessFunction<Long, RawRecord, 
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        versions.write(configuration);
+        Objects.requireNonNull(versions).write(configuration);
         // All other state is keyed; Flink takes it.
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        configuration = settings.configuration().open(versions.read());
+        configuration =
+                settings.configuration().open(Objects.requireNonNull(versions).read());
         requireVersions();
         worker = new IntakeWorker(
                 settings,

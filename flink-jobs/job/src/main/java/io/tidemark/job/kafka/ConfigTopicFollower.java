@@ -141,6 +141,7 @@ public final class ConfigTopicFollower implements ConfigLog {
     }
 
     /** Whether to go on. */
+    @SuppressWarnings("WaitNotInLoop") // woken early, it reads the topic once more
     private synchronized boolean pause(long reading) {
         try {
             if (!stopped && (wanted == reading || trouble != null)) {

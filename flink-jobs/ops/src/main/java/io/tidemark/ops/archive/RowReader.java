@@ -38,10 +38,8 @@ public final class RowReader {
     private static final String CLIENT_UPLOAD_TIME = "client_upload_time";
 
     private static final Map<String, String> FIELDS = fields();
-    private static final Set<String> OWN = Field.all().stream()
-            .filter(Field::isOwn)
-            .map(Field::jsonName)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OWN =
+            Field.all().stream().filter(Field::isOwn).map(Field::jsonName).collect(Collectors.toUnmodifiableSet());
     private static final Map<String, String> TIMES = Map.of(
             CLIENT_EVENT_TIME,
             Field.TIME.jsonName(),

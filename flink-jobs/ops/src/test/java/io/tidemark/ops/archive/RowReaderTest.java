@@ -81,7 +81,9 @@ class RowReaderTest {
                 + "\"user_id\":\"ann-1\",\"uuid\":\"u\"}";
         String ours = "\"data\":{\"tidemark\":{" + own + "\"extra\":{" + own + "\"z\":1},\"price\":1.5}},";
 
-        assertThat(text(read("{" + own + row))).startsWith("{\"amplitude_id\":1,").doesNotContain("released", "config");
+        assertThat(text(read("{" + own + row)))
+                .startsWith("{\"amplitude_id\":1,")
+                .doesNotContain("released", "config");
         assertThat(text(read("{" + own + ours + row)))
                 .isEqualTo("{\"event_type\":\"a\",\"user_id\":\"ann-1\",\"price\":1.5,\"z\":1}");
     }

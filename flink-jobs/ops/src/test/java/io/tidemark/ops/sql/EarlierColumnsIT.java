@@ -155,9 +155,10 @@ class EarlierColumnsIT {
             case INTEGER -> column.name().equals(Columns.INGEST_EPOCH) ? 1 : 0;
             case BOOLEAN -> false;
             case TIMESTAMP -> TIME.plusSeconds(offset);
-            case STRUCT -> GenericRecord.create(column.type().asStructType())
-                    .copy(Map.of(
-                            Columns.INGEST_EPOCH, 1, Columns.KAFKA_PARTITION, 0, Columns.KAFKA_OFFSET, offset - 1));
+            case STRUCT ->
+                GenericRecord.create(column.type().asStructType())
+                        .copy(Map.of(
+                                Columns.INGEST_EPOCH, 1, Columns.KAFKA_PARTITION, 0, Columns.KAFKA_OFFSET, offset - 1));
             default -> throw new IllegalStateException("No value for " + column);
         };
     }

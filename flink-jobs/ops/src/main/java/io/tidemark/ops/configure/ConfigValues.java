@@ -36,9 +36,8 @@ public final class ConfigValues {
             throw wrong(source, "it must be a JSON object whose members are keys such as limits/shop");
         }
         SortedMap<String, String> values = new TreeMap<>();
-        file.fields()
-                .forEachRemaining(
-                        each -> values.put(each.getKey(), each.getValue().toString()));
+        file.properties()
+                .forEach(each -> values.put(each.getKey(), each.getValue().toString()));
         return values;
     }
 

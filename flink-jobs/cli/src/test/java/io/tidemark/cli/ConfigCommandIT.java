@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Behind the time from which what is configured here counts. */
-    private static final long LATER = Instant.now().plusSeconds(3_600).toEpochMilli();
+    private final long later = Instant.now().plusSeconds(3_600).toEpochMilli();
 
     private Path directory = Path.of(".");
     private Path lake = Path.of(".");
@@ -38,9 +38,9 @@ class ConfigCommandIT {
         ingest(event("Buy", "phone-1", 0, ""), event("Noise", "phone-1", 1, ""));
     }
 
-    private static String event(String type, String device, int second, String more) {
+    private String event(String type, String device, int second, String more) {
         return "{\"event_type\":\"%s\",\"device_id\":\"%s\",\"time\":%d,\"server_received_time\":%d%s}"
-                .formatted(type, device, LATER + 1_000L * second, LATER + 1_000L * second, more);
+                .formatted(type, device, later + 1_000L * second, later + 1_000L * second, more);
     }
 
     private void ingest(String... events) throws IOException {

@@ -93,7 +93,7 @@ public final class Setup {
                         + ". It stays: change it with Kafka's own tools if you mean to.");
             }
         }
-        if (topic == events && partitions != null && found.partitions() != partitions) {
+        if (topic.equals(events) && partitions != null && found.partitions() != partitions) {
             notes.add("The topic " + topic.name() + " has " + found.partitions() + " partitions, and keeps them: with "
                     + partitions + " its devices would go to others, and their order would be lost.");
         }

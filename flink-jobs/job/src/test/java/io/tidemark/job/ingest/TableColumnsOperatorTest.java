@@ -230,7 +230,7 @@ class TableColumnsOperatorTest {
             }
             for (LakeTable table : LakeTable.outcomes()) {
                 Map<String, Object> last = rows.get(table).get(rows.get(table).size() - 1);
-                boolean lacks = types == all || table == lacking;
+                boolean lacks = types.equals(all) || table == lacking;
                 assertThat(last.containsKey("config_version")).isNotEqualTo(lacks);
                 assertThat(last.get("config_version")).isNull();
                 assertThat(last.get("released_from")).isNull();

@@ -2,7 +2,7 @@
 CREATE TABLE service_config (
   `version` BIGINT NOT NULL COMMENT 'The version of the whole configuration that this change is of, from 1',
   `key` STRING NOT NULL COMMENT 'What is configured, such as limits/shop',
-  `value` STRING COMMENT 'Its value from this version on, as JSON; null where it is removed',
+  `value_json` STRING COMMENT 'Its value from this version on, as JSON; null where it is removed',
   `effective_from` TIMESTAMP NOT NULL COMMENT 'From when on it counts for records that name no version',
   `author` STRING NOT NULL COMMENT 'Who says so',
   `reason` STRING NOT NULL COMMENT 'Why, in the author\'s words',

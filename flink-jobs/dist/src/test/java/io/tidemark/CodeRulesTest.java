@@ -76,6 +76,9 @@ class CodeRulesTest {
                 .and()
                 // Engines make it by its name, and hand nothing in but properties.
                 .doNotHaveFullyQualifiedName("io.tidemark.lake.catalog.GuardedCatalog")
+                .and()
+                // It is made on a worker, and has to know how old its knowledge of the topic is.
+                .doNotHaveFullyQualifiedName("io.tidemark.job.kafka.ConfigTopicFollower")
                 .should()
                 .accessTargetWhere(describe("the clock is asked", CodeRulesTest::asksTheClock))
                 .check(ALL);

@@ -79,6 +79,7 @@ class ImportRulesTest {
             entry(
                     "restore",
                     with(
+                            "service",
                             "configure",
                             "bootstrap",
                             "embedded",
@@ -107,14 +108,24 @@ class ImportRulesTest {
             entry("bulk", with("shuffle", "topology", "ingest", "tables", "config", "intake", "identity", "event")),
             entry(
                     "embedded",
-                    with("configure", "setup", "topology", "replay", "fence", "state", "tables", "kafka", "config")),
+                    with(
+                            "service",
+                            "configure",
+                            "setup",
+                            "topology",
+                            "replay",
+                            "fence",
+                            "state",
+                            "tables",
+                            "kafka",
+                            "config")),
             // What sends records into a pipeline.
             entry("feed", with("archive", "input", "embedded", "kafka", "config", "traffic")),
             entry("audit", with("sql", "embedded", "topology", "tables", "config")),
             entry("status", with("restore", "config")),
             entry("marks", with("embedded", "topology", "tables", "kafka", "config")),
             entry("setup", with("service", "tables", "kafka", "config")),
-            entry("configure", with("service", "kafka", "config")),
+            entry("configure", with("service", "codec", "kafka", "config")),
             entry("rebuild", with("bulk", "embedded", "topology", "fence", "tables", "config")),
             entry("upgrade", with("embedded", "fence", "config")),
             entry("traffic", Set.of()),
@@ -133,6 +144,7 @@ class ImportRulesTest {
                             "rebuild",
                             "restore",
                             "configure",
+                            "service",
                             "question",
                             "bootstrap",
                             "embedded",

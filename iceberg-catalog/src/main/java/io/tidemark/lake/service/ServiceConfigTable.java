@@ -95,7 +95,7 @@ public final class ServiceConfigTable {
         Record record = GenericRecord.create(table.schema());
         record.setField(Columns.VERSION, row.version());
         record.setField(Columns.KEY, row.key());
-        record.setField(Columns.VALUE, row.value());
+        record.setField(Columns.VALUE_JSON, row.value());
         record.setField(Columns.EFFECTIVE_FROM, row.effectiveFrom().atOffset(ZoneOffset.UTC));
         record.setField(Columns.AUTHOR, row.author());
         record.setField(Columns.REASON, row.reason());
@@ -107,7 +107,7 @@ public final class ServiceConfigTable {
         return new ConfigRow(
                 (Long) record.getField(Columns.VERSION),
                 (String) record.getField(Columns.KEY),
-                (String) record.getField(Columns.VALUE),
+                (String) record.getField(Columns.VALUE_JSON),
                 time(record, Columns.EFFECTIVE_FROM),
                 (String) record.getField(Columns.AUTHOR),
                 (String) record.getField(Columns.REASON),

@@ -97,7 +97,7 @@ public final class Columns {
     /** What is configured. */
     public static final String KEY = "key";
     /** The value of a key, as JSON. */
-    public static final String VALUE = "value";
+    public static final String VALUE_JSON = "value_json";
     /** From when on a version counts for records that name none. */
     public static final String EFFECTIVE_FROM = "effective_from";
 

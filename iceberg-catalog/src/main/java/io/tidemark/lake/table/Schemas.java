@@ -170,7 +170,7 @@ final class Schemas {
         return new Draft()
                 .requiredNumber(VERSION, "The version of the whole configuration that this change is of, from 1")
                 .requiredText(KEY, "What is configured, such as limits/shop")
-                .text(VALUE, "Its value from this version on, as JSON; null where it is removed")
+                .text(VALUE_JSON, "Its value from this version on, as JSON; null where it is removed")
                 .requiredTime(EFFECTIVE_FROM, "From when on it counts for records that name no version")
                 .requiredText(AUTHOR, "Who says so")
                 .requiredText(REASON, "Why, in the author's words")

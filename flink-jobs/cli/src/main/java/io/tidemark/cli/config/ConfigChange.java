@@ -17,8 +17,10 @@ import io.tidemark.ops.configure.ServiceConfigs;
 import io.tidemark.ops.embedded.LakeSite;
 import io.tidemark.ops.setup.ConfigTopicSetup;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that make a version have in common: where, who, why, from when, and the plan. */
 final class ConfigChange {
+    private static final int API_KEY_BYTES = 16;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -87,11 +91,22 @@ final class ConfigChange {
                         LakeSite.open(config, lake.directory(), "tidemark config", LakeSite.Needs.WHOLE_LAKE)) {
                     ConfigTopicSetup.make(site.config());
                     done(configs.execute(
-                            request, execute, new ConfigTopic(site.config().kafka()), clock.instant()));
+                            request,
+                            execute,
+                            new ConfigTopic(site.config().kafka()),
+                            clock.instant(),
+                            ConfigChange::newApiKey));
                 }
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** An API key: 32 hexadecimal digits, as Amplitude's are. */
+    private static String newApiKey() {
+        byte[] bytes = new byte[API_KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private void show(ConfigPlan plan) {

@@ -1,6 +1,7 @@
 package io.tidemark.cli.config;
 
 import io.tidemark.ops.configure.ConfigRequest;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class ConfigRevertCommand implements Callable<Integer> {
         if (version != null) {
             return change.run(new ConfigRequest.Revert(version));
         }
-        String name = java.util.Objects.requireNonNull(mark);
+        String name = Objects.requireNonNull(mark);
         return change.run(configs -> new ConfigRequest.Restore(configs.versionAt(name)));
     }
 }

@@ -6,6 +6,8 @@ import io.tidemark.ops.configure.ConfigValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -62,11 +64,11 @@ final class ConfigSetCommand implements Callable<Integer> {
 
     private SortedMap<String, String> values() {
         if (key != null && value != null) {
-            return new TreeMap<>(java.util.Map.of(key, value));
+            return new TreeMap<>(Map.of(key, value));
         }
-        Path from = java.util.Objects.requireNonNull(file);
+        Path from = Objects.requireNonNull(file);
         try {
-            return ConfigValues.read(from.toString(), Files.readString(from));
+            return ConfigValues.read(from.toString(), Files.readAllBytes(from));
         } catch (IOException e) {
             throw new CommandFailure(
                     "Could not read the values in " + from + ": " + e.getMessage()

@@ -6,9 +6,7 @@ import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigKey;
 import io.tidemark.rules.service.ConfigValue;
 import io.tidemark.rules.service.Problem;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request changes of a history, key by key. */
 final class ConfigChanges {
-    private static final int API_KEY_BYTES = 16;
     private static final String API_KEYS = "api_key/";
-    /** What stands in a plan for a key that is not made yet: the hash of no text. */
+    /** In a plan, the hash of a key that is not made yet: that of no text. */
     private static final String NOT_MADE = "0".repeat(64);
 
     private final ConfigHistory history;
@@ -105,12 +102,5 @@ final class ConfigChanges {
     private <T> @Nullable T good(Checked<? extends T> read) {
         problems.addAll(read.problems());
         return read.orNull();
-    }
-
-    /** A new API key: 32 hexadecimal digits, as Amplitude's are. */
-    static String newApiKey() {
-        byte[] bytes = new byte[API_KEY_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

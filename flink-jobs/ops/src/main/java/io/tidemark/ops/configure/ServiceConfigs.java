@@ -15,6 +15,7 @@ import io.tidemark.rules.service.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -136,10 +137,11 @@ public final class ServiceConfigs {
      *
      * @param topic where job and collectors read it
      * @param now the author's time
+     * @param apiKeys gives an API key that nobody can guess, where the request makes one
      * @throws Refusal if the plan is another one by now; then nothing was done
      * @throws io.tidemark.lake.catalog.LakeFailure if it is in the table, and could not be published
      */
-    public Made execute(ConfigRequest request, String hash, ConfigTopic topic, Instant now) {
+    public Made execute(ConfigRequest request, String hash, ConfigTopic topic, Instant now, Supplier<String> apiKeys) {
         ConfigHistory history = history();
         ConfigPlan plan = plan(request, now, history);
         PlanHash.requireSame(
@@ -148,7 +150,7 @@ public final class ServiceConfigs {
                 hash,
                 "its words are others, or another version was made since",
                 "Run `tidemark config` again");
-        String apiKey = request.change() instanceof ConfigRequest.NewApiKey ? ConfigChanges.newApiKey() : null;
+        String apiKey = request.change() instanceof ConfigRequest.NewApiKey ? apiKeys.get() : null;
         ConfigVersion made = next(request, now, history, apiKey);
         table.add(ConfigRows.of(made));
         publish(topic);

@@ -55,6 +55,7 @@ class ServiceConfigsIT {
     private Lake lake;
     private ServiceConfigs configs;
     private ConfigTopic topic;
+    private int made;
 
     @BeforeAll
     static void startTheBroker() {
@@ -99,7 +100,11 @@ class ServiceConfigsIT {
 
     private ServiceConfigs.Made make(ConfigRequest.Change change) {
         ConfigRequest request = request(change, null);
-        return configs.execute(request, configs.plan(request, NOON).hash(), topic, NOON);
+        return configs.execute(request, configs.plan(request, NOON).hash(), topic, NOON, this::apiKey);
+    }
+
+    private String apiKey() {
+        return "0123456789abcdef0123456789abcde" + made++;
     }
 
     private void assertRefused(String name, ThrowingCallable call) {
@@ -117,7 +122,7 @@ class ServiceConfigsIT {
         assertThat(configs.history().newest()).isZero();
         assertThat(topic.read()).isEmpty();
 
-        ConfigVersion made = configs.execute(request, plan.hash(), topic, NOON.plusSeconds(5))
+        ConfigVersion made = configs.execute(request, plan.hash(), topic, NOON.plusSeconds(5), this::apiKey)
                 .version();
         assertThat(made.effectiveFrom()).isEqualTo(NOON.plusSeconds(65).toEpochMilli());
         assertThat(configs.history().versions()).containsExactly(made);
@@ -148,9 +153,9 @@ class ServiceConfigsIT {
         ConfigRequest request = request(set("project/shop", "{}"), null);
         String hash = configs.plan(request, NOON).hash();
         ConfigRequest other = request(set("project/app", "{}"), null);
-        assertRefused("another-plan", () -> configs.execute(other, hash, topic, NOON));
+        assertRefused("another-plan", () -> configs.execute(other, hash, topic, NOON, this::apiKey));
         make(set("project/first", "{}"));
-        assertRefused("another-plan", () -> configs.execute(request, hash, topic, NOON));
+        assertRefused("another-plan", () -> configs.execute(request, hash, topic, NOON, this::apiKey));
         assertThat(configs.history().newest()).isEqualTo(1);
         assertThat(topic.read()).hasSize(1);
     }
@@ -192,7 +197,7 @@ class ServiceConfigsIT {
         ConfigTopic gone = new ConfigTopic(
                 KafkaConfig.at("127.0.0.1:1").withConfigTopic(config.kafka().configTopic()));
         assertThatThrownBy(() ->
-                        configs.execute(request, configs.plan(request, NOON).hash(), gone, NOON))
+                        configs.execute(request, configs.plan(request, NOON).hash(), gone, NOON, this::apiKey))
                 .isInstanceOf(LakeFailure.class);
         assertThat(configs.history().newest()).isEqualTo(2);
         assertThat(topic.read()).hasSize(1);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -89,7 +90,12 @@ final class Topics implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(what, e);
         }
-        for (int look = 0; find(spec.name()).isEmpty(); look++) {
+        await(what, () -> find(spec.name()).isPresent());
+    }
+
+    /** Brokers answer before all of them know. */
+    private void await(String what, BooleanSupplier known) {
+        for (int look = 0; !known.getAsBoolean(); look++) {
             if (look == MOST_LOOKS) {
                 throw new LakeFailure(
                         tried(what),
@@ -101,14 +107,18 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    /** Sets what a topic has otherwise. @throws LakeFailure if the brokers refuse */
+    /** Sets what a topic has otherwise, and returns when the brokers know it. @throws LakeFailure if the brokers refuse */
     void set(String name, TopicSetting setting) {
+        String what = "set " + setting.name() + " of the topic " + name;
         AlterConfigOp change =
                 new AlterConfigOp(new ConfigEntry(setting.name(), setting.value()), AlterConfigOp.OpType.SET);
         answer(
-                "set " + setting.name() + " of the topic " + name,
+                what,
                 admin.incrementalAlterConfigs(Map.of(resource(name), List.of(change)))
                         .all());
+        await(what, () -> find(name)
+                .map(topic -> topic.setting(setting.name()).equals(setting.value()))
+                .orElse(false));
     }
 
     private static ConfigResource resource(String topic) {

@@ -66,19 +66,23 @@ class JobJarIT {
                         "lake.care",
                         "lake.catalog",
                         "lake.guard",
+                        "lake.input",
                         "lake.io",
                         "lake.log",
                         "lake.mark",
                         "lake.overrides",
                         "lake.read",
                         "lake.restore",
+                        "lake.service",
                         "lake.snapshot",
                         "lake.status",
                         "lake.table",
+                        "lake.upgrade",
                         "rules.codec",
                         "rules.event",
                         "rules.identity",
-                        "rules.intake");
+                        "rules.intake",
+                        "rules.service");
     }
 
     @Test

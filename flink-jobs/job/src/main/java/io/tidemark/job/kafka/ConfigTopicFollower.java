@@ -100,8 +100,8 @@ public final class ConfigTopicFollower implements ConfigLog {
                     reader = open;
                 }
                 long begun = System.nanoTime();
-                open.readToEnd();
-                take(open, begun, reading);
+                int came = open.readToEnd();
+                take(open, came, begun, reading);
             } catch (KafkaException e) {
                 failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
                 closeReader();
@@ -113,11 +113,12 @@ public final class ConfigTopicFollower implements ConfigLog {
         closeReader();
     }
 
-    private synchronized void take(ConfigTopicReader open, long begun, long reading) {
+    private synchronized void take(ConfigTopicReader open, int came, long begun, long reading) {
         List<ConfigVersion> all = new ArrayList<>(known.versions());
         all.addAll(open.versions());
-        Checked<ConfigHistory> read =
-                all.size() == known.versions().size() ? new Checked.Good<>(known) : ConfigHistory.of(all);
+        // What was wrong with the versions is wrong until others come.
+        boolean same = came == 0 && trouble == null;
+        Checked<ConfigHistory> read = same ? new Checked.Good<>(known) : ConfigHistory.of(all);
         ConfigHistory next = read.orNull();
         if (next == null) {
             failed(read.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));

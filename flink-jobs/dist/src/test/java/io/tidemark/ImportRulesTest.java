@@ -73,7 +73,7 @@ class ImportRulesTest {
                             "lake.read")),
             entry("state", Set.of("tables", "config", "intake", "identity", "event", "lake.catalog", "lake.log")),
             entry("ingest", Set.of("state", "fence", "service", "codec", "intake", "identity", "event", "lake.log")),
-            entry("config", Set.of("lake.table", "lake.catalog", "lake.guard")),
+            entry("config", Set.of("service", "lake.table", "lake.catalog", "lake.guard")),
             // The devices' state, computed from the tables with the operator's own code.
             entry("bootstrap", with("ingest", "fence", "state", "service", "intake", "identity", "event")),
             entry(
@@ -129,7 +129,7 @@ class ImportRulesTest {
             entry("rebuild", with("bulk", "embedded", "topology", "fence", "tables", "config")),
             entry("upgrade", with("embedded", "fence", "config")),
             entry("traffic", Set.of()),
-            entry("question", Set.of("config", "lake.table")),
+            entry("question", Set.of("service", "config", "lake.table")),
             // The functions of SQL, which users load into engines of their own.
             entry("query", Set.of()),
             entry("sql", with("query", "question", "embedded", "tables", "config")),

@@ -1,5 +1,7 @@
 package io.tidemark.job.config;
 
+import io.tidemark.rules.service.Bounds;
+import io.tidemark.rules.service.Zones;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,9 @@ final class ConfigReader {
     private static ThrottleConfig throttle(Section section) {
         var defaults = ThrottleConfig.defaults();
         var config = new ThrottleConfig(
-                section.integer("events-per-second", defaults.eventsPerSecond(), 0, 100_000),
+                section.integer("events-per-second", defaults.eventsPerSecond(), 0, Bounds.EVENTS_PER_SECOND),
                 section.duration("averaged-over", defaults.averagedOver(), SECOND, Duration.ofHours(1)),
-                section.integer("events-per-day", defaults.eventsPerDay(), 0, 2_000_000_000));
+                section.integer("events-per-day", defaults.eventsPerDay(), 0, Bounds.EVENTS_PER_DAY));
         if (config.averagedOver().toMillisPart() != 0) {
             section.problem(
                     "averaged-over",
@@ -158,9 +160,9 @@ final class ConfigReader {
 
     private static QuestionsConfig questions(Section section) {
         var defaults = QuestionsConfig.defaults();
-        String zone = section.text("zone", defaults.zone(), ZoneParser.EXPECTED, SOMETHING);
-        if (ZoneParser.parse(zone) == null) {
-            section.problem("zone", "found \"%s\"; allowed: %s".formatted(zone, ZoneParser.EXPECTED));
+        String zone = section.text("zone", defaults.zone(), Zones.EXPECTED, SOMETHING);
+        if (Zones.parse(zone) == null) {
+            section.problem("zone", "found \"%s\"; allowed: %s".formatted(zone, Zones.EXPECTED));
         }
         var config = new QuestionsConfig(
                 zone,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidemark.rules.service.Zones;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -277,9 +278,9 @@ class ConfigLimitsTest {
 
     @Test
     void aZoneIsOneThatQuestionsTake() {
-        check("questions.zone", "Europe/Berlin", true, ZoneParser.EXPECTED);
-        check("questions.zone", "Etc/GMT+2", false, ZoneParser.EXPECTED);
-        check("questions.zone", "Japan", false, ZoneParser.EXPECTED);
+        check("questions.zone", "Europe/Berlin", true, Zones.EXPECTED);
+        check("questions.zone", "Etc/GMT+2", false, Zones.EXPECTED);
+        check("questions.zone", "Japan", false, Zones.EXPECTED);
     }
 
     private static void check(String key, String value, boolean allowed, String limits) {

@@ -3,7 +3,7 @@ package io.tidemark.ops.question;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tidemark.job.config.DurationParser;
 import io.tidemark.job.config.TimeParser;
-import io.tidemark.job.config.ZoneParser;
+import io.tidemark.rules.service.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -299,9 +299,9 @@ public sealed interface ParameterType {
 
         /** The zone of a name. @throws WrongArgument if there is none */
         static ZoneId zone(String name) {
-            ZoneId zone = ZoneParser.parse(name);
+            ZoneId zone = Zones.parse(name);
             if (zone == null) {
-                throw new WrongArgument("is " + ZoneParser.EXPECTED);
+                throw new WrongArgument("is " + Zones.EXPECTED);
             }
             return zone;
         }

@@ -30,9 +30,9 @@ public final class Bounds {
     public static final int VALUES = 1_000;
     /** Properties of a schema plan. */
     public static final int PROPERTIES = 1_000;
-    /** Events a second that a limit allows; the same as in the configuration file. */
+    /** Events a second that a limit allows, here and in the configuration file. */
     public static final int EVENTS_PER_SECOND = 100_000;
-    /** Events a day that a limit allows; the same as in the configuration file. */
+    /** Events a day that a limit allows, here and in the configuration file. */
     public static final int EVENTS_PER_DAY = 2_000_000_000;
 
     private Bounds() {}

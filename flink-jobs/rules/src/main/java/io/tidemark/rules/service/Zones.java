@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Time zones by the names that every engine has: the rule of {@code questions.zone} in the configuration file. */
+/** Time zones by the names that every engine has: the only parser of those that people write, here and elsewhere. */
 public final class Zones {
     /** What it takes, for messages. */
     public static final String EXPECTED = "UTC or the name of a time zone, such as Europe/Berlin or America/New_York";

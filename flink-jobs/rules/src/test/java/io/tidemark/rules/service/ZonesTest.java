@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same cases as those of the configuration file. */
 class ZonesTest {
     @ParameterizedTest
     @ValueSource(

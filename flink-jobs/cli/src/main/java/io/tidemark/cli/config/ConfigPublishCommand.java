@@ -1,25 +1,8 @@
 package io.tidemark.cli.config;
 
-import io.tidemark.cli.option.ChangeOptions;
-import io.tidemark.cli.option.LakeOptions;
-import io.tidemark.cli.output.ExitCode;
-import io.tidemark.cli.output.json.ConfigPlanDocument;
-import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
-import io.tidemark.job.tables.LakeTables;
-import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.guard.Purpose;
 import io.tidemark.ops.configure.ServiceConfigs;
-import io.tidemark.ops.embedded.LakeSite;
-import io.tidemark.ops.setup.ConfigTopicSetup;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark config publish}: the topic gets what it lacks of the versions. */
 @Command(
@@ -30,42 +13,16 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark config publish --lake DIR", "  tidemark config publish --config tidemark.yaml --json"})
-final class ConfigPublishCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private LakeOptions lake;
-
-    @Mixin
-    private ChangeOptions change;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
+final class ConfigPublishCommand extends CopyVersions {
     private ConfigPublishCommand() {}
 
     @Override
-    public Integer call() {
-        TidemarkConfig config = lake.existing(true);
-        PrintWriter out = spec.commandLine().getOut();
-        try (Lake tables = LakeTables.open(config, Purpose.CONFIGURE)) {
-            change.require(config, tables);
-            try (LakeSite site =
-                    LakeSite.open(config, lake.directory(), "tidemark config", LakeSite.Needs.WHOLE_LAKE)) {
-                ConfigTopicSetup.make(site.config());
-                int count = new ServiceConfigs(tables)
-                        .publish(new ConfigTopic(site.config().kafka()));
-                JsonOutput.print(
-                        out,
-                        json,
-                        () -> new ConfigPlanDocument.Written(count),
-                        () -> out.println("The topic has "
-                                + (count == 0
-                                        ? "all versions already."
-                                        : "got " + count + " versions that it lacked.")));
-            }
-        }
-        return ExitCode.DONE;
+    String to() {
+        return "The topic";
+    }
+
+    @Override
+    int copy(ServiceConfigs configs, ConfigTopic topic) {
+        return configs.publish(topic);
     }
 }

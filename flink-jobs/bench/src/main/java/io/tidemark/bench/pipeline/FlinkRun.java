@@ -51,7 +51,7 @@ final class FlinkRun {
                         config,
                         lake,
                         // Claims nothing, as the other pipelines do not.
-                        StartCheck.decide(lake, null, StartCheck.Starter.FLINK, () -> {})
+                        StartCheck.decide(lake, null, StartCheck.Starter.FLINK, version -> {}, () -> {})
                                 .require());
             case C -> PlainPipeline.define(env, config, lake);
             case D -> throw new IllegalArgumentException("Pipeline d does not run on Flink");

@@ -8,6 +8,7 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartDecision;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.tables.LakeTables;
@@ -83,10 +84,11 @@ final class RunCommand implements Callable<Integer> {
             EventsLog.requireTopic(config.kafka());
             tables.createMissing(LakeTables.options(config));
             LiveWriter others = new LiveWriter(tables, config.job().checkpointInterval(), InstantSource.system());
-            StartDecision decision = StartCheck.decide(tables, checkpoint, StartCheck.Starter.COMMAND, () -> {
-                say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
-                others.refuse(time -> Thread.sleep(time.toMillis()));
-            });
+            StartDecision decision = StartCheck.decide(
+                    tables, checkpoint, StartCheck.Starter.COMMAND, new ConfigTopic(config.kafka())::require, () -> {
+                        say("Looking whether another job writes to these tables (up to two checkpoint intervals)");
+                        others.refuse(time -> Thread.sleep(time.toMillis()));
+                    });
             try (RunningJob job = RunningJob.run(config, tables, decision.require());
                     ScheduledMarks marks = ScheduledMarks.begin(config, InstantSource.system(), this::say)) {
                 say("Running. Flink's web UI: " + job.webUi());

@@ -9,6 +9,7 @@ import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
+import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
@@ -34,7 +35,7 @@ public final class StartCheck {
         COMMAND,
         /**
          * A restore that reads what Kafka no longer has: it has put the tables where the state is, claims them, and is
-         * refused nothing.
+         * refused only where the service configuration is incomplete.
          */
         REPLAY,
         /**
@@ -56,23 +57,46 @@ public final class StartCheck {
         void refuse() throws E;
     }
 
+    /** Finds out whether the job will find in its topic what is configured. */
+    @FunctionalInterface
+    public interface ConfigVersions {
+        /**
+         * Returns if the topic has every version, or cannot be read just now: then the job waits for it, and checks it.
+         *
+         * @param newest the newest version of the service configuration that the table has; at least 1
+         * @throws Refusal if one is missing
+         */
+        void require(long newest);
+    }
+
     /**
      * Decides a start, and claims the tables for it. From then on a job of an earlier start can commit no more, so what
      * the tables hold is judged once before, so that a refusal changes nothing, and once more after.
      *
      * @param checkpoint the checkpoint or savepoint that the job is given; null to begin without state, or from the one
      *     that a restore has made ready, as long as no table has gone beyond it
+     * @param versions finds out whether the topic has every version of the service configuration; called as {@code others}
+     *     is, before it, and only where something is configured
      * @param others finds out whether another job writes to the tables; called before they are claimed, and only for a
      *     start that is not refused already
      */
     public static <E extends Exception> StartDecision decide(
-            Lake lake, @Nullable String checkpoint, Starter starter, OtherWriters<E> others) throws E {
+            Lake lake,
+            @Nullable String checkpoint,
+            Starter starter,
+            ConfigVersions versions,
+            OtherWriters<E> others)
+            throws E {
         WriterLease lease = new WriterLease(JobID.generate().toHexString());
         StartDecision before = decide(Found.in(lake, starter), checkpoint, starter, lease.name());
         if (!(before instanceof StartDecision.Exclusive)) {
             return before;
         }
         try {
+            long newest = new ServiceConfigTable(lake).newest();
+            if (newest > 0) {
+                versions.require(newest);
+            }
             others.refuse();
             lease.acquire(lake);
         } catch (Refusal e) {

@@ -2,11 +2,14 @@ package io.tidemark.job.kafka;
 
 import io.tidemark.job.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
+import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.rules.service.ConfigVersion;
+import io.tidemark.rules.service.VersionNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,6 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topic with the versions of the service configuration. A version is one record: its key is its number in decimal digits,
@@ -21,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * every version.
  */
 public final class ConfigTopic {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigTopic.class);
     private static final String MAX_BLOCK_MS = "30000";
 
     private final KafkaConfig kafka;
@@ -41,6 +47,30 @@ public final class ConfigTopic {
             return reader.versions();
         } catch (KafkaException e) {
             throw failure("read", e);
+        }
+    }
+
+    /**
+     * Returns if the topic has every version from 1 on, or if the brokers do not answer: a job waits for them, and checks the
+     * same when they do.
+     *
+     * @param newest the newest that it must have
+     * @throws io.tidemark.lake.guard.Refusal if one is missing, also where there is no such topic
+     */
+    public void require(long newest) {
+        List<ConfigVersion> there;
+        try {
+            there = read();
+        } catch (LakeFailure e) {
+            LOG.warn("Service configuration is not checked before the start topic={}", kafka.configTopic(), e);
+            return;
+        }
+        SortedSet<Long> missing = VersionNumbers.missing(
+                newest, there.stream().map(ConfigVersion::number).toList());
+        if (!missing.isEmpty()) {
+            throw RefusalCode.CONFIG_INCOMPLETE.refuse(
+                    "The topic " + kafka.configTopic(),
+                    "the table service_config has " + VersionNumbers.text(missing) + ", and the topic has not");
         }
     }
 

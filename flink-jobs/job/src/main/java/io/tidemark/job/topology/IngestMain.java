@@ -7,6 +7,7 @@ import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class IngestMain {
                 lake,
                 flink.get(StateRecoveryOptions.SAVEPOINT_PATH),
                 flink.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE") ? Starter.COMMAND : Starter.FLINK,
+                new ConfigTopic(config.kafka())::require,
                 () -> others.refuse(time -> Thread.sleep(time.toMillis())));
     }
 

@@ -23,12 +23,15 @@ import io.tidemark.lake.restore.Restores;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableHeads;
 import io.tidemark.lake.restore.Target;
+import io.tidemark.lake.service.ConfigRow;
+import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.table.Partitioning;
 import io.tidemark.lake.table.TableOptions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +129,7 @@ class StartCheckTest {
         new Restores(lake).save(new StartPoint(1, 7, "s3://c/restored", List.of()));
 
         // Whoever looks for others finds the tables as they were.
-        StartDecision.Allowed start = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
+        StartDecision.Allowed start = StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> {
                     assertThat(claims()).containsOnlyNulls();
                     LakeTable.pipeline().forEach(table -> commit(table, 7, 1));
                 })
@@ -141,13 +144,13 @@ class StartCheckTest {
     @Test
     void startBesideAnotherWriterOrWithoutItsStateIsRefusedAndClaimsNothing() throws InterruptedException {
         Refusal second = RefusalCode.SECOND_WRITER.refuse("the lake", "noon");
-        StartDecision beside = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
+        StartDecision beside = StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> {
             throw second;
         });
         assertThatThrownBy(beside::require).isSameAs(second);
 
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision stateless = StartCheck.decide(lake, null, Starter.COMMAND, () -> {
+        StartDecision stateless = StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> {
             throw new AssertionError("nobody waits for a start that is refused already");
         });
         assertThat(stateless).isInstanceOfSatisfying(StartDecision.Refused.class, refused -> assertThat(
@@ -157,8 +160,64 @@ class StartCheckTest {
     }
 
     @Test
+    void startWithoutAVersionOfTheServiceConfigurationIsRefusedAndClaimsNothing() {
+        configure(1);
+        configure(2);
+        for (Starter starter : List.of(Starter.COMMAND, Starter.REPLAY)) {
+            StartDecision decision = StartCheck.decide(
+                    lake,
+                    "s3://c/job/chk-1",
+                    starter,
+                    newest -> {
+                        throw RefusalCode.CONFIG_INCOMPLETE.refuse("The topic", "it lacks version " + newest);
+                    },
+                    () -> {
+                        throw new AssertionError("nobody waits for a start that is refused already");
+                    });
+            assertThatThrownBy(decision::require)
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.name())
+                            .isEqualTo("config-incomplete"))
+                    .hasMessageContaining("version 2")
+                    .hasMessageContaining("tidemark config publish");
+        }
+        assertThat(claims()).containsOnlyNulls();
+    }
+
+    @Test
+    void topicIsReadOnlyWhereSomethingIsConfiguredAndTheStartIsNotRefusedOrRepeatedByFlink() {
+        StartCheck.ConfigVersions unread = newest -> {
+            throw new AssertionError("there is nothing to read");
+        };
+        StartCheck.decide(lake, null, Starter.COMMAND, unread, () -> {}).require();
+        configure(1);
+        StartCheck.decide(lake, null, Starter.FLINK, unread, () -> {}).require();
+        commit(LakeTable.EVENTS, 3, 1);
+        assertThat(StartCheck.decide(lake, null, Starter.COMMAND, unread, () -> {}))
+                .isInstanceOf(StartDecision.Refused.class);
+
+        List<Long> required = new ArrayList<>();
+        StartCheck.decide(lake, "s3://c/job/chk-3", Starter.COMMAND, required::add, () -> {})
+                .require();
+        assertThat(required).containsExactly(1L);
+    }
+
+    private void configure(long version) {
+        try (Lake configured = Lake.open(lake.settings(), Caller.of("test").to(Purpose.CONFIGURE))) {
+            new ServiceConfigTable(configured)
+                    .add(List.of(new ConfigRow(
+                            version,
+                            "project/p" + version,
+                            "{}",
+                            Instant.ofEpochMilli(60_000),
+                            "ops",
+                            "a test",
+                            Instant.EPOCH)));
+        }
+    }
+
+    @Test
     void commitThatComesBeforeTheTablesAreClaimedIsJudgedToo() {
-        StartDecision decision = StartCheck.decide(lake, null, Starter.COMMAND, () -> commit(LakeTable.EVENTS, 1, 1));
+        StartDecision decision = StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> commit(LakeTable.EVENTS, 1, 1));
 
         assertThatThrownBy(decision::require).hasMessageContaining("write every record a second time");
     }
@@ -166,7 +225,7 @@ class StartCheckTest {
     @Test
     void startThatFlinkRepeatsClaimsNothingAndIsNotRefused() {
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision decision = StartCheck.decide(lake, null, Starter.FLINK, () -> {
+        StartDecision decision = StartCheck.decide(lake, null, Starter.FLINK, version -> {}, () -> {
             throw new AssertionError("nobody waits");
         });
 
@@ -190,7 +249,7 @@ class StartCheckTest {
     @Test
     void startOfAReplayClaimsTheTablesWhateverTheyHold() {
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision.Allowed start = StartCheck.decide(lake, "s3://c/replay/chk-1", Starter.REPLAY, () -> {})
+        StartDecision.Allowed start = StartCheck.decide(lake, "s3://c/replay/chk-1", Starter.REPLAY, version -> {}, () -> {})
                 .require();
 
         assertThat(start.state()).isEqualTo(new StartState("s3://c/replay/chk-1", true));
@@ -224,11 +283,11 @@ class StartCheckTest {
     }
 
     private void start(@Nullable String checkpoint) {
-        StartCheck.decide(lake, checkpoint, Starter.COMMAND, () -> {}).require();
+        StartCheck.decide(lake, checkpoint, Starter.COMMAND, version -> {}, () -> {}).require();
     }
 
     private static LakeAtStart held(Lake lake) {
-        return StartCheck.decide(lake, null, Starter.FLINK, () -> {})
+        return StartCheck.decide(lake, null, Starter.FLINK, version -> {}, () -> {})
                 .require()
                 .found()
                 .held();

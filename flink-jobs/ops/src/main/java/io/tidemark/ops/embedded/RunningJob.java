@@ -5,6 +5,7 @@ import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.StartState;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
@@ -38,10 +39,11 @@ public final class RunningJob implements AutoCloseable {
      *
      * @param lake the lake, with its tables made
      * @param checkpoint what to go on from; null for a lake without records, or where a restore has made a state ready
-     * @throws io.tidemark.lake.guard.Refusal if the checkpoint does not fit what the tables hold
+     * @throws io.tidemark.lake.guard.Refusal if the checkpoint does not fit what the tables hold, or the topic lacks a version
+     *     of the service configuration
      */
     public static RunningJob start(TidemarkConfig config, Lake lake, @Nullable String checkpoint) {
-        return run(config, lake, decide(lake, checkpoint, Starter.COMMAND));
+        return run(config, lake, decide(config, lake, checkpoint, Starter.COMMAND));
     }
 
     /** Starts a cluster and the job on it, as the fence has allowed it. */
@@ -55,12 +57,14 @@ public final class RunningJob implements AutoCloseable {
      * @param state the state that a restore has made ready, or a checkpoint of this job itself
      */
     public static RunningJob replay(TidemarkConfig config, Lake lake, String state, ReplaySource forgotten) {
-        StartDecision.Allowed start = decide(lake, state, Starter.REPLAY);
+        StartDecision.Allowed start = decide(config, lake, state, Starter.REPLAY);
         return start(config, start.state(), env -> IngestJob.replay(env, config, lake, forgotten, start));
     }
 
-    private static StartDecision.Allowed decide(Lake lake, @Nullable String state, Starter starter) {
-        return StartCheck.decide(lake, state, starter, () -> {}).require();
+    private static StartDecision.Allowed decide(
+            TidemarkConfig config, Lake lake, @Nullable String state, Starter starter) {
+        return StartCheck.decide(lake, state, starter, new ConfigTopic(config.kafka())::require, () -> {})
+                .require();
     }
 
     private static RunningJob start(

@@ -6,6 +6,7 @@ import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.fence.WriterTag;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;
@@ -120,10 +121,11 @@ public final class LiveCluster implements JobControl {
      * two submissions that cross each other, the earlier cut off on its way, the later one writes.
      */
     private StartDecision decide(Lake plain, RestorePlan plan) {
-        StartDecision ready = StartCheck.decide(plain, null, Starter.COMMAND, () -> {});
+        ConfigTopic topic = new ConfigTopic(config.kafka());
+        StartDecision ready = StartCheck.decide(plain, null, Starter.COMMAND, topic::require, () -> {});
         return ready instanceof StartDecision.Refused refused
                         && refused.refusal().code() == RefusalCode.STATELESS_START
-                ? StartCheck.decide(plain, newestCheckpoint(plan), Starter.COMMAND, () -> {})
+                ? StartCheck.decide(plain, newestCheckpoint(plan), Starter.COMMAND, topic::require, () -> {})
                 : ready;
     }
 

@@ -79,7 +79,7 @@ class IngestIT {
         Configuration flink = FlinkSettings.of(config.job());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        StartDecision start = StartCheck.decide(lake, null, StartCheck.Starter.FLINK, () -> {});
+        StartDecision start = StartCheck.decide(lake, null, StartCheck.Starter.FLINK, version -> {}, () -> {});
         IngestJob.define(env, config, lake, start.require());
         return env.executeAsync();
     }

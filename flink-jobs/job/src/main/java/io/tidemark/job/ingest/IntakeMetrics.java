@@ -12,8 +12,8 @@ import org.apache.flink.metrics.MetricGroup;
  * What the pipeline tells its monitoring, under names that do not change: {@code tidemark.records} by {@code outcome},
  * {@code tidemark.rejected} by {@code reason}, {@code tidemark.throttledPerSecond}, {@code tidemark.eventTimeLagMs}
  * (server received time minus event time of the newest accepted event), {@code tidemark.schemaMisfits} (events that were
- * accepted though they do not fit a schema that only warns), and {@code tidemark.configVersion} (the newest version of the
- * service configuration that is known).
+ * accepted though they do not fit a schema that only warns), {@code tidemark.configVersion} (the newest version of the
+ * service configuration that is known), and {@code tidemark.configLagMs} (how long ago its topic was last read to its end).
  */
 final class IntakeMetrics {
     private final Counter accepted;
@@ -37,6 +37,7 @@ final class IntakeMetrics {
         group.gauge("eventTimeLagMs", () -> eventTimeLag);
         this.misfits = group.counter("schemaMisfits");
         group.gauge("configVersion", () -> configuration.known().newest());
+        group.gauge("configLagMs", configuration::behindMillis);
     }
 
     private static Counter outcome(MetricGroup group, String name) {

@@ -28,9 +28,13 @@ public final class ConfigTopicFollower implements ConfigLog {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaConfig kafka;
+    private final Duration readWithin;
     private final Thread thread;
     private volatile ConfigHistory known;
-    private volatile long currentUntil;
+    /** When the last read to the end began; before the first one, when this was made. */
+    private volatile long readAt;
+
+    private volatile boolean wasRead;
     private volatile boolean stopped;
     private volatile @Nullable ConfigTopicReader reader;
     /** Reads that callers wait for, and those that are done: guarded by this. */
@@ -39,10 +43,11 @@ public final class ConfigTopicFollower implements ConfigLog {
     private long done;
     private @Nullable String trouble;
 
-    private ConfigTopicFollower(KafkaConfig kafka, ConfigHistory known) {
+    private ConfigTopicFollower(KafkaConfig kafka, ConfigHistory known, Duration readWithin) {
         this.kafka = kafka;
+        this.readWithin = readWithin;
         this.known = known;
-        this.currentUntil = System.nanoTime();
+        this.readAt = System.nanoTime();
         this.thread = new Thread(this::follow, "service-config");
         this.thread.setDaemon(true);
     }
@@ -53,7 +58,12 @@ public final class ConfigTopicFollower implements ConfigLog {
      * @param known the versions that are known already
      */
     public static ConfigTopicFollower start(KafkaConfig kafka, ConfigHistory known) {
-        ConfigTopicFollower follower = new ConfigTopicFollower(kafka, known);
+        return start(kafka, known, READ_WITHIN);
+    }
+
+    /** The same with another limit for how long {@link #read} waits. */
+    static ConfigTopicFollower start(KafkaConfig kafka, ConfigHistory known, Duration readWithin) {
+        ConfigTopicFollower follower = new ConfigTopicFollower(kafka, known, readWithin);
         follower.thread.start();
         return follower;
     }
@@ -65,19 +75,28 @@ public final class ConfigTopicFollower implements ConfigLog {
 
     @Override
     public boolean isCurrent() {
-        return System.nanoTime() - currentUntil < 0;
+        return wasRead && sinceRead() < CURRENT_FOR.toNanos();
+    }
+
+    @Override
+    public long behindMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(sinceRead());
+    }
+
+    private long sinceRead() {
+        return System.nanoTime() - readAt;
     }
 
     @Override
     public synchronized ConfigHistory read() throws InterruptedException {
         long mine = ++wanted;
         notifyAll();
-        long deadline = System.nanoTime() + READ_WITHIN.toNanos();
+        long deadline = System.nanoTime() + readWithin.toNanos();
         while (done < mine) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 throw new IllegalStateException("Could not read the topic " + kafka.configTopic() + " on "
-                        + kafka.bootstrapServers() + " to its end for " + READ_WITHIN.toSeconds() + " s: "
+                        + kafka.bootstrapServers() + " to its end for " + readWithin.toSeconds() + " s: "
                         + (trouble == null ? "it does not answer" : trouble)
                         + ". The newest version of the service configuration that is known is " + known.newest()
                         + ". Check that the brokers run; the job goes on by itself when they do.");
@@ -128,7 +147,8 @@ public final class ConfigTopicFollower implements ConfigLog {
             LOG.info("Service configuration version={} before={}", next.newest(), known.newest());
         }
         known = next;
-        currentUntil = begun + CURRENT_FOR.toNanos();
+        readAt = begun;
+        wasRead = true;
         done = reading;
         trouble = null;
         notifyAll();

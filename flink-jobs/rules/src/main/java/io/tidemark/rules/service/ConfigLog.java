@@ -14,6 +14,14 @@ public interface ConfigLog extends AutoCloseable {
     boolean isCurrent();
 
     /**
+     * How long ago the log was last read to its end, in ms; counted from its opening until it was read once. Always 0 where
+     * there is nothing to follow.
+     */
+    default long behindMillis() {
+        return 0;
+    }
+
+    /**
      * Reads the log to its present end.
      *
      * @return every version that was in the log when this was called

@@ -81,6 +81,7 @@ class ImportRulesTest {
                     with(
                             "service",
                             "configure",
+                            "flink",
                             "bootstrap",
                             "embedded",
                             "topology",
@@ -122,7 +123,9 @@ class ImportRulesTest {
             // What sends records into a pipeline.
             entry("feed", with("archive", "input", "embedded", "kafka", "config", "traffic")),
             entry("audit", with("sql", "embedded", "topology", "tables", "config")),
-            entry("status", with("restore", "config")),
+            entry("status", with("restore", "configure", "flink", "service", "kafka", "config")),
+            // A Flink cluster through its REST interface.
+            entry("flink", with("fence", "config")),
             entry("marks", with("embedded", "topology", "tables", "kafka", "config")),
             entry("setup", with("service", "tables", "kafka", "config")),
             entry("configure", with("service", "codec", "kafka", "config")),
@@ -164,6 +167,7 @@ class ImportRulesTest {
                     with(
                             "audit",
                             "status",
+                            "flink",
                             "marks",
                             "setup",
                             "configure",

@@ -19,6 +19,7 @@ import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.snapshot.CheckpointStamp;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.flink.FlinkJobs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

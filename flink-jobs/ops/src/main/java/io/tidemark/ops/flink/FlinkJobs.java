@@ -1,4 +1,4 @@
-package io.tidemark.ops.restore;
+package io.tidemark.ops.flink;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterTag;
@@ -6,8 +6,12 @@ import io.tidemark.lake.catalog.LakeFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +25,7 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.rest.messages.ClusterConfigurationInfoHeaders;
 import org.apache.flink.runtime.rest.messages.ConfigurationInfoEntry;
@@ -29,15 +34,26 @@ import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
 import org.apache.flink.runtime.rest.messages.JobConfigInfo;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobVertexMetricsHeaders;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobVertexMetricsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.Metric;
+import org.apache.flink.runtime.rest.messages.job.metrics.MetricsFilterParameter;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of a Flink cluster, through its REST interface. */
-final class FlinkJobs implements AutoCloseable {
+public final class FlinkJobs implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int TRIES = 5;
-    static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** How long {@link #pause} waits. */
+    public static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int LOOKS = 60;
+    /** Twice the ten seconds after which Flink collects metrics again. */
+    private static final int METRIC_LOOKS = 40;
+    /** A request's line has at most 4,096 bytes. */
+    private static final int METRICS_AT_A_TIME = 50;
 
     private final URI address;
     private final Configuration settings;
@@ -50,7 +66,25 @@ final class FlinkJobs implements AutoCloseable {
      * @param name what it is called
      * @param tag what it writes to; null if it does not say, which none of ours does any more
      */
-    record Found(JobID id, String name, @Nullable WriterTag tag) {}
+    public record Found(JobID id, String name, @Nullable WriterTag tag) {}
+
+    /**
+     * A number of each task of a job.
+     *
+     * @param tasks how many tasks measure it; 0 where none does, or none has said so yet
+     * @param byTask the number by the task's index, from 0; without those that have not said it
+     */
+    public record TaskNumbers(int tasks, SortedMap<Integer, Long> byTask) {
+        /** Keeps a copy. */
+        public TaskNumbers {
+            byTask = Collections.unmodifiableSortedMap(new TreeMap<>(byTask));
+        }
+
+        /** Whether every task has said its own. */
+        public boolean complete() {
+            return tasks > 0 && byTask.size() == tasks;
+        }
+    }
 
     private FlinkJobs(URI address, Configuration settings, RestClusterClient<URI> client) {
         this.address = address;
@@ -63,7 +97,7 @@ final class FlinkJobs implements AutoCloseable {
      *
      * @param config may hold further settings of Flink's client ({@code job.flink}), for a cluster that requires keys
      */
-    static FlinkJobs at(URI address, TidemarkConfig config) {
+    public static FlinkJobs at(URI address, TidemarkConfig config) {
         Configuration settings =
                 new Configuration(Configuration.fromMap(config.job().flink()));
         boolean secure = "https".equals(address.getScheme());
@@ -88,12 +122,12 @@ final class FlinkJobs implements AutoCloseable {
     }
 
     /** What Flink's client needs to submit a job there. */
-    Configuration settings() {
+    public Configuration settings() {
         return new Configuration(settings);
     }
 
     /** How many of each operator the cluster runs where a job does not say. */
-    int defaultParallelism() {
+    public int defaultParallelism() {
         return answer(
                         "get the settings of",
                         client.sendRequest(
@@ -108,8 +142,13 @@ final class FlinkJobs implements AutoCloseable {
                 .orElse(1);
     }
 
-    /** The jobs that write to a lake and have not ended: also those that fail and are started again and again. */
-    List<Found> writersTo(String lake) {
+    /**
+     * The jobs that write to a lake and have not ended: also those that fail and are started again and again.
+     *
+     * @param lake the lake of their {@link WriterTag}
+     * @throws LakeFailure if the cluster does not answer; so do all that query it
+     */
+    public List<Found> writersTo(String lake) {
         List<Found> writers = new ArrayList<>();
         for (JobStatusMessage job : answer("list the jobs of", client.listJobs())) {
             if (!job.getJobState().isGloballyTerminalState()) {
@@ -123,15 +162,78 @@ final class FlinkJobs implements AutoCloseable {
     }
 
     /** In which state a job is; empty if the cluster does not know it. */
-    Optional<JobStatus> status(JobID id) {
+    public Optional<JobStatus> status(JobID id) {
         return answer("list the jobs of", client.listJobs()).stream()
                 .filter(job -> job.getJobId().equals(id))
                 .map(JobStatusMessage::getJobState)
                 .findFirst();
     }
 
+    /**
+     * What the tasks of a job say of a number that each of them measures. The cluster collects such numbers every ten seconds,
+     * and only while somebody queries them, so this waits until every task has said its own, some seconds at most.
+     *
+     * @param metric the number, without the operator's name, such as {@code tidemark.configVersion}
+     */
+    public TaskNumbers numbers(JobID job, String metric) {
+        TaskNumbers numbers = numbersNow(job, metric);
+        for (int look = 0; look < METRIC_LOOKS && !numbers.complete() && runs(job); look++) {
+            pause(address);
+            numbers = numbersNow(job, metric);
+        }
+        return numbers;
+    }
+
+    private boolean runs(JobID job) {
+        return status(job).filter(JobStatus.RUNNING::equals).isPresent();
+    }
+
+    private TaskNumbers numbersNow(JobID job, String metric) {
+        JobMessageParameters parameters = new JobMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        JobDetailsInfo details = answer(
+                "look at the job " + job + " on",
+                client.sendRequest(JobDetailsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()));
+        int tasks = 0;
+        SortedMap<Integer, Long> byTask = new TreeMap<>();
+        for (JobDetailsInfo.JobVertexDetailsInfo vertex : details.getJobVertexInfos()) {
+            List<String> ids = metrics(job, vertex.getJobVertexID(), List.of()).stream()
+                    .map(Metric::getId)
+                    .filter(id -> id.endsWith("." + metric))
+                    .toList();
+            for (int from = 0; from < ids.size(); from += METRICS_AT_A_TIME) {
+                List<String> some = ids.subList(from, Math.min(ids.size(), from + METRICS_AT_A_TIME));
+                for (Metric each : metrics(job, vertex.getJobVertexID(), some)) {
+                    // Its name begins with the number of the task.
+                    byTask.put(
+                            Integer.valueOf(each.getId().substring(0, each.getId().indexOf('.'))),
+                            Long.valueOf(each.getValue()));
+                }
+            }
+            tasks += ids.isEmpty() ? 0 : vertex.getParallelism();
+        }
+        return new TaskNumbers(tasks, byTask);
+    }
+
+    /** The metrics of these names; the names of all where there are none, without values. */
+    private Collection<Metric> metrics(JobID job, JobVertexID vertex, List<String> names) {
+        JobVertexMetricsMessageParameters parameters = new JobVertexMetricsMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        parameters.jobVertexIdPathParameter.resolve(vertex);
+        parameters.getQueryParameters().forEach(parameter -> {
+            if (parameter instanceof MetricsFilterParameter filter && !names.isEmpty()) {
+                filter.resolve(names);
+            }
+        });
+        return answer(
+                        "get the metrics of the job " + job + " on",
+                        client.sendRequest(
+                                JobVertexMetricsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+                .getMetrics();
+    }
+
     /** Why a job that has ended has failed, in one line. */
-    String reason(JobID id) {
+    public String reason(JobID id) {
         JobResult result = answer("wait for the end of the job " + id + " on", client.requestJobResult(id));
         return result.getSerializedThrowable()
                 .map(thrown -> ExceptionUtils.stringifyException(thrown)
@@ -143,7 +245,7 @@ final class FlinkJobs implements AutoCloseable {
     }
 
     /** Cancels a job; returns before it has ended. One that has ended meanwhile is left as it is. */
-    void cancel(JobID id) {
+    public void cancel(JobID id) {
         try {
             answer("cancel the job " + id + " on", client.cancel(id));
         } catch (LakeFailure failure) {
@@ -177,7 +279,7 @@ final class FlinkJobs implements AutoCloseable {
     }
 
     /** Waits briefly before the cluster is queried again. */
-    static void pause(URI address) {
+    public static void pause(URI address) {
         try {
             Thread.sleep(LOOK_EVERY.toMillis());
         } catch (InterruptedException e) {
@@ -197,7 +299,8 @@ final class FlinkJobs implements AutoCloseable {
         }
     }
 
-    static LakeFailure failure(URI address, String what, Throwable thrown) {
+    /** What is thrown where the cluster does not do {@code what}, such as "list the jobs of". */
+    public static LakeFailure failure(URI address, String what, Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();

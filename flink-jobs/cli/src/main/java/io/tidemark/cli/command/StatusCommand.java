@@ -1,5 +1,6 @@
 package io.tidemark.cli.command;
 
+import io.tidemark.cli.option.FlinkAddress;
 import io.tidemark.cli.option.LakeOptions;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
@@ -7,6 +8,7 @@ import io.tidemark.cli.output.StatusText;
 import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.cli.output.json.StatusDocument;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show the status of a lake: its owner, each table's head, how old the last commit, the last mark and the"
                     + " newest record are, how far the tables are behind Kafka, how fast they catch up, what is in the trash,"
-                    + " what is unfinished, and what the last audit found. Reads metadata alone, changes nothing, and"
+                    + " what is unfinished, which version of the service configuration is in force, and what the last audit"
+                    + " found. Reads metadata and that one small table, changes nothing, and"
                     + " runs beside a pipeline or on a stopped lake. Ends with 0; with --check, with 4 if something"
                     + " needs attention."
         },
@@ -61,6 +64,9 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private FlinkAddress flink;
+
     private final InstantSource clock = InstantSource.system();
 
     private StatusCommand() {}
@@ -75,7 +81,9 @@ final class StatusCommand implements Callable<Integer> {
             EventsLog log = site.log();
             StatusReader reader = new StatusReader(tables, config, log, clock);
             CatchUp watched = watch && log != null ? watch(reader) : null;
-            report = reader.read(watched).with(site.attention());
+            ConfigTopic topic =
+                    log == null ? null : new ConfigTopic(site.config().kafka());
+            report = reader.read(watched, topic, flink.jobs(config, tables)).with(site.attention());
         }
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.print(out, json, () -> StatusDocument.of(report), () -> StatusText.print(report, out));

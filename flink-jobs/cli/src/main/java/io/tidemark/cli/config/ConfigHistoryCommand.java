@@ -1,16 +1,21 @@
 package io.tidemark.cli.config;
 
+import io.tidemark.cli.option.FlinkAddress;
 import io.tidemark.cli.option.LakeOptions;
 import io.tidemark.cli.output.ExitCode;
+import io.tidemark.cli.output.JobVersionsText;
 import io.tidemark.cli.output.json.ConfigHistoryDocument;
 import io.tidemark.cli.output.json.JsonOutput;
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.ops.configure.ServiceConfigs;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.rules.service.ConfigHistory;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +28,10 @@ import picocli.CommandLine.Spec;
         name = "history",
         description = {
             "List the versions of the service configuration: what each has changed, from when on it counts, by whom, why, and"
-                    + " which one is in force. Changes nothing."
+                    + " which one is in force; with --flink, also which one each task of the job knows. Changes nothing."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark config history --lake DIR", "  tidemark config history --config tidemark.yaml --json"})
+        footer = {"  tidemark config history --lake DIR", "  tidemark config history --config tidemark.yaml --json --flink http://flink:8081"})
 final class ConfigHistoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -37,16 +42,23 @@ final class ConfigHistoryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private FlinkAddress flink;
+
     private ConfigHistoryCommand() {}
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Instant now = InstantSource.system().instant();
-        try (Lake tables = LakeTables.open(lake.existing())) {
+        TidemarkConfig config = lake.existing();
+        try (Lake tables = LakeTables.open(config)) {
             ConfigHistory history = new ServiceConfigs(tables).history();
-            JsonOutput.print(
-                    out, json, () -> ConfigHistoryDocument.of(history, now), () -> ConfigText.print(history, now, out));
+            List<JobVersions> jobs = flink.jobs(config, tables);
+            JsonOutput.print(out, json, () -> ConfigHistoryDocument.of(history, now, jobs), () -> {
+                ConfigText.print(history, now, out);
+                JobVersionsText.print(jobs, out);
+            });
         }
         return ExitCode.DONE;
     }

@@ -58,6 +58,10 @@ public final class FlinkOptions {
             throw new ParameterException(
                     spec.commandLine(), "--flink goes with --config: the job of a lake directory runs on no cluster.");
         }
+        check(given, spec);
+    }
+
+    static void check(URI given, CommandSpec spec) {
         String scheme = given.getScheme();
         if (given.getHost() == null || scheme == null || !scheme.matches("https?")) {
             throw new ParameterException(

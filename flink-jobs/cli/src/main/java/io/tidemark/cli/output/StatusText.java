@@ -7,8 +7,10 @@ import io.tidemark.lake.status.Age;
 import io.tidemark.lake.status.LakeStatus;
 import io.tidemark.lake.status.LastAudit;
 import io.tidemark.lake.status.TableStatus;
+import io.tidemark.ops.configure.ConfigStatus;
 import io.tidemark.ops.restore.CatchUp;
 import io.tidemark.ops.status.StatusReport;
+import io.tidemark.rules.service.ConfigVersion;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,8 @@ public final class StatusText {
                 ago(lake.flow() == null ? null : lake.flow().freshest(), report.at()));
         out.println(report.log() == null ? "Kafka: not queried." : "Kafka: " + lag(report.catchUp(), report.watched()));
         past(lake, report.at(), out);
+        out.println("Configuration: " + configuration(report.configuration()));
+        JobVersionsText.print(report.jobs(), out);
         if (report.attention().isEmpty()) {
             out.println("OK: nothing needs attention.");
         } else {
@@ -118,6 +122,25 @@ public final class StatusText {
                     audit.records(),
                     audit.holds() ? "holds" : "DOES NOT HOLD " + audit.findings());
         }
+    }
+
+    /** Which version of the service configuration is in force, which one comes, and who has made it, when and why. */
+    private static String configuration(ConfigStatus status) {
+        ConfigVersion newest = status.newest();
+        if (newest == null) {
+            return status.problems().isEmpty() ? "none." : "unknown.";
+        }
+        Instant from = status.newestFrom();
+        String inForce = status.inForce() == 0 ? "none in force" : "version " + status.inForce() + " in force";
+        return inForce
+                + (from == null ? "" : "; version " + newest.number() + " from " + from + " on")
+                + String.format(
+                        Locale.ROOT,
+                        ", made by %s %s: %s%s",
+                        newest.author(),
+                        ago(Instant.ofEpochMilli(newest.madeAt()), status.at()),
+                        newest.reason(),
+                        status.published() == null ? " (the topic was not read)" : "");
     }
 
     /** How far the tables are behind the log, how fast they come on, and when they will have caught up. */

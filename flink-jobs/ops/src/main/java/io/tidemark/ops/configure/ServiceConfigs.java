@@ -2,6 +2,7 @@ package io.tidemark.ops.configure;
 
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.guard.RefusalCode;
@@ -13,6 +14,7 @@ import io.tidemark.rules.service.ConfigVersion;
 import io.tidemark.rules.service.NextVersion;
 import io.tidemark.rules.service.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -42,6 +44,28 @@ public final class ServiceConfigs {
      */
     public ConfigHistory history() {
         return ConfigRows.history(table.list(), "The table " + lake.identifier(LakeTable.SERVICE_CONFIG));
+    }
+
+    /**
+     * What table and topic have; changes nothing, and fails for neither: what cannot be read is a problem of the status.
+     *
+     * @param topic the topic; null where it cannot be read from here
+     */
+    public ConfigStatus status(@Nullable ConfigTopic topic, Instant now) {
+        List<String> problems = new ArrayList<>();
+        ConfigHistory history = ConfigHistory.EMPTY;
+        List<ConfigVersion> published = null;
+        try {
+            history = history();
+        } catch (Refusal | LakeFailure e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        try {
+            published = topic == null ? null : topic.read();
+        } catch (LakeFailure e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return new ConfigStatus(history, published, problems, now);
     }
 
     /**

@@ -1,22 +1,32 @@
 package io.tidemark.ops.status;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.status.Attention;
 import io.tidemark.lake.status.LakeStatus;
 import io.tidemark.lake.status.Position;
+import io.tidemark.ops.configure.ConfigStatus;
+import io.tidemark.ops.configure.ServiceConfigs;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.ops.restore.CatchUp;
+import io.tidemark.rules.service.ConfigVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the status of a lake and its log. */
 public final class StatusReader {
+    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
+
     private final Lake tables;
     private final TidemarkConfig config;
     private final @Nullable LogProbe log;
@@ -38,8 +48,11 @@ public final class StatusReader {
      * Reads the status.
      *
      * @param watched how the tables caught up while they were watched; null if they were not
+     * @param topic the topic of the service configuration; null where it cannot be read
+     * @param jobs what the lake's jobs know of the service configuration; null if no cluster was queried
      */
-    public StatusReport read(@Nullable CatchUp watched) {
+    public StatusReport read(
+            @Nullable CatchUp watched, @Nullable ConfigTopic topic, @Nullable List<JobVersions> jobs) {
         LakeStatus status = LakeStatus.of(tables);
         Instant now = clock.instant();
         Map<Integer, OffsetRange> ranges = log == null ? null : log.ranges();
@@ -53,8 +66,28 @@ public final class StatusReader {
         var expected =
                 new Attention.Expected(config.marks().every(), config.job().checkpointInterval());
         Long backlog = catchUp.samples().isEmpty() ? null : catchUp.backlog();
+        ConfigStatus configuration = new ServiceConfigs(tables).status(topic, now);
+        List<String> attention = new ArrayList<>(Attention.of(status, backlog, expected, now));
+        attention.addAll(configuration.attention());
+        attention.addAll(behind(configuration, jobs == null ? List.of() : jobs));
         return new StatusReport(
-                status, ranges, catchUp, watched != null, Attention.of(status, backlog, expected, now), now);
+                status, ranges, catchUp, watched != null, List.copyOf(attention), now, configuration, jobs);
+    }
+
+    /** A version that was made just now is known within seconds, and seen in Flink's metrics some seconds later. */
+    private static List<String> behind(ConfigStatus configuration, List<JobVersions> jobs) {
+        ConfigVersion newest = configuration.newest();
+        if (newest == null
+                || configuration.at().isBefore(Instant.ofEpochMilli(newest.madeAt()).plus(KNOWN_WITHIN))) {
+            return List.of();
+        }
+        return jobs.stream()
+                .filter(job -> !job.behind(newest.number()).isEmpty())
+                .map(job -> "The job " + job.name() + " " + job.id() + " does not know version " + newest.number()
+                        + " of the service configuration (tasks "
+                        + job.behind(newest.number()).stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "). See whether its tasks reach the brokers, and what they log of the topic.")
+                .toList();
     }
 
     /** How far the tables are behind the log now; empty before the first commit, or where the log cannot be read. */

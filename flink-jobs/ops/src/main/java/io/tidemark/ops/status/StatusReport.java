@@ -2,6 +2,8 @@ package io.tidemark.ops.status;
 
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.status.LakeStatus;
+import io.tidemark.ops.configure.ConfigStatus;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.ops.restore.CatchUp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     of what came in meanwhile
  * @param attention what needs attention
  * @param at when it was read
+ * @param configuration the service configuration
+ * @param jobs what the lake's jobs know of it; null if no cluster was queried
  */
 public record StatusReport(
         LakeStatus lake,
@@ -26,12 +30,14 @@ public record StatusReport(
         CatchUp catchUp,
         boolean watched,
         List<String> attention,
-        Instant at) {
+        Instant at,
+        ConfigStatus configuration,
+        @Nullable List<JobVersions> jobs) {
 
     /** The same with more that needs attention, told first. */
     public StatusReport with(List<String> first) {
         List<String> all = new ArrayList<>(first);
         all.addAll(attention);
-        return new StatusReport(lake, log, catchUp, watched, List.copyOf(all), at);
+        return new StatusReport(lake, log, catchUp, watched, List.copyOf(all), at, configuration, jobs);
     }
 }

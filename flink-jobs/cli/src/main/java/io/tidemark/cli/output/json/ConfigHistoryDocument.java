@@ -1,16 +1,19 @@
 package io.tidemark.cli.output.json;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigVersion;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of the service configuration, the oldest first. */
 public record ConfigHistoryDocument(
         @JsonProperty("newest") long newest,
         @JsonProperty("in_force") long inForce,
-        @JsonProperty("versions") List<Version> versions) {
+        @JsonProperty("versions") List<Version> versions,
+        @JsonProperty("jobs") @Nullable List<JobVersionsDocument> jobs) {
     record Version(
             @JsonProperty("version") long version,
             @JsonProperty("effective_from") Instant effectiveFrom,
@@ -29,13 +32,18 @@ public record ConfigHistoryDocument(
         }
     }
 
-    /** The document of a history, at a time. */
-    public static ConfigHistoryDocument of(ConfigHistory history, Instant now) {
+    /**
+     * The document of a history, at a time.
+     *
+     * @param jobs what the lake's jobs know; null if no cluster was queried
+     */
+    public static ConfigHistoryDocument of(ConfigHistory history, Instant now, @Nullable List<JobVersions> jobs) {
         return new ConfigHistoryDocument(
                 history.newest(),
                 history.inForce(now.toEpochMilli()),
                 history.versions().stream()
                         .map(version -> Version.of(history, version))
-                        .toList());
+                        .toList(),
+                JobVersionsDocument.of(jobs));
     }
 }

@@ -12,9 +12,13 @@ import io.tidemark.lake.status.LakeStatus;
 import io.tidemark.lake.status.LastAudit;
 import io.tidemark.lake.status.TableStatus;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.configure.ConfigStatus;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.ops.status.StatusReport;
+import io.tidemark.rules.service.ConfigVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +43,8 @@ public record StatusDocument(
         @JsonProperty("unfinished_restore") @Nullable String unfinishedRestore,
         @JsonProperty("unfinished_marks") List<String> unfinishedMarks,
         @JsonProperty("last_audit") @Nullable Audit lastAudit,
-        @JsonProperty("attention") List<String> attention) {
+        @JsonProperty("attention") List<String> attention,
+        @JsonProperty("service_config") ServiceConfig serviceConfig) {
 
     record Table(
             @JsonProperty("table") LakeTable table,
@@ -148,6 +153,38 @@ public record StatusDocument(
         }
     }
 
+    record ServiceConfig(
+            @JsonProperty("newest") long newest,
+            @JsonProperty("in_force") long inForce,
+            @JsonProperty("effective_from") @Nullable Instant effectiveFrom,
+            @JsonProperty("author") @Nullable String author,
+            @JsonProperty("reason") @Nullable String reason,
+            @JsonProperty("made_at") @Nullable Instant madeAt,
+            @JsonProperty("made_seconds_ago") @Nullable Double madeAge,
+            @JsonProperty("topic_was_read") boolean topicWasRead,
+            @JsonProperty("not_in_topic") Collection<Long> notInTopic,
+            @JsonProperty("not_in_table") Collection<Long> notInTable,
+            @JsonProperty("different") Collection<Long> different,
+            @JsonProperty("jobs") @Nullable List<JobVersionsDocument> jobs) {
+        private static ServiceConfig of(ConfigStatus status, @Nullable List<JobVersions> jobs) {
+            ConfigVersion newest = status.newest();
+            Instant made = newest == null ? null : Instant.ofEpochMilli(newest.madeAt());
+            return new ServiceConfig(
+                    status.history().newest(),
+                    status.inForce(),
+                    newest == null ? null : Instant.ofEpochMilli(newest.effectiveFrom()),
+                    newest == null ? null : newest.author(),
+                    newest == null ? null : newest.reason(),
+                    made,
+                    secondsAgo(made, status.at()),
+                    status.published() != null,
+                    status.notInTopic(),
+                    status.notInTable(),
+                    status.different(),
+                    JobVersionsDocument.of(jobs));
+        }
+    }
+
     /** The document of a report. */
     public static StatusDocument of(StatusReport report) {
         LakeStatus lake = report.lake();
@@ -174,7 +211,8 @@ public record StatusDocument(
                 restore == null ? null : restore.plan().hash(),
                 lake.unfinished().marks(),
                 Audit.of(lake.lastAudit(), now),
-                report.attention());
+                report.attention(),
+                ServiceConfig.of(report.configuration(), report.jobs()));
     }
 
     private static @Nullable Double secondsAgo(@Nullable Instant then, Instant now) {

@@ -33,7 +33,12 @@ class LakeDocumentsTest {
                         "rows":0,"dies_at":null}],"unfinished_restore":"fef1308ac56f","unfinished_marks":["wednesday"],\
                         "last_audit":{"at":"2026-01-03T12:00:00.500Z","at_seconds_ago":86399.5,"holds":false,\
                         "records":7,"findings":{"double":1,"hole":2}},"attention":["The table throttled is lost.",\
-                        "before the \\"big\\" deploy, 5 %\\né"]}""");
+                        "before the \\"big\\" deploy, 5 %\\né"],"service_config":{"newest":2,"in_force":1,\
+                        "effective_from":"2026-01-04T13:00:00Z","author":"ops","reason":"ticket 2",\
+                        "made_at":"2026-01-04T11:58:30Z","made_seconds_ago":90.0,"topic_was_read":true,\
+                        "not_in_topic":[2],"not_in_table":[3],"different":[],"jobs":[{"job_id":"a-job",\
+                        "name":"tidemark","tasks":4,"versions":[{"version":1,"tasks":[3]},{"version":2,\
+                        "tasks":[0,1]}]}]}}""");
     }
 
     @Test
@@ -42,7 +47,10 @@ class LakeDocumentsTest {
                         {"at":"2026-01-04T12:00:00Z","environment":null,"epoch":1,"claim":null,"records":0,\
                         "last_commit":null,"last_commit_seconds_ago":null,"newest_record":null,\
                         "newest_record_seconds_ago":null,"tables":[],"kafka":null,"marks":0,"newest_mark":null,\
-                        "trash":[],"unfinished_restore":null,"unfinished_marks":[],"last_audit":null,"attention":[]}""");
+                        "trash":[],"unfinished_restore":null,"unfinished_marks":[],"last_audit":null,"attention":[],"service_config":{"newest":0,\
+                        "in_force":0,"effective_from":null,"author":null,"reason":null,"made_at":null,\
+                        "made_seconds_ago":null,"topic_was_read":false,"not_in_topic":[],"not_in_table":[],\
+                        "different":[],"jobs":null}}""");
     }
 
     @Test
@@ -55,7 +63,10 @@ class LakeDocumentsTest {
                         "drain_per_second":{"lowest":2500,"mean":3501,"highest":4501},"inflow_per_second":null,\
                         "caught_up_in_seconds":{"soonest":20.995,"latest":42.0},"partitions":[{"partition":0,"start":0,\
                         "end":9}]},"marks":0,"newest_mark":null,"trash":[],"unfinished_restore":null,\
-                        "unfinished_marks":[],"last_audit":null,"attention":[]}""");
+                        "unfinished_marks":[],"last_audit":null,"attention":[],"service_config":{"newest":0,\
+                        "in_force":0,"effective_from":null,"author":null,"reason":null,"made_at":null,\
+                        "made_seconds_ago":null,"topic_was_read":false,"not_in_topic":[],"not_in_table":[],\
+                        "different":[],"jobs":null}}""");
     }
 
     @Test
@@ -67,7 +78,10 @@ class LakeDocumentsTest {
                         "newest_record_seconds_ago":null,"tables":[],"kafka":{"backlog":7,"caught_up":false,\
                         "drain_per_second":null,"inflow_per_second":null,"caught_up_in_seconds":null,\
                         "partitions":[{"partition":0,"start":0,"end":9}]},"marks":0,"newest_mark":null,"trash":[],\
-                        "unfinished_restore":null,"unfinished_marks":[],"last_audit":null,"attention":[]}""");
+                        "unfinished_restore":null,"unfinished_marks":[],"last_audit":null,"attention":[],"service_config":{"newest":0,\
+                        "in_force":0,"effective_from":null,"author":null,"reason":null,"made_at":null,\
+                        "made_seconds_ago":null,"topic_was_read":false,"not_in_topic":[],"not_in_table":[],\
+                        "different":[],"jobs":null}}""");
     }
 
     @Test

@@ -34,19 +34,30 @@ import io.tidemark.lake.status.TableStatus;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.upgrade.UpgradePlan;
 import io.tidemark.ops.audit.CheckResults;
+import io.tidemark.ops.configure.ConfigStatus;
 import io.tidemark.ops.drill.DrillReport;
 import io.tidemark.ops.drill.DrillSettings;
+import io.tidemark.ops.flink.FlinkJobs;
+import io.tidemark.ops.flink.JobVersions;
 import io.tidemark.ops.rebuild.RebuildPlan;
 import io.tidemark.ops.restore.CatchUp;
 import io.tidemark.ops.restore.RestoreOutcome;
 import io.tidemark.ops.sql.SqlChecks;
 import io.tidemark.ops.status.StatusReport;
+import io.tidemark.rules.service.ConfigHistory;
+import io.tidemark.rules.service.ConfigKey;
+import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.ConfigVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +76,9 @@ final class Samples {
 
     /** One of which nothing is known yet. */
     static final CatchUp UNKNOWN = new CatchUp(List.of(look(0, 10, 3)));
+
+    private static final ConfigStatus NOTHING_CONFIGURED =
+            new ConfigStatus(ConfigHistory.EMPTY, null, List.of(), NOON);
 
     private Samples() {}
 
@@ -115,7 +129,32 @@ final class Samples {
                 new LakeStatus.Unfinished(journal(), List.of("wednesday")),
                 new LastAudit("2026-01-03T12:00:00.5Z", false, 7, Map.of("hole", 2L, "double", 1L)));
         Map<Integer, OffsetRange> log = Map.of(1, new OffsetRange(3, 70), 0, new OffsetRange(0, 500));
-        return new StatusReport(lake, log, SLOW, true, List.of("The table throttled is lost.", TEXT), NOON);
+        return new StatusReport(lake, log, SLOW, true, List.of("The table throttled is lost.", TEXT), NOON, configuration(), jobs());
+    }
+
+    /** Two versions, the newest in an hour; the topic has the first and, of another table, a third. */
+    static ConfigStatus configuration() {
+        List<ConfigVersion> versions = new ArrayList<>();
+        for (long number = 1; number <= 3; number++) {
+            versions.add(new ConfigVersion(
+                    number,
+                    new TreeMap<>(Map.of(
+                            new ConfigKey.Project("p" + number), Optional.of(ConfigValue.Project.PLAIN))),
+                    NOON.plusSeconds(3_600 * (number - 1)).toEpochMilli(),
+                    "ops",
+                    "ticket " + number,
+                    NOON.minusSeconds(90).toEpochMilli()));
+        }
+        return new ConfigStatus(
+                Objects.requireNonNull(ConfigHistory.of(versions.subList(0, 2)).orNull()),
+                List.of(versions.get(0), versions.get(2)),
+                List.of(),
+                NOON);
+    }
+
+    static List<JobVersions> jobs() {
+        return List.of(new JobVersions(
+                "a-job", "tidemark", new FlinkJobs.TaskNumbers(4, new TreeMap<>(Map.of(0, 2L, 1, 2L, 3, 1L)))));
     }
 
     static StatusReport emptyStatus() {
@@ -126,13 +165,13 @@ final class Samples {
                 new LakeStatus.Past(0, null, List.of()),
                 new LakeStatus.Unfinished(null, List.of()),
                 null);
-        return new StatusReport(lake, null, new CatchUp(List.of()), false, List.of(), NOON);
+        return new StatusReport(lake, null, new CatchUp(List.of()), false, List.of(), NOON, NOTHING_CONFIGURED, null);
     }
 
     /** With a log, and what is known of the job without having watched it. */
     static StatusReport unwatchedStatus(CatchUp catchUp) {
         return new StatusReport(
-                emptyStatus().lake(), Map.of(0, new OffsetRange(0, 9)), catchUp, false, List.of(), NOON);
+                emptyStatus().lake(), Map.of(0, new OffsetRange(0, 9)), catchUp, false, List.of(), NOON, NOTHING_CONFIGURED, null);
     }
 
     static List<Trashed> trash() {

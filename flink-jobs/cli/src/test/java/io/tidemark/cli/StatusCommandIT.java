@@ -9,6 +9,9 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
+import io.tidemark.lake.service.ConfigRow;
+import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.EmbeddedBroker;
 import io.tidemark.ops.embedded.LakeDirectory;
@@ -16,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,7 +128,11 @@ class StatusCommandIT {
         assertThat(status.at("/newest_record_seconds_ago").doubleValue()).isBetween(0.0, 600.0);
         assertThat(status.get("attention")).isEmpty();
         assertThat(Run.of("status", "--lake", lake).out())
-                .contains("Environment development, epoch 1", "nothing waits there", "OK: nothing needs attention.");
+                .contains(
+                        "Environment development, epoch 1",
+                        "nothing waits there",
+                        "Configuration: none.",
+                        "OK: nothing needs attention.");
         assertThat(json("--watch").at("/kafka/caught_up").booleanValue()).isTrue();
     }
 
@@ -153,6 +162,33 @@ class StatusCommandIT {
         assertThat(status.at("/kafka/backlog").longValue()).isEqualTo(40);
         assertThat(status.at("/kafka/caught_up").booleanValue()).isFalse();
         assertThat(Run.of("status", "--lake", lake).out()).contains("Kafka: 40 offsets wait");
+    }
+
+    @Test
+    @Order(3)
+    void whatIsConfiguredIsSaidAndWhatTheTopicLacksNeedsAttention() throws IOException {
+        Instant made = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(300);
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(directory), Purpose.CONFIGURE)) {
+            ServiceConfigTable table = new ServiceConfigTable(tables);
+            table.add(List.of(new ConfigRow(1, "project/a", "{}", made.plusSeconds(60), "ann", "new shop", made)));
+            table.add(List.of(new ConfigRow(2, "project/b", "{}", made.plusSeconds(7_200), "bob", "sale", made)));
+        }
+        Run run = Run.of("status", "--lake", lake, "--check");
+        assertThat(run.code()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out())
+                .contains(
+                        "Configuration: version 1 in force; version 2 from " + made.plusSeconds(7_200)
+                                + " on, made by bob 5 min ago: sale",
+                        "ATTENTION: The table service_config has versions 1 and 2, and the topic has not",
+                        "tidemark config publish");
+        JsonNode status = json().get("service_config");
+        assertThat(status.get("newest").longValue()).isEqualTo(2);
+        assertThat(status.get("in_force").longValue()).isEqualTo(1);
+        assertThat(status.get("not_in_topic")).hasSize(2);
+        assertThat(status.get("made_at").textValue()).isEqualTo(made.toString());
+
+        assertThat(Run.of("config", "publish", "--lake", lake).code()).isEqualTo(ExitCode.DONE);
+        assertThat(json("--check").at("/service_config/not_in_topic")).isEmpty();
     }
 
     @Test

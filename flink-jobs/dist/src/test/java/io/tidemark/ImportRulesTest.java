@@ -122,7 +122,19 @@ class ImportRulesTest {
                             "config")),
             // What sends records into a pipeline.
             entry("feed", with("archive", "input", "embedded", "kafka", "config", "traffic")),
-            entry("audit", with("sql", "embedded", "topology", "tables", "config")),
+            entry(
+                    "audit",
+                    with(
+                            "sql",
+                            "configure",
+                            "embedded",
+                            "topology",
+                            "tables",
+                            "config",
+                            "service",
+                            "intake",
+                            "codec",
+                            "event")),
             entry("status", with("restore", "configure", "flink", "service", "kafka", "config")),
             // A Flink cluster through its REST interface.
             entry("flink", with("fence", "config")),

@@ -9,6 +9,7 @@ import io.tidemark.cli.output.metrics.AuditMetrics;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Findings;
+import io.tidemark.lake.audit.VersionCounts;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.alerts.Promtool;
@@ -90,6 +91,17 @@ class AuditMetricsTest {
     }
 
     @Test
+    void versionsHaveAValueWhereThereAreAny() {
+        assertThat(AuditMetrics.of(Map.of(), audited(Map.of()), null).text()).doesNotContain("version");
+        Audited configured = audited(Map.of(), new VersionCounts(7, 1_234, 100));
+        assertThat(AuditMetrics.of(Map.of(), configured, null).text())
+                .contains("tidemark_audit_config_version 7\n", "tidemark_audit_decided_by_earlier_version 1234\n");
+        assertThat(JsonOutput.text(AuditDocument.of(configured.report(), CHECKS)))
+                .endsWith("},\"versions\":{\"newest_version\":7,\"decided_by_earlier_version\":1234,"
+                        + "\"looked_at_in_log\":100}}");
+    }
+
+    @Test
     void whatALabelHoldsStaysItsValue() {
         String text = AuditMetrics.of(Map.of("lake", "C:\\my \"lake\"\nof {today}, straße"), audited(Map.of()), null)
                 .text();
@@ -138,12 +150,17 @@ class AuditMetricsTest {
     }
 
     private static Audited audited(Map<String, Long> findings) {
+        return audited(findings, null);
+    }
+
+    private static Audited audited(Map<String, Long> findings, VersionCounts versions) {
         var report = new AuditReport(
                 new ConsistentCut(Map.of(), 1, 7L, Map.of()),
                 new Counts(Map.of(LakeTable.EVENTS, 1_200L, LakeTable.DUPLICATES, 30L), Map.of(), 53),
                 List.of(),
                 0L,
-                new Findings(List.of(), findings));
+                new Findings(List.of(), findings),
+                versions);
         return new Audited(report, AUDITED, Duration.ofMillis(2_250));
     }
 

@@ -139,6 +139,7 @@ class ConfigCommandIT {
     void tablesAreAsTheRecordsSay() {
         Run audit = Run.of("audit", "--lake", lake.toString());
         assertThat(audit.code()).as(audit.out() + audit.err()).isEqualTo(ExitCode.DONE);
+        assertThat(audit.out()).contains("The newest version of the service configuration is 3.");
     }
 
     @Test

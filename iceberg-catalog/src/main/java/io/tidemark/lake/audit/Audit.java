@@ -1,6 +1,7 @@
 package io.tidemark.lake.audit;
 
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.snapshot.ConsistentCut;
@@ -9,11 +10,13 @@ import io.tidemark.lake.table.LakeTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves of a lake that nothing is lost and nothing double, and that everybody is who the rules say. It reads one
+ * Proves of a lake that nothing is lost and nothing double, that everybody is who the rules say, and that every row was
+ * decided by the version of the service configuration by which it should be. It reads one
  * snapshot of all tables, so it may run beside the job; memory grows by a bit a record and with the identity rows of
  * one pass.
  */
@@ -26,11 +29,22 @@ public final class Audit {
 
     private final Lake lake;
     private final IdentityRules rules;
+    private final @Nullable Supplier<? extends VersionRules> versions;
     private final int rowsPerPass;
 
-    /** An audit of this lake by these rules. */
+    /** An audit of this lake by these rules, which does not look at the versions of the service configuration. */
     public Audit(Lake lake, IdentityRules rules) {
-        this(lake, rules, DEFAULT_ROWS_PER_PASS);
+        this(lake, rules, null, DEFAULT_ROWS_PER_PASS);
+    }
+
+    /**
+     * An audit of this lake by these rules.
+     *
+     * @param versions reads the versions of the service configuration: called once the tables' snapshots are chosen, so that
+     *     no row is of a version that was made since. A {@link Refusal} that it throws is a finding
+     */
+    public Audit(Lake lake, IdentityRules rules, Supplier<? extends VersionRules> versions) {
+        this(lake, rules, versions, DEFAULT_ROWS_PER_PASS);
     }
 
     /**
@@ -39,11 +53,17 @@ public final class Audit {
      * @param rowsPerPass about how many identity rows are held in memory at once; 1 or more
      */
     public Audit(Lake lake, IdentityRules rules, int rowsPerPass) {
+        this(lake, rules, null, rowsPerPass);
+    }
+
+    private Audit(
+            Lake lake, IdentityRules rules, @Nullable Supplier<? extends VersionRules> versions, int rowsPerPass) {
         if (rowsPerPass < 1) {
             throw new IllegalArgumentException("An audit needs at least 1 identity row per pass, not " + rowsPerPass);
         }
         this.lake = lake;
         this.rules = rules;
+        this.versions = versions;
         this.rowsPerPass = rowsPerPass;
     }
 
@@ -68,6 +88,7 @@ public final class Audit {
         Tiling tiling = Tiling.read(rows, List.of(), findings);
         List<PartitionSpan> partitions = tiling.check(log, complete);
         IdentityCheck identity = IdentityCheck.run(rows, rules, findings, passes(heads));
+        VersionCounts decided = versions == null ? null : checkVersions(versions, rows, log, findings);
         Map<LakeTable, Long> counts = new EnumMap<>(tiling.counts());
         counts.put(LakeTable.IDENTITIES, identity.identities());
         counts.put(LakeTable.MERGE_IDS, identity.merges());
@@ -76,7 +97,23 @@ public final class Audit {
                 new Counts(counts, tiling.rejected(), identity.people()),
                 partitions,
                 log == null ? null : tiling.lag(),
-                findings.done());
+                findings.done(),
+                decided);
+    }
+
+    private static @Nullable VersionCounts checkVersions(
+            Supplier<? extends VersionRules> versions,
+            Rows rows,
+            @Nullable LogProbe log,
+            Findings.Accumulator findings) {
+        VersionRules read;
+        try {
+            read = versions.get();
+        } catch (Refusal incomplete) {
+            findings.add(new VersionFinding.VersionsUnreadable(incomplete.getMessage()));
+            return null;
+        }
+        return VersionCheck.run(rows, read, findings, log);
     }
 
     private int passes(Heads heads) {

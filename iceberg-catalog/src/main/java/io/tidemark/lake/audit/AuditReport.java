@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag how many offsets of the log, markers included, come after what the lake holds; null if the log was not
  *     queried
  * @param findings what does not hold
+ * @param versions by which versions of the service configuration the rows were decided; null where nothing is configured
  */
 @JsonPropertyOrder("holds")
 public record AuditReport(
@@ -25,10 +26,21 @@ public record AuditReport(
         @JsonUnwrapped Counts counts,
         @JsonIgnore List<PartitionSpan> partitions,
         @JsonProperty("lag") @Nullable Long lag,
-        @JsonUnwrapped Findings findings) {
+        @JsonUnwrapped Findings findings,
+        @JsonIgnore @Nullable VersionCounts versions) {
     /** Keeps a copy. */
     public AuditReport {
         partitions = List.copyOf(partitions);
+    }
+
+    /** The report on a lake in which nothing is configured. */
+    public AuditReport(
+            ConsistentCut cut,
+            Counts counts,
+            List<PartitionSpan> partitions,
+            @Nullable Long lag,
+            Findings findings) {
+        this(cut, counts, partitions, lag, findings, null);
     }
 
     /** Whether everything that was checked holds. */

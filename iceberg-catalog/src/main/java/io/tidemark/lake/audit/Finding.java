@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Something that does not hold, named with its place in the log, its device or its table. */
 @JsonPropertyOrder({"kind", "sentence"})
-public sealed interface Finding permits LogFinding, IdentityFinding {
+public sealed interface Finding permits LogFinding, IdentityFinding, VersionFinding {
     /** What is wrong, as a sentence for a person. */
     @JsonProperty("sentence")
     String message();

@@ -5,6 +5,8 @@ import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.snapshot.ConsistentCut;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.rules.event.LogPosition;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the tables at one cut, read column by column, only the columns that are needed. */
@@ -53,10 +56,37 @@ final class Rows {
      * @throws LakeFailure if a file cannot be read
      */
     long read(LakeTable name, List<String> columns, Consumer<Row> reader) {
-        Schema schema = Objects.requireNonNull(tables.get(name)).schema();
-        Schema projection = new Schema(columns.stream().map(schema::findField).toList());
         Row row = new Row();
-        return read(name, projection, record -> {
+        return read(name, projection(name, columns), record -> {
+            row.record = record;
+            reader.accept(row);
+        });
+    }
+
+    private Schema projection(LakeTable name, List<String> columns) {
+        Schema schema = Objects.requireNonNull(tables.get(name)).schema();
+        return new Schema(columns.stream().map(schema::findField).toList());
+    }
+
+    /** Whether a table has a column. */
+    boolean has(LakeTable name, String column) {
+        return Objects.requireNonNull(tables.get(name)).schema().findField(column) != null;
+    }
+
+    /**
+     * Hands some rows to the reader, as {@link #read} does: files in which no row can hold the filter are not read. Only for
+     * all rows of a cut.
+     *
+     * @param filter rows that it does not hold for may come, and need not
+     */
+    void readWhere(LakeTable name, List<String> columns, Expression filter, Consumer<Row> reader) {
+        Long snapshot = cut.snapshot(name);
+        if (snapshot == null) {
+            return;
+        }
+        Table table = Objects.requireNonNull(tables.get(name));
+        Row row = new Row();
+        TableRows.readWhere(table, snapshot, filter, projection(name, columns), record -> {
             row.record = record;
             reader.accept(row);
         });
@@ -102,6 +132,20 @@ final class Rows {
         @Nullable
         String textOrNull(int position) {
             return (String) valueOrNull(position);
+        }
+
+        @Nullable
+        ByteBuffer binaryOrNull(int position) {
+            return (ByteBuffer) valueOrNull(position);
+        }
+
+        boolean has(int position) {
+            return valueOrNull(position) != null;
+        }
+
+        /** A time, in ms since the epoch. */
+        long millis(int position) {
+            return ((OffsetDateTime) value(position)).toInstant().toEpochMilli();
         }
 
         /** The log position in three columns from this one on. */

@@ -1,6 +1,7 @@
 package io.tidemark.lake.log;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log itself, as far as an audit has to query it: which offsets it has, and which of them are records.
@@ -18,4 +19,12 @@ public interface LogProbe {
      * offsets inside {@link #ranges()}, never for none.
      */
     boolean holdsRecords(int partition, OffsetRange offsets);
+
+    /**
+     * The value of a record.
+     *
+     * @param offset inside {@link #ranges()}
+     * @return null where the log holds no record there, one without a value, or has deleted it since
+     */
+    byte @Nullable [] value(int partition, long offset);
 }

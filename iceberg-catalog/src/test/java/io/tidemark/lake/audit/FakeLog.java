@@ -2,15 +2,19 @@ package io.tidemark.lake.audit;
 
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.OffsetRange;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A topic in memory: where its partitions start and end, and which of their offsets are records. */
 public final class FakeLog implements LogProbe {
     private final int epoch;
     private final Map<Integer, OffsetRange> ranges = new HashMap<>();
     private final Map<Integer, TreeSet<Long>> records = new HashMap<>();
+    private final Map<Integer, Map<Long, byte[]>> values = new HashMap<>();
+    private int valuesRead;
 
     public FakeLog(int epoch) {
         this.epoch = epoch;
@@ -20,6 +24,17 @@ public final class FakeLog implements LogProbe {
         long offset = append(partition);
         records.computeIfAbsent(partition, p -> new TreeSet<>()).add(offset);
         return this;
+    }
+
+    public FakeLog record(int partition, String value) {
+        values.computeIfAbsent(partition, p -> new HashMap<>())
+                .put(end(partition), value.getBytes(StandardCharsets.UTF_8));
+        return record(partition);
+    }
+
+    /** How many values were read. */
+    public int valuesRead() {
+        return valuesRead;
     }
 
     public FakeLog marker(int partition) {
@@ -61,5 +76,15 @@ public final class FakeLog implements LogProbe {
         }
         Long next = records.getOrDefault(partition, new TreeSet<>()).ceiling(offsets.start());
         return next != null && next < offsets.end();
+    }
+
+    @Override
+    public byte @Nullable [] value(int partition, long offset) {
+        OffsetRange range = ranges.getOrDefault(partition, new OffsetRange(0, 0));
+        if (offset < range.start() || offset >= range.end()) {
+            throw new AssertionError("asked for " + offset + " of partition " + partition + ", which has " + range);
+        }
+        valuesRead++;
+        return values.getOrDefault(partition, Map.of()).get(offset);
     }
 }

@@ -84,6 +84,29 @@ class FindingsTest {
         all.put(
                 new IdentityFinding.MergeWrong("d", 7, "is odd"),
                 "merge-wrong: Device 'd': the row of 7 in merge_ids is odd.");
+        all.put(
+                new VersionFinding.VersionsUnreadable("Version 2 is missing."),
+                "versions-unreadable: By which versions records should be decided is not known. Version 2 is missing.");
+        all.put(
+                new VersionFinding.UnknownVersion(LakeTable.EVENTS, PLACE, 9, 3),
+                "unknown-version: The record of partition 3, offset 42 in events was decided by version 9, which is not in"
+                        + " service_config: the newest there is 3.");
+        all.put(
+                new VersionFinding.VersionNotInForce(LakeTable.THROTTLED, PLACE, 2, 0),
+                "version-not-in-force: The record of partition 3, offset 42 in throttled was decided by version 2, which"
+                        + " took effect after it was received; in force was no version of the service configuration.");
+        all.put(
+                new VersionFinding.NoVersion(LakeTable.DUPLICATES, PLACE, 2),
+                "no-version: The record of partition 3, offset 42 in duplicates was decided by no version of the service"
+                        + " configuration, and should be by version 2.");
+        all.put(
+                new VersionFinding.EarlierVersion(LakeTable.DEAD_LETTERS, PLACE, 1, 2),
+                "earlier-version: The record of partition 3, offset 42 in dead_letters was decided by version 1, and names"
+                        + " none; in force when it was received was version 2.");
+        all.put(
+                new VersionFinding.OtherVersion(LakeTable.EVENTS, PLACE, 1, 2),
+                "other-version: The record of partition 3, offset 42 in events was decided by version 1, and names version"
+                        + " 2.");
         return all;
     }
 
@@ -97,7 +120,7 @@ class FindingsTest {
     void noKindOfFindingIsForgottenHere() {
         List<Class<?>> shown = new ArrayList<>();
         all().keySet().forEach(finding -> shown.add(finding.getClass()));
-        assertThat(Stream.of(LogFinding.class, IdentityFinding.class)
+        assertThat(Stream.of(LogFinding.class, IdentityFinding.class, VersionFinding.class)
                         .flatMap(each -> Stream.of(each.getPermittedSubclasses())))
                 .allMatch(shown::contains);
     }

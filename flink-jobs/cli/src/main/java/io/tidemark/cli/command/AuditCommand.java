@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = {
             "Check that every record of the log is in exactly one table, that each device's identity changes are all"
-                    + " there and follow the rules, and that nothing behind the topic's end is missing once a run has"
-                    + " said that it is done. Reads the log and the tables, changes nothing, and may run beside the"
-                    + " pipeline. What does not hold is named with partition, offset or device, and ends with exit"
+                    + " there and follow the rules, that every record was decided by the version of the service"
+                    + " configuration by which it should be, and that nothing behind the topic's end is missing once a"
+                    + " run has said that it is done. Reads the log and the tables, changes nothing, and may run beside"
+                    + " the pipeline. What does not hold is named with partition, offset or device, and ends with exit"
                     + " code 4."
         },
         footerHeading = "%nExamples:%n",

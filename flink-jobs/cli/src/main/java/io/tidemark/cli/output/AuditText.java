@@ -4,6 +4,7 @@ import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.audit.Findings;
+import io.tidemark.lake.audit.VersionCounts;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.audit.CheckResults;
@@ -53,7 +54,26 @@ public final class AuditText {
         if (report.lag() != null && report.lag() > 0) {
             line(out, "%,d records in the topic are not committed yet.", report.lag());
         }
+        if (report.versions() != null) {
+            versions(report.versions(), out);
+        }
         verdict(report.findings(), out);
+    }
+
+    private static void versions(VersionCounts versions, PrintWriter out) {
+        line(out, "The newest version of the service configuration is %,d.", versions.newest());
+        if (versions.earlier() > 0) {
+            line(
+                    out,
+                    "  decided by an earlier version than the one in force, as a collector may that is behind: %,d%s",
+                    versions.earlier(),
+                    versions.looked() == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    " (of %,d that were looked at in the log, each names its version)",
+                                    versions.looked()));
+        }
     }
 
     private static void verdict(Findings findings, PrintWriter out) {

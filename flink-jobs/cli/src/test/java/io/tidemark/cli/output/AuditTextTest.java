@@ -7,6 +7,7 @@ import io.tidemark.lake.audit.Counts;
 import io.tidemark.lake.audit.Finding;
 import io.tidemark.lake.audit.Findings;
 import io.tidemark.lake.audit.LogFinding;
+import io.tidemark.lake.audit.VersionCounts;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.lake.log.PartitionSpan;
 import io.tidemark.lake.snapshot.ConsistentCut;
@@ -75,7 +76,23 @@ class AuditTextTest {
                 .doesNotContain("rejected:");
     }
 
+    @Test
+    void versionsAreSaidWhereThereAreAny() {
+        assertThat(text(0L, NONE)).doesNotContain("service configuration");
+        assertThat(text(0L, NONE, new VersionCounts(7, 0, 0)))
+                .contains("53 people.\nThe newest version of the service configuration is 7.\nThe audit holds");
+        assertThat(text(0L, NONE, new VersionCounts(7, 1_234, 0)))
+                .contains("configuration is 7.\n  decided by an earlier version than the one in force, as a collector may"
+                        + " that is behind: 1,234\n");
+        assertThat(text(0L, NONE, new VersionCounts(7, 1_234, 200)))
+                .contains(": 1,234 (of 200 that were looked at in the log, each names its version)\n");
+    }
+
     private static String text(Long lag, Findings findings) {
+        return text(lag, findings, null);
+    }
+
+    private static String text(Long lag, Findings findings, VersionCounts versions) {
         return print(new AuditReport(
                 new ConsistentCut(Map.of(), 1, 7L, Map.of()),
                 COUNTS,
@@ -83,7 +100,8 @@ class AuditTextTest {
                         new PartitionSpan(1, 0, 1_000, 0, 999, new OffsetRange(0, 1_000)),
                         new PartitionSpan(1, 1, 235, 10, 244, null)),
                 lag,
-                findings));
+                findings,
+                versions));
     }
 
     private static String print(AuditReport report) {

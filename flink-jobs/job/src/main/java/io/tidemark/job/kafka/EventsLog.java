@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** What Kafka itself says of the topic: where its partitions begin and end, and whether offsets are records. */
 public final class EventsLog implements LogProbe, AutoCloseable {
@@ -132,6 +133,27 @@ public final class EventsLog implements LogProbe, AutoCloseable {
             }
             return false;
         });
+    }
+
+    @Override
+    public byte @Nullable [] value(int partition, long offset) {
+        TopicPartition topicPartition = new TopicPartition(kafka.topic(), partition);
+        try {
+            consumer.assign(List.of(topicPartition));
+            consumer.seek(topicPartition, offset);
+            long end = Math.min(
+                    offset + 1, consumer.endOffsets(List.of(topicPartition)).getOrDefault(topicPartition, 0L));
+            while (consumer.position(topicPartition) < end) {
+                for (var record : consumer.poll(ANSWER_WITHIN)) {
+                    return record.offset() == offset ? record.value() : null;
+                }
+            }
+            return null;
+        } catch (OffsetOutOfRangeException deletedSince) {
+            return null;
+        } catch (KafkaException e) {
+            throw failure("read", String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.status.LastAudit;
+import io.tidemark.ops.configure.ServiceConfigs;
 import io.tidemark.ops.embedded.LakeDirectory;
 import io.tidemark.ops.embedded.LakeSite;
 import java.nio.file.Path;
@@ -64,7 +65,11 @@ public final class LakeAudit {
      */
     public static AuditReport of(TidemarkConfig config, @Nullable LogProbe log, boolean complete, InstantSource clock) {
         try (Lake tables = LakeTables.open(config)) {
-            AuditReport report = new Audit(tables, DecisionRules.of(config)).run(log, complete);
+            AuditReport report = new Audit(
+                            tables,
+                            DecisionRules.of(config),
+                            () -> DecidedVersions.of(new ServiceConfigs(tables).history()))
+                    .run(log, complete);
             remember(report, tables, clock.instant());
             return report;
         }

@@ -5,6 +5,7 @@ import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.mark.Mark;
 import io.tidemark.lake.mark.Marks;
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.sql.LakeQueries;
 import io.tidemark.ops.sql.SqlChecks;
 import java.time.Duration;
@@ -29,8 +30,16 @@ public final class LakeChecks {
             TidemarkConfig config, @Nullable Mark mark, InstantSource clock, Consumer<String> before) {
         Instant begun = clock.instant();
         try (LakeQueries queries = LakeQueries.open(config)) {
-            List<SqlChecks.Finding> findings = SqlChecks.run(queries, begun, mark == null ? null : mark.name(), before);
+            List<SqlChecks.Finding> findings =
+                    SqlChecks.run(queries, begun, mark == null ? null : mark.name(), isConfigurable(config), before);
             return new CheckResults(findings, mark, begun, Duration.between(begun, clock.instant()));
+        }
+    }
+
+    /** A lake of an earlier release has neither the table nor the columns that speak of versions. */
+    private static boolean isConfigurable(TidemarkConfig config) {
+        try (Lake tables = LakeTables.open(config)) {
+            return tables.exists(LakeTable.SERVICE_CONFIG) && tables.outdated().isEmpty();
         }
     }
 

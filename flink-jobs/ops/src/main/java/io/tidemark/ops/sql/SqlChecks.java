@@ -1,5 +1,7 @@
 package io.tidemark.ops.sql;
 
+import io.tidemark.lake.table.Columns;
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.question.Arguments;
 import io.tidemark.ops.question.Question;
 import io.tidemark.ops.question.Questions;
@@ -55,11 +57,17 @@ public final class SqlChecks {
      *
      * @param now the time that {@code now} means in a check
      * @param mark the mark as of which the tables are read; null: now
+     * @param configurable whether the lake can have a service configuration; where not, the checks of it hold
      * @param starts is given the name of each before it runs
      */
-    public static List<Finding> run(LakeQueries queries, Instant now, @Nullable String mark, Consumer<String> starts) {
+    public static List<Finding> run(
+            LakeQueries queries, Instant now, @Nullable String mark, boolean configurable, Consumer<String> starts) {
         var findings = new ArrayList<Finding>();
         for (Question check : Questions.checks()) {
+            if (!configurable && isOfConfiguration(check)) {
+                findings.add(new Finding(check.name(), check.title(), List.of(), 0, null));
+                continue;
+            }
             starts.accept(check.name());
             try (Answer answer = queries.run(check, Arguments.of(check, Map.of(), now), mark)) {
                 findings.add(of(check, answer));
@@ -69,6 +77,11 @@ public final class SqlChecks {
             }
         }
         return findings;
+    }
+
+    private static boolean isOfConfiguration(Question check) {
+        return check.sql().contains(LakeTable.SERVICE_CONFIG.tableName())
+                || check.sql().contains(Columns.CONFIG_VERSION);
     }
 
     private static Finding of(Question check, Answer answer) {

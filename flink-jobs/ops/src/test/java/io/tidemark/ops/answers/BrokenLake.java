@@ -25,6 +25,7 @@ public final class BrokenLake {
     private static final String IDENTITY_KEY = "identity_key";
     private static final String MERGED_INTO = "merged_amplitude_id";
     private static final String CAUSE = "cause_uuid";
+    private static final String CONFIG_VERSION = "config_version";
     private static final String OFFSET = "kafka_offset";
     private static final String IDENTITY_SEQ = "identity_seq";
 
@@ -42,6 +43,7 @@ public final class BrokenLake {
         lake.merges();
         lake.others();
         lake.corrections();
+        lake.versions();
         SmallLake written = new SmallLake(directory);
         for (LakeTable table : LakeTable.all()) {
             written.table(table.tableName(), table.schema(), lake.rows.get(table));
@@ -83,7 +85,10 @@ public final class BrokenLake {
                 "uuid",
                 "u6",
                 "event_time",
-                RECEIVED.minusSeconds(1));
+                RECEIVED.minusSeconds(1),
+                // It took effect a second later.
+                CONFIG_VERSION,
+                3L);
     }
 
     private void identities() {
@@ -136,7 +141,45 @@ public final class BrokenLake {
             String limit = offset == 10 ? "per_day" : "per_second_window";
             add(LakeTable.THROTTLED, OFFSET, offset, DEVICE_ID, "device-9", "throttle_limit", limit);
         }
-        add(LakeTable.THROTTLED, OFFSET, 13L, USER_ID, "user-9", "throttle_limit", "per_day");
+        add(
+                LakeTable.THROTTLED,
+                OFFSET,
+                13L,
+                USER_ID,
+                "user-9",
+                "throttle_limit",
+                "per_day",
+                // Nobody knows it.
+                CONFIG_VERSION,
+                2L);
+        // Of these one was in force, and the other stands in for one that was.
+        duplicateBy(14, 1);
+        duplicateBy(15, 4);
+    }
+
+    private void duplicateBy(long offset, long version) {
+        add(LakeTable.DUPLICATES, OFFSET, offset, DEVICE_ID, "device-1", "repeats_offset", 0L, CONFIG_VERSION, version);
+    }
+
+    private void versions() {
+        version(1, "project/default", "{}", RECEIVED);
+        version(3, "project/shop", "{}", RECEIVED.plusSeconds(1));
+        version(4, "stand_in/1", "{\"version\":4}", RECEIVED.plusSeconds(2));
+    }
+
+    private void version(long version, String key, String value, Instant from) {
+        add(
+                LakeTable.SERVICE_CONFIG,
+                OFFSET,
+                0L,
+                "version",
+                version,
+                "key",
+                key,
+                "value_json",
+                value,
+                "effective_from",
+                from);
     }
 
     private void corrections() {

@@ -71,6 +71,9 @@ class ChecksIT {
                 arguments("overrides_are_numbered", List.of(Case.row(1, 3, 2, 2))),
                 arguments("overrides_find_people_in_one_step", List.of(Case.row(1, 11, 12, 13))),
                 arguments("rejections_have_a_known_reason", List.of(Case.row("because", 1))),
+                arguments("versions_are_numbered", List.of(Case.row(1, 4, 3))),
+                arguments("versions_of_records_are_there", List.of(Case.row("throttled", 2, 1))),
+                arguments("versions_of_records_were_in_force", List.of(Case.row("events", 1, 0, 6, 3))),
                 arguments("id_collisions", List.of(Case.row(205, 2, "key-204", "key-205", "user-4", "user-5"))),
                 arguments(
                         "throttled_devices",
@@ -91,7 +94,7 @@ class ChecksIT {
         assertThat(flink.ask(asked.statement(Dialect.FLINK)).rows())
                 .containsExactly(
                         Case.row("dead_letters", null, 4, received + 9_000, received + 1_000, 0),
-                        Case.row("duplicates", "default", 2, received + 7_000, received + 1_000, 0),
+                        Case.row("duplicates", "default", 4, received + 15_000, received + 1_000, 0),
                         Case.row("events", "default", 5, received + 6_000, received + 1_000, 0),
                         Case.row("throttled", "default", 4, received + 13_000, received + 1_000, 0));
     }

@@ -44,6 +44,15 @@ public final class AuditMetrics {
         metrics.gauge(
                 "tidemark_audit_findings", "What does not hold, by kind; a kind of which there is none is not here.");
         report.findings().counts().forEach((kind, count) -> metrics.sample("kind", kind, count));
+        if (report.versions() != null) {
+            metrics.gauge("tidemark_audit_config_version", "The newest version of the service configuration.")
+                    .sample(report.versions().newest());
+            metrics.gauge(
+                            "tidemark_audit_decided_by_earlier_version",
+                            "Events that were decided by an earlier version of the service configuration than the one in"
+                                    + " force, as those of a collector are that is behind.")
+                    .sample(report.versions().earlier());
+        }
     }
 
     private static void write(CheckResults checks, Exposition metrics) {

@@ -140,7 +140,7 @@ class ImportRulesTest {
             entry("flink", with("fence", "config")),
             entry("marks", with("embedded", "topology", "tables", "kafka", "config")),
             entry("setup", with("service", "tables", "kafka", "config")),
-            entry("configure", with("service", "codec", "kafka", "config")),
+            entry("configure", with("service", "intake", "codec", "event", "kafka", "config")),
             entry("rebuild", with("bulk", "embedded", "topology", "fence", "tables", "config")),
             entry("upgrade", with("embedded", "fence", "config")),
             entry("traffic", Set.of()),

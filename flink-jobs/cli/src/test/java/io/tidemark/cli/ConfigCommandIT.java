@@ -87,6 +87,29 @@ class ConfigCommandIT {
 
     @Test
     @Order(2)
+    void planSaysWhatAFilterWouldHaveParked() throws IOException {
+        Run some = config("set", "filter/default/Noise", "{}", "--reason", "x");
+        assertThat(some.out()).contains("It would have parked 1 of 2 events of the last day, to ", " (50.0 %).");
+        Run all = config("set", "filter/default/*", "{}", "--reason", "x");
+        assertThat(all.out()).contains("It would have parked EVERYTHING: all 2 of 2 events of the last day");
+        Run none = config("set", "limits/default", "{\"events_per_day\":0}", "--reason", "x", "--json");
+        assertThat(JSON.readTree(none.out()).get("would_have_parked").isNull()).isTrue();
+        Run json = config("set", "filter/default/Noise", "{}", "--reason", "x", "--json");
+        JsonNode share = JSON.readTree(json.out()).get("would_have_parked");
+        assertThat(share.get("parked").asLong()).isEqualTo(1);
+        assertThat(share.get("events").asLong()).isEqualTo(2);
+        assertThat(share.get("sample").asBoolean()).isFalse();
+        assertThat(JSON.readTree(json.out()).get("hash").asText())
+                .as("no part of the hash")
+                .isEqualTo(hashIn(some.out()));
+    }
+
+    private static String hashIn(String plan) {
+        return plan.substring(plan.indexOf("--execute ") + "--execute ".length()).strip();
+    }
+
+    @Test
+    @Order(3)
     void whatIsConfiguredDecidesAndEachRowSaysByWhichVersion() throws IOException {
         Path file = Files.writeString(directory.resolve("config.json"), """
                 {"filter/default/Noise": {},
@@ -115,7 +138,7 @@ class ConfigCommandIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void apiKeyIsShownOnce() throws IOException {
         String key = make("key", "default").get("api_key").asText();
         assertThat(key).hasSize(32);
@@ -125,7 +148,7 @@ class ConfigCommandIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void revertIsAVersionMoreThatPutsEverythingBack() throws IOException {
         assertThat(make("revert", "0").get("version").asLong()).isEqualTo(3);
         assertThat(config("diff", "0", "3").out()).contains("They do not differ.");
@@ -135,7 +158,7 @@ class ConfigCommandIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void tablesAreAsTheRecordsSay() {
         Run audit = Run.of("audit", "--lake", lake.toString());
         assertThat(audit.code()).as(audit.out() + audit.err()).isEqualTo(ExitCode.DONE);
@@ -143,7 +166,7 @@ class ConfigCommandIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void stateThatIsComputedGoesOnAsTheStreamWould() throws IOException {
         assertThat(Run.of("mark", "--lake", lake.toString(), "--name", "now").code())
                 .isEqualTo(ExitCode.DONE);

@@ -2,6 +2,8 @@ package io.tidemark.lake.read;
 
 import io.tidemark.lake.catalog.LakeFailure;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -48,6 +50,39 @@ public final class TableRows {
                 filter,
                 projection,
                 reader);
+    }
+
+    /**
+     * The same for about so many rows at the most: of more, whole files at even distances are read, and at least one.
+     *
+     * @param atMost about how many rows are read
+     * @return whether all were read
+     */
+    public static boolean sampleWhere(
+            Table table,
+            long snapshot,
+            Expression filter,
+            Schema projection,
+            long atMost,
+            Consumer<Record> reader) {
+        String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
+        List<FileScanTask> planned = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshot).filter(filter).planFiles()) {
+            files.forEach(planned::add);
+            long rows = planned.stream().mapToLong(each -> each.file().recordCount()).sum();
+            long step = Math.max(1, (rows + atMost - 1) / atMost);
+            for (int at = 0; at < planned.size(); at++) {
+                if (at % step == 0) {
+                    FileScanTask file = planned.get(at);
+                    refuseDeletes(tried, file);
+                    read(table.io().newInputFile(file.file().location()), projection, filter, reader);
+                }
+            }
+            return step == 1 || planned.size() <= 1;
+        } catch (IOException | RuntimeException e) {
+            throw LakeFailure.of(tried, e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tidemark.cli.option.ChangeOptions;
 import io.tidemark.cli.option.ExportTime;
 import io.tidemark.cli.option.LakeOptions;
 import io.tidemark.cli.output.ExitCode;
+import io.tidemark.cli.output.ProgressLine;
 import io.tidemark.cli.output.json.ConfigPlanDocument;
 import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.job.config.TidemarkConfig;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -84,7 +86,7 @@ final class ConfigChange {
             ServiceConfigs configs = new ServiceConfigs(tables);
             ConfigRequest request = new ConfigRequest(what.apply(configs), author, reason, from);
             if (execute == null) {
-                show(configs.plan(request, clock.instant()));
+                show(plan(configs, request, clock.instant()));
             } else {
                 change.require(config, tables);
                 try (LakeSite site =
@@ -100,6 +102,19 @@ final class ConfigChange {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private ConfigPlan plan(ServiceConfigs configs, ConfigRequest request, Instant now) {
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), json);
+        try {
+            return configs.plan(request, now, read -> {
+                if (progress.due()) {
+                    progress.show(String.format(Locale.ROOT, "read %,d events of the last day", read));
+                }
+            });
+        } finally {
+            progress.end();
+        }
     }
 
     /** An API key: 32 hexadecimal digits, as Amplitude's are. */

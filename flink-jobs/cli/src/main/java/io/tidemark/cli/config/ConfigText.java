@@ -1,6 +1,7 @@
 package io.tidemark.cli.config;
 
 import io.tidemark.ops.configure.ConfigPlan;
+import io.tidemark.ops.configure.ParkedShare;
 import io.tidemark.ops.configure.ServiceConfigs;
 import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigValue;
@@ -20,7 +21,34 @@ final class ConfigText {
         out.println("Version " + plan.number() + " would change");
         plan.changes().forEach(change -> out.println("  " + text(change)));
         out.println("for records that name no version from " + plan.effectiveFrom() + " on.");
+        if (plan.parked() != null) {
+            print(plan.parked(), out);
+        }
         out.println("Nothing is done yet. To do it: tidemark config ... --execute " + plan.hash());
+    }
+
+    private static void print(ParkedShare share, PrintWriter out) {
+        String day = share.sample() ? "a sample of the events of the last day" : "events of the last day";
+        if (share.events() == 0) {
+            out.println("There are no events of the last day, to " + share.to() + ", to try it on.");
+        } else if (share.isAll()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "It would have parked EVERYTHING: all %,d of %,d %s, to %s. Nothing of these projects would be accepted.",
+                    share.parked(),
+                    share.events(),
+                    day,
+                    share.to()));
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "It would have parked %,d of %,d %s, to %s (%.1f %%).",
+                    share.parked(),
+                    share.events(),
+                    day,
+                    share.to(),
+                    100.0 * share.parked() / share.events()));
+        }
     }
 
     static void print(ServiceConfigs.Made made, PrintWriter out) {

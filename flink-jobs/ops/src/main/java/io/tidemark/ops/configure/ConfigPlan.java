@@ -5,6 +5,7 @@ import io.tidemark.rules.service.Difference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a version would change, before it is made.
@@ -13,8 +14,14 @@ import java.util.Objects;
  * @param request the requested version
  * @param changes each key that it changes, with what it was
  * @param effectiveFrom from when on it would count for records that name no version
+ * @param parked which share of the last day's events it would have parked; null where it parks nothing anew, or there are none
  */
-public record ConfigPlan(long number, ConfigRequest request, List<Difference> changes, Instant effectiveFrom) {
+public record ConfigPlan(
+        long number,
+        ConfigRequest request,
+        List<Difference> changes,
+        Instant effectiveFrom,
+        @Nullable ParkedShare parked) {
     /** Keeps a copy. */
     public ConfigPlan {
         changes = List.copyOf(changes);
@@ -22,7 +29,7 @@ public record ConfigPlan(long number, ConfigRequest request, List<Difference> ch
 
     /**
      * The plan's name: another change, or one behind another version, has another. A time that nobody chose is no part of
-     * it: it goes on with the clock.
+     * it: it goes on with the clock; nor is what it would have parked, which goes on with the events.
      */
     public String hash() {
         return PlanHash.of(List.of(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceConfigs {
     private static final String THE_TOPIC = "The topic";
+    private static final String THE_PLAN = "The plan";
 
     private final Lake lake;
     private final ServiceConfigTable table;
@@ -89,7 +91,21 @@ public final class ServiceConfigs {
      * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with it
      */
     public ConfigPlan plan(ConfigRequest request, Instant now) {
-        return plan(request, now, history());
+        return plan(request, now, eventsRead -> {});
+    }
+
+    /**
+     * The same, for one who waits while the events are read of which a filter or a schema would have parked some.
+     *
+     * @param eventsRead is told now and then how many events were read
+     */
+    public ConfigPlan plan(ConfigRequest request, Instant now, LongConsumer eventsRead) {
+        ConfigHistory history = history();
+        ConfigPlan plan = plan(request, now, history);
+        ConfigHistory after = ConfigRows.checked(history.with(next(request, now, history, null)), THE_PLAN);
+        ParkedShare parked = LastDay.screen(lake, history.now(), after.now(), plan.changes(), eventsRead)
+                .orElse(null);
+        return new ConfigPlan(plan.number(), request, plan.changes(), plan.effectiveFrom(), parked);
     }
 
     private ConfigPlan plan(ConfigRequest request, Instant now, ConfigHistory history) {
@@ -98,12 +114,13 @@ public final class ServiceConfigs {
                     "The lake in " + lake.settings().place());
         }
         ConfigVersion next = next(request, now, history, null);
-        ConfigHistory after = ConfigRows.checked(history.with(next), "The plan");
+        ConfigHistory after = ConfigRows.checked(history.with(next), THE_PLAN);
         return new ConfigPlan(
                 next.number(),
                 request,
                 after.difference(history.newest(), next.number()),
-                Instant.ofEpochMilli(next.effectiveFrom()));
+                Instant.ofEpochMilli(next.effectiveFrom()),
+                null);
     }
 
     private ConfigVersion next(ConfigRequest request, Instant now, ConfigHistory history, @Nullable String apiKey) {

@@ -13,9 +13,7 @@ import io.tidemark.lake.read.TableRows;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.configure.ConfigRequest;
 import io.tidemark.ops.configure.ServiceConfigs;
-import io.tidemark.ops.embedded.LakeDirectory;
 import io.tidemark.ops.embedded.LakeSite;
-import io.tidemark.ops.embedded.LakeState;
 import io.tidemark.ops.setup.ConfigTopicSetup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,20 +55,20 @@ class DecidedVersionsIT {
     @BeforeAll
     void decideEvents(@TempDir Path directory) throws IOException {
         lake = directory.resolve("lake");
-        LakeDirectory.openOrCreate(lake, LakeState.fresh("events.raw", 1));
         config = TidemarkConfig.ofDirectory(lake);
-        try (Lake tables = LakeTables.open(config)) {
-            tables.createMissing(LakeTables.options(config));
-        }
+        // A version takes effect behind the newest event, so there is none yet.
+        ingest(directory, "{}");
         make("{}", YESTERDAY.plusSeconds(60));
         make("{\"where\":{\"platform\":\"iOS\"}}", YESTERDAY.plusSeconds(3_600));
-        Path file = Files.writeString(
-                directory.resolve("events.jsonl"),
-                String.join(
-                        "\n",
-                        "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"iOS\"}",
-                        "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"Android\"}",
-                        "{\"event_type\":\"Buy\",\"device_id\":\"phone-1\",\"config_version\":1}"));
+        ingest(
+                directory,
+                "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"iOS\"}",
+                "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"Android\"}",
+                "{\"event_type\":\"Buy\",\"device_id\":\"phone-1\",\"config_version\":1}");
+    }
+
+    private void ingest(Path directory, String... records) throws IOException {
+        Path file = Files.writeString(directory.resolve(records.length + ".jsonl"), String.join("\n", records));
         Run run = Run.of("ingest", "--lake", lake.toString(), file.toString());
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class DecidedRows {
     }
 
     DecidedRows() {
-        LakeTable.outcomes().forEach(table -> rows.put(table, new java.util.ArrayList<>()));
+        LakeTable.outcomes().forEach(table -> rows.put(table, new ArrayList<>()));
     }
 
     FakeLog log() {

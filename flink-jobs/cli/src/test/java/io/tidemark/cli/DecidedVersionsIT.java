@@ -57,20 +57,21 @@ class DecidedVersionsIT {
         lake = directory.resolve("lake");
         config = TidemarkConfig.ofDirectory(lake);
         // A version takes effect behind the newest event, so there is none yet.
-        ingest(directory, "{}");
+        ingest(directory, ExitCode.CHECK_FAILED, "{}");
         make("{}", YESTERDAY.plusSeconds(60));
         make("{\"where\":{\"platform\":\"iOS\"}}", YESTERDAY.plusSeconds(3_600));
         ingest(
                 directory,
+                ExitCode.DONE,
                 "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"iOS\"}",
                 "{\"event_type\":\"Noise\",\"device_id\":\"phone-1\",\"platform\":\"Android\"}",
                 "{\"event_type\":\"Buy\",\"device_id\":\"phone-1\",\"config_version\":1}");
     }
 
-    private void ingest(Path directory, String... records) throws IOException {
+    private void ingest(Path directory, int code, String... records) throws IOException {
         Path file = Files.writeString(directory.resolve(records.length + ".jsonl"), String.join("\n", records));
         Run run = Run.of("ingest", "--lake", lake.toString(), file.toString());
-        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
     }
 
     /** A version of yesterday. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "set",
         description = {
             "Give a key a value, as JSON; or several with --file, in one version. Everything that is wrong is said at once"
-                    + " (exit code 2). Prints what would change and a hash, and does nothing until that is executed."
+                    + " (exit code 2). Prints what would change, which share of the last day's events a filter or schema would"
+                    + " have parked, and a hash, and does nothing until that is executed."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -66,6 +66,11 @@ class EventsLogIT {
             assertThat(log.holdsRecords(0, new OffsetRange(8, 9))).isFalse();
             assertThat(log.holdsRecords(0, new OffsetRange(5, 9))).isFalse();
             assertThat(log.holdsRecords(0, new OffsetRange(9, 10))).isTrue();
+
+            assertThat(log.value(0, 4)).containsExactly('{', '}');
+            assertThat(log.value(0, 5)).as("a marker").isNull();
+            assertThat(log.value(0, 6)).as("an aborted record").isNull();
+            assertThat(log.value(0, 9)).containsExactly('{', '}');
         }
     }
 
@@ -96,6 +101,8 @@ class EventsLogIT {
         try (EventsLog log = new EventsLog(kafka)) {
             assertThat(log.ranges()).isEqualTo(Map.of(0, new OffsetRange(6, 10)));
             assertThat(log.holdsRecords(0, new OffsetRange(6, 7))).isTrue();
+            assertThat(log.value(0, 6)).isNotNull();
+            assertThat(log.value(0, 2)).as("deleted since the ranges were read").isNull();
             assertThatThrownBy(() -> log.holdsRecords(0, new OffsetRange(2, 4)))
                     .isInstanceOf(LakeFailure.class)
                     .hasMessageContaining("no longer has")

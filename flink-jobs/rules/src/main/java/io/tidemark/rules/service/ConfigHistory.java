@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable. Version 0 is the state without any version.
  */
 public final class ConfigHistory {
+    // Above EMPTY, which has it.
+    private static final long[] NO_STAND_INS = {};
+
     /** No version yet. */
     public static final ConfigHistory EMPTY = new ConfigHistory(List.of(), List.of(ServiceConfig.EMPTY));
 
@@ -22,9 +26,28 @@ public final class ConfigHistory {
     /** The state after each version; that at index 0 is without any. */
     private final List<ServiceConfig> states;
 
+    /** By number, the version that decides in its place; empty where no version has a stand-in. */
+    private final long[] standIns;
+
     private ConfigHistory(List<ConfigVersion> versions, List<ServiceConfig> states) {
         this.versions = versions;
         this.states = states;
+        this.standIns = standIns(states.get(versions.size()), versions.size());
+    }
+
+    /** A version that there is not is neither replaced nor a stand-in; no command writes such a one. */
+    private static long[] standIns(ServiceConfig now, int newest) {
+        SortedMap<Long, Long> named = now.standIns();
+        if (named.isEmpty()) {
+            return NO_STAND_INS;
+        }
+        long[] standIns = LongStream.rangeClosed(0, newest).toArray();
+        named.forEach((version, by) -> {
+            if (version <= newest && by <= newest) {
+                standIns[Math.toIntExact(version)] = by;
+            }
+        });
+        return standIns;
     }
 
     /**
@@ -127,6 +150,17 @@ public final class ConfigHistory {
     }
 
     /**
+     * The version that decides in place of another, as the newest version says: what a person has named for one that was
+     * wrong. It goes one step; a stand-in has none itself. A look into an array.
+     *
+     * @param version the number of a version, or anything else, which is its own
+     * @return the number of the stand-in; {@code version} where it has none
+     */
+    public long standIn(long version) {
+        return version > 0 && version < standIns.length ? standIns[(int) version] : version;
+    }
+
+    /**
      * What the state after version {@code b} says otherwise than that after {@code a}.
      *
      * @throws IllegalArgumentException if there is no such version
@@ -137,7 +171,7 @@ public final class ConfigHistory {
 
     /**
      * The changes that put everything back to the state after a version: what came since is removed, what was removed
-     * since is there again, also API keys. Empty where nothing changes.
+     * since is there again, also API keys. Stand-ins stay as they are. Empty where nothing changes.
      *
      * @throws IllegalArgumentException if there is no such version
      */

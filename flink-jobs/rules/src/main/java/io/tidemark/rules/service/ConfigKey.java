@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry of the configuration is about. Its {@link #text} is {@code KIND/PROJECT} or {@code KIND/PROJECT/REST}
- * (an API key's is {@code api_key/SHA256}). In the name of a project, and only there, {@code %} is written {@code %25}
+ * (an API key's is {@code api_key/SHA256}, a stand-in's {@code stand_in/VERSION}). In the name of a project, and only there, {@code %} is written {@code %25}
  * and {@code /} is written {@code %2F}; the rest, an event type or a device key, is taken as it is. So every key has one
  * text, and every text is one key. Keys are compared byte for byte: no trimming, no folding, no normalisation.
  *
@@ -173,6 +173,33 @@ public sealed interface ConfigKey extends Comparable<ConfigKey> {
     }
 
     /**
+     * Which version decides in place of a version that was wrong. Made and lifted by a restore, and by nothing else.
+     *
+     * @param version the version that no longer decides, from 1
+     */
+    record StandIn(long version) implements ConfigKey {
+        /** Checks the number. */
+        public StandIn {
+            KeyParts.requireVersion(version);
+        }
+
+        @Override
+        public KeyKind kind() {
+            return KeyKind.STAND_IN;
+        }
+
+        @Override
+        public @Nullable String project() {
+            return null;
+        }
+
+        @Override
+        public String text() {
+            return KeyKind.STAND_IN.word() + "/" + version;
+        }
+    }
+
+    /**
      * A stored key that this release does not know. It is kept and has no effect.
      *
      * @param text the key as it is stored
@@ -198,7 +225,7 @@ public sealed interface ConfigKey extends Comparable<ConfigKey> {
     @Nullable
     KeyKind kind();
 
-    /** The project that the key names; null where it names none: the value of an API key does. */
+    /** The project that the key names; null where it names none: the value of an API key does, a stand-in has none. */
     @Nullable
     String project();
 
@@ -223,11 +250,12 @@ public sealed interface ConfigKey extends Comparable<ConfigKey> {
     /**
      * The key of a kind with these parts, which are not escaped.
      *
-     * @param first the project; of an API key its hash
+     * @param first the project; of an API key its hash, of a stand-in the number of its version
      * @param rest the event type or device key; null for kinds that have none
      */
     static Checked<ConfigKey> of(KeyKind kind, String first, @Nullable String rest) {
-        String text = kind == KeyKind.API_KEY ? kind.word() + "/" + first : KeyParts.text(kind, first);
+        boolean ofProject = kind != KeyKind.API_KEY && kind != KeyKind.STAND_IN;
+        String text = ofProject ? KeyParts.text(kind, first) : kind.word() + "/" + first;
         return KeyParts.parse(rest == null ? text : text + "/" + rest);
     }
 

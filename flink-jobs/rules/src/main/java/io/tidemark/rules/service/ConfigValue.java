@@ -229,6 +229,24 @@ public sealed interface ConfigValue {
     }
 
     /**
+     * Which version decides in place of the key's.
+     *
+     * @param version its number; 0: as before any configuration
+     * @param unread members that this release does not know
+     */
+    record StandIn(long version, Unread unread) implements ConfigValue {
+        /** With members that are all known. */
+        public StandIn(long version) {
+            this(version, Unread.NONE);
+        }
+
+        @Override
+        public String json() {
+            return new ObjectWriter(unread).number("version", version).json();
+        }
+    }
+
+    /**
      * A stored value that this release does not understand. It is kept: its project exists, and nothing else is said.
      *
      * @param json the value as it is stored

@@ -83,6 +83,7 @@ public record ConfigVersion(
             case FILTER -> value instanceof ConfigValue.Filter;
             case SCHEMA -> value instanceof ConfigValue.SchemaPlan;
             case THROTTLE -> value instanceof ConfigValue.DeviceLimits;
+            case STAND_IN -> value instanceof ConfigValue.StandIn;
         };
     }
 }

@@ -15,7 +15,9 @@ public enum KeyKind {
     /** What properties an event type has: {@code schema/<project>/<event type>}. */
     SCHEMA,
     /** The limits of one device: {@code throttle/<project>/<device key>}. */
-    THROTTLE;
+    THROTTLE,
+    /** Which version decides in place of another: {@code stand_in/<version>}. */
+    STAND_IN;
 
     /** The word that the key's text begins with. */
     public String word() {

@@ -9,10 +9,13 @@ final class KeyParts {
     static final int DIGITS_SHOWN = 8;
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
     private static final String FORMS = "project/PROJECT, api_key/SHA256, limits/PROJECT, filter/PROJECT/EVENT-TYPE,"
-            + " schema/PROJECT/EVENT-TYPE, throttle/PROJECT/DEVICE-KEY";
+            + " schema/PROJECT/EVENT-TYPE, throttle/PROJECT/DEVICE-KEY, stand_in/VERSION";
     private static final String HASH_ALLOWED =
             "the SHA-256 of the API key as 64 hexadecimal digits in lower case, not the API key itself";
+    private static final String VERSION_ALLOWED =
+            "the number of a version, from 1, in decimal digits and without leading zeros";
     private static final String ESCAPES = "in the name of a project / is written %2F and % is written %25";
 
     private KeyParts() {}
@@ -31,6 +34,11 @@ final class KeyParts {
 
     static void requireHash(String sha256) {
         require(HASH.matcher(sha256).matches() ? null : "the hash is not " + HASH_ALLOWED);
+    }
+
+    static void requireVersion(long version) {
+        boolean is = VERSION.matcher(Long.toString(version)).matches();
+        require(is ? null : "the version is not " + VERSION_ALLOWED);
     }
 
     static void requireUnknown(String text) {
@@ -78,6 +86,10 @@ final class KeyParts {
                                 kind.word() + "/"
                                         + Texts.bare(parts.substring(0, Math.min(parts.length(), DIGITS_SHOWN))) + "…",
                                 "the rest of the key is not the hash of an API key; allowed: " + HASH_ALLOWED);
+            case STAND_IN ->
+                VERSION.matcher(parts).matches()
+                        ? new Checked.Good<>(new ConfigKey.StandIn(Long.parseLong(parts)))
+                        : bad(text, "the rest of the key is not the number of a version; allowed: " + VERSION_ALLOWED);
             case PROJECT, LIMITS -> ofProject(text, kind, parts);
             case FILTER, SCHEMA, THROTTLE -> ofTwo(text, kind, parts);
         };

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class NextVersion {
         check.texts();
         check.changes();
         check.projects();
+        check.standIns();
         return List.copyOf(check.problems);
     }
 
@@ -143,6 +145,42 @@ public final class NextVersion {
                 }
             } else if (key instanceof ConfigKey.Project project && !after.hasProject(project.id())) {
                 left(project);
+            }
+        });
+    }
+
+    /** A stand-in is one step: it has none itself, and is of a version that there is. */
+    private void standIns() {
+        SortedMap<Long, Long> all = after.standIns();
+        next.changes().forEach((key, value) -> {
+            if (key instanceof ConfigKey.StandIn of && value.orElse(null) instanceof ConfigValue.StandIn by) {
+                standIn(of, by.version(), all);
+            }
+        });
+    }
+
+    private void standIn(ConfigKey.StandIn of, long by, SortedMap<Long, Long> all) {
+        long newest = history.newest();
+        if (of.version() > newest) {
+            problem(of.text(), "there is no version " + of.version() + "; the newest is " + newest);
+        }
+        if (by > newest) {
+            problem(of.text(), "there is no version " + by + " that could decide in its place; the newest is " + newest);
+        }
+        if (by == of.version()) {
+            problem(of.text(), "a version cannot be its own stand-in; name another, or 0 for none");
+        } else if (all.containsKey(by)) {
+            problem(
+                    of.text(),
+                    "version " + by + " cannot be its stand-in, for it has one itself, version " + all.get(by)
+                            + "; name the one that is to decide");
+        }
+        all.forEach((other, target) -> {
+            if (target == of.version() && other != of.version()) {
+                problem(
+                        of.text(),
+                        "version " + of.version() + " is the stand-in of version " + other
+                                + ", so it cannot have one itself; name the one that is to decide for both");
             }
         });
     }

@@ -24,9 +24,9 @@ final class ObjectWriter {
         return text == null ? this : json(name, Texts.quoted(text));
     }
 
-    /** A number, where there is one. */
-    ObjectWriter number(String name, @Nullable Integer number) {
-        return number == null ? this : json(name, Integer.toString(number));
+    /** A whole number, where there is one. */
+    ObjectWriter number(String name, @Nullable Number number) {
+        return number == null ? this : json(name, Long.toString(number.longValue()));
     }
 
     /** A truth value, where it is not the default. */

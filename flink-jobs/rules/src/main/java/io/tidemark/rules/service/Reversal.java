@@ -6,7 +6,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The changes from one state of the configuration to another. */
+/**
+ * The changes from one state of the configuration to another. Stand-ins stay as they are: they say how what was received
+ * is decided, so they change only where it is decided again.
+ */
 final class Reversal {
     private Reversal() {}
 
@@ -16,10 +19,10 @@ final class Reversal {
         SortedMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
         SortedMap<ConfigKey, ConfigValue> entries = now.entries();
         entries.keySet().stream()
-                .filter(key -> !target.containsKey(key))
+                .filter(key -> !target.containsKey(key) && !(key instanceof ConfigKey.StandIn))
                 .forEach(key -> changes.put(key, Optional.empty()));
         target.forEach((key, value) -> {
-            if (!value.equals(entries.get(key))) {
+            if (!value.equals(entries.get(key)) && !(key instanceof ConfigKey.StandIn)) {
                 changes.put(key, Optional.of(value));
             }
         });

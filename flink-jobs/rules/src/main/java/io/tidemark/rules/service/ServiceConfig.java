@@ -111,6 +111,20 @@ public final class ServiceConfig {
         return entries;
     }
 
+    /**
+     * The version that decides in place of another, for each that has such a stand-in, whether there are such versions or
+     * not: a new map.
+     */
+    public SortedMap<Long, Long> standIns() {
+        SortedMap<Long, Long> standIns = new TreeMap<>();
+        others.forEach((key, value) -> {
+            if (key instanceof ConfigKey.StandIn of && value instanceof ConfigValue.StandIn by) {
+                standIns.put(of.version(), by.version());
+            }
+        });
+        return standIns;
+    }
+
     /** The keys that belong to a project: its own entry, those that name it, and its API keys. */
     public SortedSet<ConfigKey> keysOf(String project) {
         SortedSet<ConfigKey> keys = new TreeSet<>();

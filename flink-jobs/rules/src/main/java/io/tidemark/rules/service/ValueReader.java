@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class ValueReader {
             "(?!https://.*:443$|http://.*:80$)[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[1-9]\\d{0,4})?");
     private static final String INSTANT_ALLOWED =
             "a time such as 2027-01-31T00:00:00Z, in whole milliseconds and from 2000 to 9999, or null";
+    private static final String VERSION_ALLOWED =
+            "the number of a version, from 0, which is as before any configuration";
     private static final String PROJECT_ALLOWED = "the name of a project, at most " + Bounds.PROJECT + " characters";
 
     private static final TextRule EVENT_TYPES = new TextRule(
@@ -83,6 +86,7 @@ final class ValueReader {
             case SCHEMA -> SchemaReader.read(value);
             case THROTTLE ->
                 new ConfigValue.DeviceLimits(perSecond(), perDay(), value.flag("block", false), value.finish());
+            case STAND_IN -> standIn();
         };
     }
 
@@ -92,6 +96,17 @@ final class ValueReader {
 
     private @Nullable Integer perDay() {
         return value.count("events_per_day", Bounds.EVENTS_PER_DAY);
+    }
+
+    private ConfigValue standIn() {
+        JsonMember member = value.take("version");
+        OptionalLong version = member == null ? OptionalLong.empty() : member.whole();
+        if (member == null) {
+            value.problem("version", "is missing; allowed: " + VERSION_ALLOWED);
+        } else if (version.isEmpty() || version.getAsLong() < 0) {
+            value.found("version", member, VERSION_ALLOWED);
+        }
+        return new ConfigValue.StandIn(version.orElse(0), value.finish());
     }
 
     private ConfigValue project() {

@@ -25,7 +25,8 @@ class ConfigKeyTest {
                         new ConfigKey.Filter("shop", "Button Clicked"),
                         new ConfigKey.Filter("shop", "*"),
                         new ConfigKey.SchemaPlan("shop", "a/b%2F"),
-                        new ConfigKey.DeviceLimits("shop", "\u001Fuser:ann")))
+                        new ConfigKey.DeviceLimits("shop", "\u001Fuser:ann"),
+                        new ConfigKey.StandIn(7)))
                 .allSatisfy(
                         key -> assertThat(ConfigKey.parse(key.text()).orNull()).isEqualTo(key))
                 .extracting(ConfigKey::text)
@@ -36,7 +37,8 @@ class ConfigKeyTest {
                         "filter/shop/Button Clicked",
                         "filter/shop/*",
                         "schema/shop/a/b%2F",
-                        "throttle/shop/\u001Fuser:ann");
+                        "throttle/shop/\u001Fuser:ann",
+                        "stand_in/7");
     }
 
     @Test
@@ -77,7 +79,14 @@ class ConfigKeyTest {
                 "throttle/shop | the device key is missing",
                 "throttle/shop/ | the device key is empty",
                 "api_key/ | not the hash of an API key",
-                "api_key/0123 | 64 hexadecimal digits in lower case"
+                "api_key/0123 | 64 hexadecimal digits in lower case",
+                "stand_in/ | not the number of a version",
+                "stand_in/0 | from 1",
+                "stand_in/-1 | from 1",
+                "stand_in/07 | without leading zeros",
+                "stand_in/7/8 | not the number of a version",
+                "stand_in/٧ | in decimal digits",
+                "stand_in/1234567890123456789 | not the number of a version"
             })
     void whatIsNoKeyIsAProblemThatSaysWhatIsAllowed(String text, String said) {
         Checked<ConfigKey> key = ConfigKey.parse(text);
@@ -200,6 +209,8 @@ class ConfigKeyTest {
         assertThat(ConfigKey.of(KeyKind.THROTTLE, "a/b", "x/y").orNull())
                 .isEqualTo(new ConfigKey.DeviceLimits("a/b", "x/y"));
         assertThat(ConfigKey.of(KeyKind.API_KEY, HASH, null).orNull()).isEqualTo(new ConfigKey.ApiKey(HASH));
+        assertThat(ConfigKey.of(KeyKind.STAND_IN, "7", null).orNull()).isEqualTo(new ConfigKey.StandIn(7));
+        assertThatThrownBy(() -> new ConfigKey.StandIn(0)).isInstanceOf(IllegalArgumentException.class);
         assertThat(ConfigKey.of(KeyKind.FILTER, "shop", null).isGood()).isFalse();
         assertThat(ConfigKey.of(KeyKind.LIMITS, "shop", "x").isGood()).isFalse();
     }

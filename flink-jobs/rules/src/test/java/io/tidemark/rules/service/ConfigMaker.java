@@ -40,12 +40,13 @@ final class ConfigMaker {
 
     ConfigKey key() {
         String project = pick(NAMES);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new ConfigKey.Project(project);
             case 1 -> new ConfigKey.ApiKey(pick(HASHES));
             case 2 -> new ConfigKey.Limits(project);
             case 3 -> new ConfigKey.Filter(project, pick(NAMES));
             case 4 -> new ConfigKey.SchemaPlan(project, pick(NAMES));
+            case 5 -> new ConfigKey.StandIn(1 + random.nextInt(14));
             default -> new ConfigKey.DeviceLimits(project, pick(NAMES));
         };
     }
@@ -67,6 +68,7 @@ final class ConfigMaker {
             case FILTER -> filter();
             case SCHEMA -> plan();
             case THROTTLE -> new ConfigValue.DeviceLimits(count(100_001), count(2_000_000_001), random.nextBoolean());
+            case STAND_IN -> new ConfigValue.StandIn(random.nextInt(15));
         };
     }
 

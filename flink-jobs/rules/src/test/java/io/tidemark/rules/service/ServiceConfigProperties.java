@@ -131,8 +131,10 @@ class ServiceConfigProperties {
             ConfigHistory history = history(new ConfigMaker(random).versions(12));
             long number = random.nextInt((int) history.newest() + 1);
 
-            assertThat(applied(history, history.revertTo(number)))
-                    .isEqualTo(history.at(number).entries());
+            SortedMap<ConfigKey, ConfigValue> after = applied(history, history.revertTo(number));
+            assertThat(withoutStandIns(after))
+                    .isEqualTo(withoutStandIns(history.at(number).entries()));
+            assertThat(standIns(after)).isEqualTo(standIns(history.now().entries()));
         });
     }
 
@@ -142,9 +144,12 @@ class ServiceConfigProperties {
             Random random = new Random(seed);
             ConfigHistory history = history(new ConfigMaker(random).versions(12));
             long number = random.nextInt((int) history.newest() + 1);
-            SortedMap<ConfigKey, ConfigValue> then = history.at(number).entries();
-            SortedMap<ConfigKey, ConfigValue> now = history.now().entries();
-            SortedMap<ConfigKey, ConfigValue> after = applied(history, history.restoreTo(number));
+            SortedMap<ConfigKey, ConfigValue> then =
+                    withoutStandIns(history.at(number).entries());
+            SortedMap<ConfigKey, ConfigValue> now = withoutStandIns(history.now().entries());
+            SortedMap<ConfigKey, ConfigValue> whole = applied(history, history.restoreTo(number));
+            SortedMap<ConfigKey, ConfigValue> after = withoutStandIns(whole);
+            assertThat(standIns(whole)).isEqualTo(standIns(history.now().entries()));
 
             assertThat(then.keySet()).containsAll(after.keySet());
             assertThat(now.keySet()).containsAll(after.keySet());
@@ -188,6 +193,80 @@ class ServiceConfigProperties {
                         .startsWith("version " + (missing + 1) + " is missing");
             }
         });
+    }
+
+    /** The newest version says which; a version that there is not is neither stood in for nor a stand-in. */
+    @Test
+    void theStandInOfAVersionIsWhatTheNewestSays() {
+        Seeds.forEach(SEEDS, seed -> {
+            List<ConfigVersion> versions = new ConfigMaker(new Random(seed)).versions(12);
+            ConfigHistory history = history(versions);
+            ConfigHistory oneByOne = ConfigHistory.EMPTY;
+            for (ConfigVersion each : versions) {
+                oneByOne = Versions.good(oneByOne.with(each));
+            }
+            Map<ConfigKey, ConfigValue> now = state(versions);
+            for (long version = -2; version < 20; version++) {
+                ConfigValue by = version < 1 ? null : now.get(new ConfigKey.StandIn(version));
+                long expected = version;
+                if (by instanceof ConfigValue.StandIn named
+                        && version <= versions.size()
+                        && named.version() <= versions.size()) {
+                    expected = named.version();
+                }
+                assertThat(history.standIn(version)).isEqualTo(expected);
+                assertThat(oneByOne.standIn(version)).isEqualTo(expected);
+            }
+        });
+    }
+
+    /** Whatever is made of versions that passed the check: one step, between versions that there are. */
+    @Test
+    void standInsThatPassTheCheckGoOneStep() {
+        Seeds.forEach(SEEDS, seed -> {
+            Random random = new Random(seed);
+            ConfigHistory history = ConfigHistory.EMPTY;
+            for (int i = 0; i < 40; i++) {
+                long number = history.newest() + 1;
+                SortedMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
+                for (int k = random.nextInt(3); k >= 0; k--) {
+                    ConfigKey key = new ConfigKey.StandIn(1 + random.nextInt(10));
+                    changes.put(
+                            key,
+                            random.nextInt(4) == 0
+                                    ? Optional.empty()
+                                    : Optional.of(new ConfigValue.StandIn(random.nextInt(10))));
+                }
+                if (random.nextInt(3) == 0) {
+                    changes.clear();
+                    changes.put(
+                            new ConfigKey.Limits("default"), Optional.of(new ConfigValue.Limits(i, null)));
+                }
+                ConfigVersion next = new ConfigVersion(number, changes, 60_000, "a", "r", 0);
+                if (NextVersion.check(history, next, 0).isEmpty()) {
+                    history = Versions.good(history.with(next));
+                }
+                SortedMap<Long, Long> all = history.now().standIns();
+                for (Map.Entry<Long, Long> each : all.entrySet()) {
+                    assertThat(each.getKey()).isBetween(1L, history.newest());
+                    assertThat(each.getValue()).isBetween(0L, history.newest()).isNotEqualTo(each.getKey());
+                    assertThat(all).as("a second step in %s", all).doesNotContainKey(each.getValue());
+                    assertThat(history.standIn(history.standIn(each.getKey()))).isEqualTo(each.getValue());
+                }
+            }
+        });
+    }
+
+    private static SortedMap<ConfigKey, ConfigValue> withoutStandIns(SortedMap<ConfigKey, ConfigValue> state) {
+        SortedMap<ConfigKey, ConfigValue> others = new TreeMap<>(state);
+        others.keySet().removeIf(ConfigKey.StandIn.class::isInstance);
+        return others;
+    }
+
+    private static SortedMap<ConfigKey, ConfigValue> standIns(SortedMap<ConfigKey, ConfigValue> state) {
+        SortedMap<ConfigKey, ConfigValue> standIns = new TreeMap<>(state);
+        standIns.keySet().removeIf(key -> !(key instanceof ConfigKey.StandIn));
+        return standIns;
     }
 
     private static boolean projectIsIn(Map<ConfigKey, ConfigValue> state, ConfigKey key, ConfigValue value) {

@@ -46,7 +46,7 @@ class VersionJsonProperties {
             assertThat(ConfigKey.parse(key.text()).orNull()).isEqualTo(key);
             assertThat(ConfigKey.of(
                                     key.kind(),
-                                    key instanceof ConfigKey.ApiKey apiKey ? apiKey.sha256() : key.project(),
+                                    first(key),
                                     rest(key))
                             .orNull())
                     .isEqualTo(key);
@@ -144,6 +144,13 @@ class VersionJsonProperties {
         assertThat(good).isGreaterThan(RUNS);
     }
 
+    private static String first(ConfigKey key) {
+        if (key instanceof ConfigKey.StandIn standIn) {
+            return Long.toString(standIn.version());
+        }
+        return key instanceof ConfigKey.ApiKey apiKey ? apiKey.sha256() : key.project();
+    }
+
     private static Object meant(ConfigValue value) {
         Map<String, Object> members = new TreeMap<>();
         if (value instanceof ConfigValue.Project project) {
@@ -168,6 +175,8 @@ class VersionJsonProperties {
             Map<String, Object> where = new TreeMap<>();
             filter.where().forEach((name, values) -> where.put(name, values.size() == 1 ? values.get(0) : values));
             put(members, "where", where.isEmpty() ? null : where);
+        } else if (value instanceof ConfigValue.StandIn standIn) {
+            members.put("version", standIn.version());
         } else if (value instanceof ConfigValue.SchemaPlan plan) {
             Map<String, Object> properties = new TreeMap<>();
             plan.properties().forEach((name, property) -> {

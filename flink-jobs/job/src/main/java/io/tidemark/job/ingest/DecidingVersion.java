@@ -12,7 +12,9 @@ import java.util.Objects;
  * The version of the service configuration by which a record is decided. One that was decided before is decided by the same
  * again. Else it is the version that the record names: collectors learn versions from the log before they name them, so one
  * that is not known is looked for up to the log's end, and there is none if it is not there. Else it is the newest that was
- * effective when the record was received; the log is never followed so far behind that one could be missed. For one thread.
+ * effective when the record was received; the log is never followed so far behind that one could be missed. Of these two, the
+ * stand-in decides where there is one, and the row names it; it is known before the first record, for it is made while no job
+ * runs. For one thread.
  */
 final class DecidingVersion {
     /** No version: the configuration file's rules. */
@@ -53,10 +55,10 @@ final class DecidingVersion {
             return before;
         } else if (event.has(Field.CONFIG_VERSION)) {
             long named = event.whole(Field.CONFIG_VERSION);
-            return isKnown(named) ? named : UNKNOWN;
+            return isKnown(named) ? log.known().standIn(named) : UNKNOWN;
         }
         ConfigHistory history = log.isCurrent() ? log.known() : log.read();
-        return history.inForce(serverReceived);
+        return history.standIn(history.inForce(serverReceived));
     }
 
     private boolean isKnown(long version) throws InterruptedException {

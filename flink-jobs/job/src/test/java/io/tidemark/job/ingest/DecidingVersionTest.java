@@ -129,6 +129,46 @@ class DecidingVersionTest {
                 .hasMessageContaining("config publish");
     }
 
+    /** Version 4 says that 1 decides in place of 2, and none in place of 3; 4 itself is effective much later. */
+    private void standIns() {
+        log.known = Objects.requireNonNull(log.all.with(new ConfigVersion(
+                        4,
+                        new TreeMap<>(Map.of(
+                                new ConfigKey.StandIn(2), Optional.of(new ConfigValue.StandIn(1)),
+                                new ConfigKey.StandIn(3), Optional.of(new ConfigValue.StandIn(0)))),
+                        1_000,
+                        "ops",
+                        "test",
+                        0))
+                .orNull());
+    }
+
+    @Test
+    void standInDecidesInPlaceOfTheVersionThatARecordNames() throws InterruptedException {
+        standIns();
+        assertThat(named(2)).isEqualTo(1);
+        assertThat(versions.at(named(2)).version()).isEqualTo(1);
+        assertThat(named(3)).isEqualTo(DecidingVersion.NONE);
+        assertThat(named(1)).isEqualTo(1);
+        assertThat(named(4)).isEqualTo(4);
+    }
+
+    @Test
+    void standInDecidesInPlaceOfTheVersionThatWasInForce() throws InterruptedException {
+        standIns();
+        assertThat(of(RawRecord.UNDECIDED, "", 9)).isEqualTo(DecidingVersion.NONE);
+        assertThat(of(RawRecord.UNDECIDED, "", 15)).isEqualTo(1);
+        assertThat(of(RawRecord.UNDECIDED, "", 25)).as("by version 3 until now").isEqualTo(DecidingVersion.NONE);
+        assertThat(of(RawRecord.UNDECIDED, "", 1_000)).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasDecidedBeforeHasNoStandIn() throws InterruptedException {
+        standIns();
+        assertThat(of(2, ",\"config_version\":2", 25)).isEqualTo(2);
+        assertThat(of(3, "", 25)).isEqualTo(3);
+    }
+
     @Test
     void logThatCannotBeReadStopsTheRecordAndDecidesNothing() {
         log.gone = true;

@@ -10,7 +10,10 @@ import java.util.List;
 
 /** The name of a plan: another plan has another one, the same plan made again has the same. */
 public final class PlanHash {
-    private static final int BYTES = 6;
+    /** How many hexadecimal digits a name has. */
+    public static final int DIGITS = 12;
+
+    private static final int BYTES = DIGITS / 2;
 
     private PlanHash() {}
 

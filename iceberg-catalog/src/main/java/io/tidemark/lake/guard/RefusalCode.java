@@ -246,6 +246,10 @@ public enum RefusalCode {
                     + " there.",
             "If the table was put back to an older state, bring it up to the topic with `tidemark config recover`; if the"
                     + " topic is another lake's, set kafka.config-topic to this lake's own."),
+    STAND_INS_NEED_TOPIC(
+            "Which version of the service configuration decides in place of another is written into its topic, and another"
+                    + " process runs the lake in {place} with its broker.",
+            "Stop that process, and plan the restore again."),
     TWO_STEPS(
             "This would make a person be found in two steps, and queries go one: {why}.",
             "Map in one step: {instead}."),

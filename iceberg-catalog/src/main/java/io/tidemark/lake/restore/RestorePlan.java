@@ -1,11 +1,15 @@
 package io.tidemark.lake.restore;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.catalog.PlanHash;
 import io.tidemark.lake.log.NextOffset;
 import io.tidemark.lake.table.LakeTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore would do. It is executed by its {@link #hash}, which tells it from any other: another
@@ -17,19 +21,39 @@ import java.util.stream.Collectors;
  * @param target the point in time
  * @param returns what it does to each table that is put back, in order
  * @param resumes where Kafka's partitions are read again from; empty where Kafka was not queried
+ * @param standIns which versions of the service configuration decide in place of others; null where none is concerned, as
+ *     in every plan of an earlier release
  */
 public record RestorePlan(
         @JsonProperty("environment") String environment,
         @JsonProperty("epoch") int epoch,
         @JsonProperty("target") Target target,
         @JsonProperty("returns") List<TableReturn> returns,
-        @JsonProperty("resumes") List<Resume> resumes) {
+        @JsonProperty("resumes") List<Resume> resumes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("standIns") @Nullable StandIns standIns) {
     private static final String BEFORE = "before-";
 
     /** Keeps copies. */
+    @JsonCreator
     public RestorePlan {
         returns = List.copyOf(returns);
         resumes = List.copyOf(resumes);
+    }
+
+    /** A plan that leaves every version of the service configuration to decide for itself as it does. */
+    public RestorePlan(
+            String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
+        this(environment, epoch, target, returns, resumes, null);
+    }
+
+    /** The same plan with these stand-ins. */
+    public RestorePlan with(@Nullable StandIns others) {
+        return new RestorePlan(environment, epoch, target, returns, resumes, others);
+    }
+
+    /** The versions of the service configuration that are decided by others from then on, or by themselves again. */
+    public List<StandIns.StandIn> standInVersions() {
+        return standIns == null ? List.of() : standIns.versions();
     }
 
     /** The epoch of the writer that goes on from there. */
@@ -54,7 +78,7 @@ public record RestorePlan(
 
     /** 12 hexadecimal digits. */
     public String hash() {
-        return PlanHash.of(List.of(
+        List<String> parts = new ArrayList<>(List.of(
                 environment,
                 Integer.toString(epoch),
                 target.name(),
@@ -62,5 +86,9 @@ public record RestorePlan(
                 target.places().toString(),
                 target.offsets().stream().map(NextOffset::toString).collect(Collectors.joining(" ")),
                 tables().toString()));
+        if (standIns != null) {
+            parts.add("stand-ins " + standIns.says());
+        }
+        return PlanHash.of(parts);
     }
 }

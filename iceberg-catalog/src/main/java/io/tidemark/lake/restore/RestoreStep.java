@@ -10,7 +10,7 @@ public enum RestoreStep {
     TAG("tag what is there now"),
     /** Every file of the target is there. */
     FILES("check the target's files"),
-    /** Every table is put back, with its columns. */
+    /** Every table is put back, with its columns; the versions of the service configuration have their stand-ins. */
     TABLES("put the tables back"),
     /** The job's state is made ready, and where it begins is written down. */
     STATE("make the job's state ready"),

@@ -2,8 +2,10 @@ package io.tidemark.lake.restore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.catalog.LakeFiles;
@@ -19,6 +21,8 @@ public final class Restores {
     private static final String JOURNALS = "restores";
     private static final String STARTS = "starts";
     private static final String SUFFIX = ".json";
+    private static final String PLAN = "plan";
+    private static final String STAND_INS = "standIns";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -33,14 +37,18 @@ public final class Restores {
 
     /** The journal of a restore, by the hash of its plan. */
     public Optional<RestoreJournal> find(String hash) {
-        return read(JOURNALS + "/" + hash + SUFFIX, RestoreJournal.class);
+        return journal(hash + SUFFIX);
+    }
+
+    private Optional<RestoreJournal> journal(String name) {
+        return read(JOURNALS + "/" + name, RestoreJournal.class);
     }
 
     /** All journals, the one with the largest epoch first: that of the newest restore. */
     public List<RestoreJournal> list() {
         return files.list(JOURNALS).stream()
                 .filter(name -> name.endsWith(SUFFIX))
-                .flatMap(name -> read(JOURNALS + "/" + name, RestoreJournal.class).stream())
+                .flatMap(name -> journal(name).stream())
                 .sorted(Comparator.comparingInt(
                                 (RestoreJournal journal) -> journal.plan().epoch())
                         .reversed())
@@ -74,6 +82,12 @@ public final class Restores {
     private <T> Optional<T> read(String name, Class<T> type) {
         return files.read(name).map(text -> {
             try {
+                JsonNode tree = JSON.readTree(text);
+                if (tree.path(PLAN) instanceof ObjectNode plan && !plan.has(STAND_INS)) {
+                    // A plan that concerns none is written without, as those of earlier releases are.
+                    plan.putNull(STAND_INS);
+                    return JSON.treeToValue(tree, type);
+                }
                 return JSON.readValue(text, type);
             } catch (JsonProcessingException e) {
                 throw new LakeFailure(

@@ -219,6 +219,37 @@ class RestoreJournalTest {
     }
 
     @Test
+    void standInsAreTheLastMemberOfAPlanAndOnlyWhereThereAreAny() {
+        StandIns standIns = new StandIns(
+                "ops", "a wrong filter", List.of(new StandIns.StandIn(2, 1L, null), new StandIns.StandIn(3, null, 0L)));
+        RestoreJournal journal =
+                RestoreJournal.begin(plan(1).with(standIns)).with(done(RestoreStep.FENCE));
+        restores.save(journal);
+        String name = "restores/" + journal.plan().hash() + ".json";
+        assertThat(read(name)).contains("""
+                            } ],
+                            "standIns" : {
+                              "author" : "ops",
+                              "reason" : "a wrong filter",
+                              "versions" : [ {
+                                "version" : 2,
+                                "by" : 1,
+                                "before" : null
+                              }, {
+                                "version" : 3,
+                                "by" : null,
+                                "before" : 0
+                              } ]
+                            }
+                          },
+                          "done" :
+                        """.stripTrailing());
+        assertThat(restores.find(journal.plan().hash())).contains(journal);
+        write(name, read(name).replace("\"before\" : null", "\"before\" : null, \"more\" : 1"));
+        assertThatThrownBy(() -> restores.find(journal.plan().hash())).isInstanceOf(LakeFailure.class);
+    }
+
+    @Test
     void aMemberThatIsMissingOrUnknownIsAFailureThatNamesTheFile() {
         RestoreJournal journal = RestoreJournal.begin(plan(1)).with(done(RestoreStep.FENCE));
         restores.save(journal);

@@ -68,6 +68,14 @@ class RestorePlanTest {
         others.put(
                 "another generation of the topic",
                 SomeRestore.plan(new Target("noon", 1, 7, places(), List.of(new NextOffset(2, 0, 40)), null), 1));
+        RestorePlan first = SomeRestore.plan(target, 1);
+        others.put("a stand-in", first.with(standIns("ops", new StandIns.StandIn(2, 1L, null))));
+        others.put("another stand-in", first.with(standIns("ops", new StandIns.StandIn(2, 0L, null))));
+        others.put("one of another version", first.with(standIns("ops", new StandIns.StandIn(3, 1L, null))));
+        others.put("one that is lifted", first.with(standIns("ops", new StandIns.StandIn(2, null, 1L))));
+        others.put(
+                "two of them",
+                first.with(standIns("ops", new StandIns.StandIn(2, 1L, null), new StandIns.StandIn(3, 1L, null))));
         others.put("no offset", SomeRestore.plan(new Target("noon", 1, 7, places(), List.of(), null), 1));
         Map<String, String> byHash = new LinkedHashMap<>();
         others.forEach((what, plan) -> assertThat(byHash.put(plan.hash(), what))
@@ -87,10 +95,30 @@ class RestorePlanTest {
         assertThat(later.beforeTag()).isEqualTo("before-" + plan.hash());
     }
 
+    private static StandIns standIns(String author, StandIns.StandIn... versions) {
+        return new StandIns(author, "a wrong filter", List.of(versions));
+    }
+
+    @Test
+    void whoWantsAStandInIsNoPartOfThePlansName() {
+        RestorePlan plan = SomeRestore.plan(target(), 1);
+        StandIns.StandIn one = new StandIns.StandIn(2, 1L, null);
+        assertThat(plan.with(standIns("ann", one)).hash())
+                .isEqualTo(plan.with(standIns("ops", one)).hash());
+        assertThat(plan.with(null).hash()).isEqualTo(plan.hash());
+        assertThat(plan.standInVersions()).isEmpty();
+        assertThat(one.reversed()).isEqualTo(new StandIns.StandIn(2, null, 1L));
+        assertThat(one.reversed().reversed()).isEqualTo(one);
+    }
+
     /** Journals are found by it: a release that computes another finds no restore that was begun before it. */
     @Test
     void theNameOfAKnownPlanStays() {
         assertThat(SomeRestore.plan(target(), 1).hash()).isEqualTo("17dbcb55beda");
+        assertThat(SomeRestore.plan(target(), 1)
+                        .with(standIns("ops", new StandIns.StandIn(2, 1L, null)))
+                        .hash())
+                .isEqualTo("680c981bd876");
     }
 
     @Test

@@ -82,6 +82,7 @@ class ImportRulesTest {
                             "service",
                             "configure",
                             "flink",
+                            "setup",
                             "bootstrap",
                             "embedded",
                             "topology",

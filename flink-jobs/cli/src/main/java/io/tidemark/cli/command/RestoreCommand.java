@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             "  tidemark restore --lake DIR --to monday --execute 1f0c…  (do it)",
             "  tidemark restore --config tidemark.yaml --to-time 2026-01-04T02:50:00Z",
             "  tidemark restore --config tidemark.yaml --to monday --execute 1f0c… --flink http://flink:8081 --watch",
+            "  tidemark restore --config tidemark.yaml --to monday --stand-in 7=5 --reason \"wrong filter\"",
             "  tidemark restore --lake DIR --undo"
         })
 final class RestoreCommand implements Callable<Integer> {
@@ -83,6 +84,25 @@ final class RestoreCommand implements Callable<Integer> {
                     "Which tables; all six, for they go back together. One that is wrong alone is brought back with"
                             + " tidemark undrop, or recomputed with tidemark rebuild.")
     private List<String> names = List.of();
+
+    @Option(
+            names = "--stand-in",
+            paramLabel = "VERSION=VERSION",
+            description = "7=5: what version 7 of the service configuration decided after the mark is decided by version 5,"
+                    + " 7=0: as before anything was configured. May be given several times. --undo takes it back.")
+    private List<String> standIns = List.of();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "With --stand-in: why, for those who come later.")
+    private String reason = "";
+
+    @Option(
+            names = "--author",
+            paramLabel = "NAME",
+            description = "With --stand-in: who says so (default: the name of the user of this machine).")
+    private String author = System.getProperty("user.name", "");
 
     @Option(
             names = "--recent-insert-ids",
@@ -125,6 +145,10 @@ final class RestoreCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Back to what? Say --to MARK, --to-time TIME or --undo (`tidemark marks`).");
         }
+        if (!standIns.isEmpty() && (reason.isBlank() || author.isBlank())) {
+            throw new ParameterException(
+                    spec.commandLine(), "With --stand-in, --reason and --author must say something.");
+        }
         flink.check(lake);
         try (LakeSite site = LakeSite.open(
                         lake.existing(),
@@ -135,8 +159,8 @@ final class RestoreCommand implements Callable<Integer> {
             LakeRestores restores = new LakeRestores(site, tables, InstantSource.system());
             String hash = execute;
             if (hash == null) {
-                RestorePlan plan = restores.plan(point(restores), names);
-                show(plan, restores.laterColumns(plan));
+                RestorePlan plan = plan(restores);
+                show(plan, restores.laterColumns(plan), restores.stillConfigured(plan));
                 return ExitCode.DONE;
             }
             RestoreJournal begun = restores.find(hash).orElse(null);
@@ -146,11 +170,16 @@ final class RestoreCommand implements Callable<Integer> {
             }
             change.require(site.config(), tables);
             RestoreJournal journal =
-                    begun == null ? LakeRestores.begin(restores.plan(point(restores), names), hash) : begun;
+                    begun == null ? LakeRestores.begin(plan(restores), hash) : begun;
             try (JobControl job = flink.control(site, tables)) {
                 return run(restores, journal, job);
             }
         }
+    }
+
+    private RestorePlan plan(LakeRestores restores) {
+        return restores.plan(
+                point(restores), names, new LakeRestores.StandInRequest(standIns, author, reason));
     }
 
     private RestorePoint point(LakeRestores restores) {
@@ -202,10 +231,13 @@ final class RestoreCommand implements Callable<Integer> {
                 Locale.ROOT, "%s: %s (%.1f s)", step.step().describe(), step.detail(), step.millis() / 1_000.0);
     }
 
-    private void show(RestorePlan plan, Map<LakeTable, List<String>> later) {
+    private void show(RestorePlan plan, Map<LakeTable, List<String>> later, List<Long> still) {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.print(
-                out, json, () -> RestorePlanDocument.of(plan, later), () -> RestoreText.print(plan, later, out));
+                out,
+                json,
+                () -> RestorePlanDocument.of(plan, later, still),
+                () -> RestoreText.print(plan, later, still, out));
     }
 
     private void print(RestoreOutcome outcome) {

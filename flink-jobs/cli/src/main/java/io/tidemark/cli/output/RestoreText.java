@@ -4,6 +4,7 @@ import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.table.LakeTable;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A restore for a person, and for a machine. */
 public final class RestoreText {
@@ -22,8 +24,10 @@ public final class RestoreText {
      * The plan, as a person reads it before executing it.
      *
      * @param later the columns that stay, because they came with a later release than the target
+     * @param still the versions that others decide for, and of which everything is configured still
      */
-    public static void print(RestorePlan plan, Map<LakeTable, List<String>> later, PrintWriter out) {
+    public static void print(
+            RestorePlan plan, Map<LakeTable, List<String>> later, List<Long> still, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "Back to '%s': checkpoint %d of epoch %d, in the environment '%s'.%n%n",
@@ -46,6 +50,7 @@ public final class RestoreText {
         out.println();
         printState(plan, out);
         printLog(plan, out);
+        printStandIns(plan, still, out);
         out.printf(
                 "%nWhat is there now stays readable under the tag %s, and `tidemark restore --undo` goes back to it.%n"
                         + "Nothing is changed yet. To do it, say the same with --execute %s%n",
@@ -81,6 +86,35 @@ public final class RestoreText {
                     resume.deleted().start(),
                     resume.deleted().end() - 1);
         }
+    }
+
+    private static void printStandIns(RestorePlan plan, List<Long> still, PrintWriter out) {
+        List<StandIns.StandIn> all = plan.standInVersions();
+        if (all.isEmpty()) {
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "Service configuration: others decide for %s from there on, by one version more.%n",
+                all.size() == 1 ? "1 version" : all.size() + " versions");
+        for (StandIns.StandIn each : all) {
+            out.println("  what version " + each.version() + " decided after that will be decided by "
+                    + decider(each.by()) + (each.before() == null ? "" : " (now by " + decider(each.before()) + ")"));
+        }
+        if (!plan.deleted().isEmpty()) {
+            out.println("  what Kafka no longer has keeps the version by which it was decided.");
+        }
+        for (long version : still) {
+            out.println("  Attention: everything that version " + version + " says is configured still, so what comes from"
+                    + " now on is decided so too. Correct it first: tidemark config revert, or set.");
+        }
+    }
+
+    private static String decider(@Nullable Long version) {
+        if (version == null) {
+            return "itself again";
+        }
+        return version == 0 ? "none: as before anything was configured" : "version " + version;
     }
 
     /** What was done, as a person reads it afterwards. */

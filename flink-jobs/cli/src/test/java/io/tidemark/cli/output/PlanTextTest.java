@@ -3,6 +3,8 @@ package io.tidemark.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lake.restore.RestorePlan;
+import io.tidemark.lake.restore.Resume;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.table.LakeTable;
@@ -70,7 +72,7 @@ class PlanTextTest {
                         new TableReturn(LakeTable.IDENTITIES, 7L, 5, 10, 2, 0, 0)),
                 List.of());
         List<String> lines = text(out ->
-                        RestoreText.print(plan, Map.of(LakeTable.EVENTS, LATER, LakeTable.DUPLICATES, LATER), out))
+                        RestoreText.print(plan, Map.of(LakeTable.EVENTS, LATER, LakeTable.DUPLICATES, LATER), List.of(), out))
                 .lines()
                 .toList();
         assertThat(line(lines, "events")).endsWith(" 2  keeps its later columns config_version, released_from");
@@ -78,6 +80,37 @@ class PlanTextTest {
                 .endsWith(" 2  schema 2 -> 1  keeps its later columns config_version, released_from");
         assertThat(line(lines, "throttled")).endsWith(" 2  schema 2 -> 0");
         assertThat(line(lines, "identities")).endsWith(" 2");
+    }
+
+    @Test
+    void aRestoreSaysWhichVersionsDecideInPlaceOfOthers() {
+        RestorePlan plan = new RestorePlan(
+                        "test", 1, new Target("monday", 1, 5, Map.of(), List.of(), null), List.of(), List.of())
+                .with(new StandIns(
+                        "ops",
+                        "wrong",
+                        List.of(
+                                new StandIns.StandIn(7, 5L, null),
+                                new StandIns.StandIn(8, 0L, 5L),
+                                new StandIns.StandIn(9, null, 5L))));
+        assertThat(text(out -> RestoreText.print(plan, Map.of(), List.of(8L), out)))
+                .contains("for 3 versions")
+                .contains("what version 7 decided after that will be decided by version 5\n")
+                .contains("decided by none: as before anything was configured (now by version 5)\n")
+                .contains("what version 9 decided after that will be decided by itself again (now by version 5)\n")
+                .contains("Attention: everything that version 8 says is configured still")
+                .doesNotContain("Kafka no longer");
+        RestorePlan deleted = new RestorePlan(
+                        "test",
+                        1,
+                        plan.target(),
+                        List.of(),
+                        List.of(new Resume(1, 0, 40, 60, 90)))
+                .with(plan.standIns());
+        assertThat(text(out -> RestoreText.print(deleted, Map.of(), List.of(), out)))
+                .contains("what Kafka no longer has keeps the version by which it was decided");
+        assertThat(text(out -> RestoreText.print(plan.with(null), Map.of(), List.of(), out)))
+                .doesNotContain("Service configuration");
     }
 
     private static String line(List<String> lines, String table) {

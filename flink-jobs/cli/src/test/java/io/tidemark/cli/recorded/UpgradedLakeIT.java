@@ -162,7 +162,8 @@ class UpgradedLakeIT {
                     config,
                     null,
                     new NoJob("run"),
-                    (point, epoch) -> new StateMaker.Made("recorded:///none", "none")));
+                    (point, epoch) -> new StateMaker.Made("recorded:///none", "none"),
+                    InstantSource.system()));
             RestoreJournal done = new Restore(actions, new Restores(lake)::save, InstantSource.system())
                     .run(RestoreJournal.begin(plan));
             assertThat(actions.report())

@@ -5,6 +5,7 @@ import io.tidemark.rules.service.Checked;
 import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigKey;
 import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.KeyKind;
 import io.tidemark.rules.service.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ConfigChanges {
         SortedMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
         if (change instanceof ConfigRequest.Values set) {
             set.values().forEach((text, json) -> {
-                ConfigKey key = good(ConfigKey.parse(text));
+                ConfigKey key = settable(good(ConfigKey.parse(text)));
                 ConfigValue value = key == null ? null : good(ConfigValue.parse(key, json));
                 if (value != null) {
                     changes.put(key, Optional.of(value));
@@ -76,6 +77,8 @@ final class ConfigChanges {
             return requireVersion(revert.version()) ? history.revertTo(revert.version()) : changes;
         } else if (change instanceof ConfigRequest.Restore restore) {
             return history.restoreTo(restore.version());
+        } else if (change instanceof ConfigRequest.StandIns standIns) {
+            standIns.changes().forEach((version, by) -> standIn(version, by, changes));
         }
         return changes;
     }
@@ -92,9 +95,31 @@ final class ConfigChanges {
     /** An API key may be given by the first digits of its hash. */
     private @Nullable ConfigKey meant(String text) {
         boolean shortened = text.startsWith(API_KEYS) && text.length() < API_KEYS.length() + NOT_MADE.length();
-        ConfigKey key = shortened ? good(history.now().resolve(text)) : good(ConfigKey.parse(text));
+        ConfigKey key = shortened ? good(history.now().resolve(text)) : settable(good(ConfigKey.parse(text)));
         if (key != null && !history.now().entries().containsKey(key)) {
             problems.add(new Problem(text, "there is no such key; see `tidemark config diff 0`"));
+        }
+        return key;
+    }
+
+    private void standIn(
+            long version, Optional<Long> by, SortedMap<ConfigKey, Optional<ConfigValue>> changes) {
+        Checked<ConfigKey> key = ConfigKey.of(KeyKind.STAND_IN, Long.toString(version), null);
+        ConfigKey known = good(key);
+        Optional<Long> now = Optional.ofNullable(history.now().standIns().get(version));
+        if (known != null && !now.equals(by)) {
+            changes.put(known, by.map(ConfigValue.StandIn::new));
+        }
+    }
+
+    /** Beside a running job, a stand-in would decide from some record on that nobody can name. */
+    private @Nullable ConfigKey settable(@Nullable ConfigKey key) {
+        if (key instanceof ConfigKey.StandIn standIn) {
+            problems.add(new Problem(
+                    key.text(),
+                    "a stand-in is for what is decided again, so a restore makes it: `tidemark restore --to MARK --stand-in "
+                            + standIn.version() + "=VERSION`; `tidemark restore --undo` lifts it"));
+            return null;
         }
         return key;
     }

@@ -1,8 +1,11 @@
 package io.tidemark.ops.configure;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,24 @@ public record ConfigRequest(
         @Override
         public String says() {
             return "revert to " + version;
+        }
+    }
+
+    /**
+     * Names the versions that decide in place of others, or lifts such stand-ins. A restore alone does it, while no job
+     * runs.
+     *
+     * @param changes for each version the one that is to decide, 0 for none; empty: the version itself again
+     */
+    public record StandIns(SortedMap<Long, Optional<Long>> changes) implements Change {
+        /** Keeps a copy. */
+        public StandIns {
+            changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+        }
+
+        @Override
+        public String says() {
+            return "stand-ins " + changes;
         }
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceConfigs {
     private static final String THE_TOPIC = "The topic";
     private static final String THE_PLAN = "The plan";
+    private static final int ATTEMPTS = 5;
 
     private final Lake lake;
     private final ServiceConfigTable table;
@@ -199,12 +200,58 @@ public final class ServiceConfigs {
     }
 
     /**
+     * Makes the version of a request and publishes it, unless everything is configured so already: done twice, it is done
+     * once. For a step that may be cut off anywhere.
+     *
+     * @param now the author's time
+     * @return the number of the version, or of the newest where everything was configured so
+     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with it
+     * @throws io.tidemark.lake.catalog.LakeFailure if it is in the table, and could not be published
+     */
+    public long ensure(ConfigRequest request, ConfigTopic topic, Instant now) {
+        for (int left = ATTEMPTS; ; left--) {
+            ConfigHistory history = history();
+            if (ConfigChanges.of(request.change(), history, null).isEmpty()) {
+                publish(topic);
+                return history.newest();
+            }
+            ConfigVersion made = next(request, now, history, null);
+            try {
+                table.add(ConfigRows.of(made));
+                publish(topic);
+                return made.number();
+            } catch (Refusal refused) {
+                if (refused.code() != RefusalCode.ANOTHER_PLAN || left == 0) {
+                    throw refused;
+                }
+                // Somebody else made a version meanwhile; this one comes behind it.
+            }
+        }
+    }
+
+    /**
+     * Returns if the topic can be brought up to the table; changes nothing.
+     *
+     * @throws Refusal if the topic has a version that the table has not, or has otherwise
+     * @throws io.tidemark.lake.catalog.LakeFailure if the brokers do not answer
+     */
+    public void requirePublishable(ConfigTopic topic) {
+        missing(topic);
+    }
+
+    /**
      * Writes into the topic what it lacks of the table's versions.
      *
      * @return how many were written
      * @throws Refusal if the topic has a version that the table has not, or has otherwise
      */
     public int publish(ConfigTopic topic) {
+        List<ConfigVersion> missing = missing(topic);
+        topic.publish(missing);
+        return missing.size();
+    }
+
+    private List<ConfigVersion> missing(ConfigTopic topic) {
         ConfigHistory history = history();
         List<ConfigVersion> published = topic.read();
         for (ConfigVersion there : published) {
@@ -213,11 +260,9 @@ public final class ServiceConfigs {
             }
         }
         Set<Long> known = published.stream().map(ConfigVersion::number).collect(Collectors.toSet());
-        List<ConfigVersion> missing = history.versions().stream()
+        return history.versions().stream()
                 .filter(version -> !known.contains(version.number()))
                 .toList();
-        topic.publish(missing);
-        return missing.size();
     }
 
     /**

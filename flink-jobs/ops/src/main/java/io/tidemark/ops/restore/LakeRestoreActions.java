@@ -1,20 +1,27 @@
 package io.tidemark.ops.restore;
 
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.state.CheckpointFiles;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.restore.StartPoint;
 import io.tidemark.lake.restore.TableHeads;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.restore.Target;
 import io.tidemark.lake.restore.TargetFiles;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.configure.StandInVersions;
+import io.tidemark.ops.setup.ConfigTopicSetup;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +42,15 @@ public final class LakeRestoreActions implements RestoreActions {
      * @param log the log; null where it cannot be queried
      * @param job the job
      * @param states makes the job's state where its own checkpoint is gone
+     * @param clock what time it is, for a version of the service configuration
      */
     public record Parts(
-            Lake lake, TidemarkConfig config, @Nullable LogProbe log, JobControl job, StateMaker states) {}
+            Lake lake,
+            TidemarkConfig config,
+            @Nullable LogProbe log,
+            JobControl job,
+            StateMaker states,
+            InstantSource clock) {}
 
     /** The ground of these parts. */
     public LakeRestoreActions(Parts parts) {
@@ -96,11 +109,32 @@ public final class LakeRestoreActions implements RestoreActions {
     public String tables(RestorePlan plan) {
         // A table that was brought back from the trash since the fence was not there to be fenced.
         heads.raiseEpoch(plan.nextEpoch());
+        // First, for it needs the brokers: if they are gone, the tables are as they were.
+        String configured = standIns(plan);
         Target target = plan.target();
         for (LakeTable table : plan.tables()) {
             heads.putBack(table, target.place(table));
         }
-        return plan.tables().size() + " tables at '" + target.name() + "'";
+        return plan.tables().size() + " tables at '" + target.name() + "'" + configured;
+    }
+
+    /** No job runs now that could commit what it decides: so from the first record of the next one on they count. */
+    private String standIns(RestorePlan plan) {
+        StandIns wanted = plan.standIns();
+        if (wanted == null) {
+            return "";
+        }
+        ConfigTopicSetup.make(parts.config());
+        try (Lake configured = LakeTables.open(parts.config(), Purpose.CONFIGURE)) {
+            long version = new StandInVersions(configured)
+                    .make(
+                            LakeRestores.changes(wanted.versions()),
+                            wanted.author(),
+                            LakeRestores.reason(wanted.reason(), plan.hash()),
+                            new ConfigTopic(parts.config().kafka()),
+                            parts.clock().instant());
+            return "; version " + version + " of the service configuration says which decides";
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.tidemark.ops.restore;
 
 import io.tidemark.job.bootstrap.BootstrapOptions;
+import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.job.config.Problem;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.Lake;
@@ -11,18 +14,26 @@ import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.ops.configure.StandInVersions;
 import io.tidemark.ops.embedded.LakeSite;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The restores of one lake: a plan for a point in its past, and the execution of that plan. */
 public final class LakeRestores {
+    /** As long as one. */
+    private static final String NO_HASH = "0".repeat(PlanHash.DIGITS);
+
     private final Parts parts;
     private final InstantSource clock;
     private final Restores journals;
@@ -48,6 +59,20 @@ public final class LakeRestores {
             boolean recentHistory,
             Consumer<RestoreJournal> steps,
             @Nullable CatchUpOptions catchUp) {}
+
+    /**
+     * Versions of the service configuration that are to decide in place of others.
+     *
+     * @param named each as {@code 7=5}: version 5 in place of version 7; none where a person named none
+     * @param author who says so
+     * @param reason why; blank where a person gave none
+     */
+    public record StandInRequest(List<String> named, String author, String reason) {
+        /** Keeps a copy. */
+        public StandInRequest {
+            named = List.copyOf(named);
+        }
+    }
 
     /**
      * How a started job is watched.
@@ -82,10 +107,79 @@ public final class LakeRestores {
      * @throws Refusal if another restore is unfinished, if only some tables are named, or if there is no such point
      */
     public RestorePlan plan(RestorePoint point, List<String> tables) {
+        return plan(point, tables, new StandInRequest(List.of(), System.getProperty("user.name", ""), ""));
+    }
+
+    /**
+     * The same, with versions of the service configuration that decide in place of others from then on. Where it undoes a
+     * restore that had such, it takes them back.
+     *
+     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with them
+     * @throws io.tidemark.lake.catalog.LakeFailure if they are to change, and the brokers do not answer
+     */
+    public RestorePlan plan(RestorePoint point, List<String> tables, StandInRequest request) {
         requirePlannable(tables);
         String environment =
                 parts.lake().environment().orElse(parts.site().config().environment());
-        return new RestorePlanner(parts.lake(), parts.site().log()).plan(point.target(parts), environment);
+        return new RestorePlanner(parts.lake(), parts.site().log())
+                .plan(point.target(parts), environment)
+                .with(standIns(point, request));
+    }
+
+    private @Nullable StandIns standIns(RestorePoint point, StandInRequest request) {
+        if (point.isUndo() && !request.named().isEmpty()) {
+            throw new ConfigurationProblems(
+                    "the restore",
+                    List.of(new Problem(
+                            "--stand-in",
+                            "--undo takes back what the restore that it undoes has made; name none with it")));
+        }
+        List<StandIns.StandIn> back = point.takenBack(parts);
+        if (back.isEmpty() && request.named().isEmpty()) {
+            return null;
+        }
+        if (parts.site().log() == null) {
+            throw RefusalCode.STAND_INS_NEED_TOPIC.refuse(parts.lake().settings().place());
+        }
+        StandInVersions versions = new StandInVersions(parts.lake());
+        ConfigTopic topic = new ConfigTopic(parts.site().config().kafka());
+        if (back.isEmpty()) {
+            String whole = request.reason().isBlank() ? "" : reason(request.reason(), NO_HASH);
+            SortedMap<Long, Long> before = versions.now();
+            List<StandIns.StandIn> wanted = new ArrayList<>();
+            versions.checked(request.named(), request.author(), whole, topic, clock.instant())
+                    .forEach((version, by) ->
+                            wanted.add(new StandIns.StandIn(version, by.orElse(null), before.get(version))));
+            return new StandIns(request.author(), request.reason(), wanted);
+        }
+        String reason = request.reason().isBlank() ? "the restore that made them is undone" : request.reason();
+        versions.require(changes(back), request.author(), reason(reason, NO_HASH), topic, clock.instant());
+        return new StandIns(request.author(), reason, back);
+    }
+
+    /** The reason that is in the configuration's history: the person's, and the restore. */
+    static String reason(String reason, String hash) {
+        return reason + " (tidemark restore " + hash + ")";
+    }
+
+    /** For each version the one that is to decide; none for itself. */
+    static SortedMap<Long, Optional<Long>> changes(List<StandIns.StandIn> standIns) {
+        SortedMap<Long, Optional<Long>> changes = new TreeMap<>();
+        standIns.forEach(each -> changes.put(each.version(), Optional.ofNullable(each.by())));
+        return changes;
+    }
+
+    /**
+     * The versions that a plan has other versions decide for, and of which everything is configured still: what comes from
+     * now on is decided as they say, by a later version.
+     */
+    public List<Long> stillConfigured(RestorePlan plan) {
+        StandInVersions versions = new StandInVersions(parts.lake());
+        return plan.standInVersions().stream()
+                .filter(each -> each.by() != null)
+                .map(StandIns.StandIn::version)
+                .filter(versions::isStillConfigured)
+                .toList();
     }
 
     /** The columns that a plan's target does not have and that stay, because they came with a later release. */
@@ -156,7 +250,8 @@ public final class LakeRestores {
                 config,
                 site.log(),
                 execution.job(),
-                new TableStates(parts.lake(), config, bootstrap(execution))));
+                new TableStates(parts.lake(), config, bootstrap(execution)),
+                clock));
         if (journal.done().isEmpty()) {
             actions.require(plan);
         }

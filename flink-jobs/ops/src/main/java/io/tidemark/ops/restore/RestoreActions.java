@@ -19,7 +19,7 @@ public interface RestoreActions {
     /** Looks for every file of the target; changes nothing. */
     String files(RestorePlan plan);
 
-    /** Puts the tables back. */
+    /** Puts the tables back, and makes or lifts the stand-ins of the service configuration that the plan names. */
     String tables(RestorePlan plan);
 
     /** Makes the job's state ready and writes down where the job begins. */

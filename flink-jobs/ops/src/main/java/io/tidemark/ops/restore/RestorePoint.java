@@ -8,15 +8,23 @@ import io.tidemark.lake.restore.BeforeRestore;
 import io.tidemark.lake.restore.RestoreJournal;
 import io.tidemark.lake.restore.RestoreStep;
 import io.tidemark.lake.restore.Restores;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.restore.Target;
 import java.time.Instant;
+import java.util.List;
 
 /** What a restore goes back to, as a person names it; it becomes a target once the lake is read. */
 public final class RestorePoint {
     private final Resolver resolver;
+    private final boolean undo;
 
     private RestorePoint(Resolver resolver) {
+        this(resolver, false);
+    }
+
+    private RestorePoint(Resolver resolver, boolean undo) {
         this.resolver = resolver;
+        this.undo = undo;
     }
 
     private interface Resolver {
@@ -37,17 +45,34 @@ public final class RestorePoint {
 
     /** What was there before the last restore. */
     public static RestorePoint beforeLastRestore() {
-        return new RestorePoint(RestorePoint::undo);
+        return new RestorePoint(RestorePoint::undo, true);
     }
 
-    private static Target undo(LakeRestores.Parts parts) {
-        RestoreJournal last = new Restores(parts.lake())
+    private static RestoreJournal last(LakeRestores.Parts parts) {
+        return new Restores(parts.lake())
                 .list().stream()
                         .filter(journal -> journal.has(RestoreStep.TAG))
                         .findFirst()
                         .orElseThrow(() -> RefusalCode.NOTHING_TO_UNDO.refuse("this lake was never restored"));
+    }
+
+    private static Target undo(LakeRestores.Parts parts) {
         return new BeforeRestore(parts.lake(), DecisionRules.of(parts.site().config()))
-                .target(last.plan(), parts.site().log());
+                .target(last(parts).plan(), parts.site().log());
+    }
+
+    /** Whether it undoes a restore. */
+    boolean isUndo() {
+        return undo;
+    }
+
+    /** The stand-ins that an earlier restore has made and that this takes back; none where it undoes none. */
+    List<StandIns.StandIn> takenBack(LakeRestores.Parts parts) {
+        return undo
+                ? last(parts).plan().standInVersions().stream()
+                        .map(StandIns.StandIn::reversed)
+                        .toList()
+                : List.of();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.lake.restore.RestorePlan;
 import io.tidemark.lake.restore.Resume;
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.restore.TableReturn;
 import io.tidemark.lake.table.LakeTable;
 import java.util.List;
@@ -20,7 +21,10 @@ public record RestorePlanDocument(
         @JsonProperty("next_epoch") int nextEpoch,
         @JsonProperty("before_tag") String beforeTag,
         @JsonProperty("tables") List<Table> tables,
-        @JsonProperty("partitions") List<Partition> partitions) {
+        @JsonProperty("partitions") List<Partition> partitions,
+
+        @JsonProperty("stand_ins") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<StandIn> standIns) {
 
     record Table(
             @JsonProperty("table") LakeTable table,
@@ -57,12 +61,24 @@ public record RestorePlanDocument(
         }
     }
 
+    /** Which version of the service configuration decides in place of one; null: itself. */
+    record StandIn(
+            @JsonProperty("version") long version,
+            @JsonProperty("by") @Nullable Long by,
+            @JsonProperty("before") @Nullable Long before,
+            @JsonProperty("still_configured") boolean stillConfigured) {
+        private static StandIn of(StandIns.StandIn each, List<Long> still) {
+            return new StandIn(each.version(), each.by(), each.before(), still.contains(each.version()));
+        }
+    }
+
     /**
      * The document of a plan.
      *
      * @param later the columns that stay, because they came with a later release than the target
+     * @param still the versions that others decide for, and of which everything is configured still
      */
-    public static RestorePlanDocument of(RestorePlan plan, Map<LakeTable, List<String>> later) {
+    public static RestorePlanDocument of(RestorePlan plan, Map<LakeTable, List<String>> later, List<Long> still) {
         return new RestorePlanDocument(
                 plan.hash(),
                 plan.environment(),
@@ -74,6 +90,9 @@ public record RestorePlanDocument(
                 plan.returns().stream()
                         .map(each -> Table.of(each, later.getOrDefault(each.table(), List.of())))
                         .toList(),
-                plan.resumes().stream().map(Partition::of).toList());
+                plan.resumes().stream().map(Partition::of).toList(),
+                plan.standInVersions().stream()
+                        .map(each -> StandIn.of(each, still))
+                        .toList());
     }
 }

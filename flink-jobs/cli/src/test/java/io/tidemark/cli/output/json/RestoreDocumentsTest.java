@@ -2,6 +2,7 @@ package io.tidemark.cli.output.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.lake.restore.StandIns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.restore.RestoreOutcome;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RestoreDocumentsTest {
     @Test
     void aPlanOfARestore() {
-        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan(), Map.of())))
+        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan(), Map.of(), List.of())))
                 .isEqualTo("""
                         {"hash":"fef1308ac56f","environment":"staging","to":"monday","epoch":1,"checkpoint_id":5,\
                         "next_epoch":3,"before_tag":"before-fef1308ac56f","tables":[{"table":"events",\
@@ -25,11 +26,22 @@ class RestoreDocumentsTest {
     @Test
     void aPlanOfARestoreThatKeepsColumns() {
         assertThat(JsonOutput.text(RestorePlanDocument.of(
-                        Samples.restorePlan(), Map.of(LakeTable.EVENTS, List.of("config_version", "released_from")))))
+                        Samples.restorePlan(), Map.of(LakeTable.EVENTS, List.of("config_version", "released_from")), List.of())))
                 .contains("""
                         "snapshots_leaving":4,"later_columns":["config_version","released_from"]},""")
                 .contains("""
                         "snapshots_leaving":0}],""");
+    }
+
+    @Test
+    void aPlanOfARestoreThatHasOtherVersionsDecide() {
+        StandIns standIns = new StandIns(
+                "ops", "wrong", List.of(new StandIns.StandIn(7, 5L, null), new StandIns.StandIn(8, null, 0L)));
+        assertThat(JsonOutput.text(
+                        RestorePlanDocument.of(Samples.restorePlan().with(standIns), Map.of(), List.of(7L))))
+                .endsWith("""
+                        "forgotten":6}],"stand_ins":[{"version":7,"by":5,"before":null,"still_configured":true},\
+                        {"version":8,"by":null,"before":0,"still_configured":false}]}""");
     }
 
     @Test

@@ -1,0 +1,260 @@
+package io.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.output.ExitCode;
+import io.tidemark.lake.restore.RestoreStep;
+import io.tidemark.ops.embedded.LakeDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A version that was wrong is undone for what it has decided: a restore has another one decide in its place. */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StandInIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> RIGHT = List.of("Buy,1", "Noise,1", "Noise,1", "Buy,1", "Noise,1");
+    private static final List<String> WRONG = List.of("Buy,1", "Noise,1", "Buy,2");
+
+    /** Version 1 is effective before, 2 from one hour on, 3 from two hours on. */
+    private final Instant later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600);
+
+    private Path directory = Path.of(".");
+    private Path lake = Path.of(".");
+    private int files;
+    private String hash = "";
+
+    @BeforeAll
+    void parkEventsByAWrongFilter(@TempDir Path temporary) throws IOException {
+        directory = temporary;
+        lake = directory.resolve("lake");
+        ingest();
+        config("set", "limits/default", "{\"events_per_second\":0}");
+        ingest(event("Buy", 1, ""), event("Noise", 2, ""));
+        ok("mark", "--lake", lake.toString(), "--name", "good");
+        config("set", "filter/default/Noise", "{}", "--from", later.plus(Duration.ofHours(1)).toString());
+        ingest(
+                event("Noise", 3_600, ""),
+                event("Buy", 3_601, ""),
+                // A collector that knew of version 2 early.
+                event("Noise", 3_000, ",\"config_version\":2"));
+        assertThat(events()).isEqualTo(WRONG);
+        assertThat(parked()).containsExactly("filtered,2", "filtered,2");
+        config("revert", "1", "--from", later.plus(Duration.ofHours(2)).toString());
+    }
+
+    private String event(String type, int second, String more) {
+        long time = later.plusSeconds(second).toEpochMilli();
+        return "{\"event_type\":\"%s\",\"device_id\":\"phone-1\",\"time\":%d,\"server_received_time\":%d%s}"
+                .formatted(type, time, time, more);
+    }
+
+    private void ingest(String... events) throws IOException {
+        Path file = Files.writeString(directory.resolve("events-" + files++ + ".jsonl"), String.join("\n", events));
+        if (events.length == 0 && Files.exists(lake)) {
+            ok("ingest", "--lake", lake.toString());
+        } else {
+            ok("ingest", "--lake", lake.toString(), "--throttle", file.toString());
+        }
+    }
+
+    private static Run ok(String... args) {
+        Run run = Run.of(args);
+        assertThat(run.code()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
+        return run;
+    }
+
+    private static String hashOf(Run run) throws IOException {
+        return JSON.readTree(run.out()).get("hash").textValue();
+    }
+
+    /** Plans it, then does it. */
+    private void config(String... args) throws IOException {
+        List<String> words = new ArrayList<>(List.of("config"));
+        words.addAll(List.of(args));
+        words.addAll(List.of("--lake", lake.toString(), "--reason", "ticket 4711", "--author", "ops", "--json"));
+        String plan = hashOf(ok(words.toArray(String[]::new)));
+        words.addAll(List.of("--execute", plan));
+        ok(words.toArray(String[]::new));
+    }
+
+    private String[] restore(String... more) {
+        List<String> words = new ArrayList<>(List.of("restore", "--lake", lake.toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private List<String> sql(String statement) {
+        return ok("sql", "--lake", lake.toString(), "--format", "csv", statement)
+                .out()
+                .lines()
+                .skip(1)
+                .toList();
+    }
+
+    private List<String> events() {
+        return sql("SELECT event_type, COALESCE(CAST(config_version AS STRING), '-') AS v FROM events"
+                + " ORDER BY client_event_time");
+    }
+
+    private List<String> parked() {
+        return sql("SELECT reason, config_version FROM dead_letters");
+    }
+
+    private String history() {
+        return ok("config", "history", "--lake", lake.toString()).out();
+    }
+
+    private void audit() {
+        assertThat(ok("audit", "--lake", lake.toString()).out()).contains("The audit holds");
+    }
+
+    @Test
+    @Order(1)
+    void whatIsWrongIsSaidAtOnceAndNothingIsDone() {
+        Run wrong = Run.of(restore(
+                "--to", "good", "--reason", "x", "--stand-in", "9=1", "--stand-in", "2=2", "--stand-in", "two=1",
+                "--stand-in", "0=1"));
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err())
+                .contains("4 problems")
+                .contains("stand_in/9: there is no version 9; the newest is 3")
+                .contains("stand_in/2: a version cannot be its own stand-in")
+                .contains("--stand-in two=1: allowed: VERSION=VERSION")
+                .contains("--stand-in 0=1: allowed");
+        assertThat(Run.of(restore("--to", "good", "--stand-in", "2=1")).code()).isEqualTo(ExitCode.USAGE);
+        for (String[] change : new String[][] {{"set", "stand_in/2", "{\"version\":1}"}, {"remove", "stand_in/2"}}) {
+            List<String> words = new ArrayList<>(List.of("config"));
+            words.addAll(List.of(change));
+            words.addAll(List.of("--lake", lake.toString(), "--reason", "x"));
+            Run refused = Run.of(words.toArray(String[]::new));
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err()).contains("tidemark restore --to MARK --stand-in 2=VERSION");
+        }
+        assertThat(history()).doesNotContain("stand_in");
+    }
+
+    @Test
+    @Order(2)
+    void whereAnotherProcessHasTheBrokerThePlanIsRefused() {
+        try (LakeDirectory.Lock lock = LakeDirectory.existing(lake).lock("a test")) {
+            assertThat(lock).isNotNull();
+            Run refused = Run.of(restore("--to", "good", "--reason", "x", "--stand-in", "2=1"));
+            assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(refused.err()).contains("another process runs the lake");
+            ok(restore("--to", "good"));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void planSaysWhichVersionDecidesInPlaceOfWhich() throws IOException {
+        String[] wanted = restore("--to", "good", "--stand-in", "2=1", "--reason", "wrong filter", "--author", "ops");
+        Run text = ok(wanted);
+        assertThat(text.out())
+                .contains("for 1 version")
+                .contains("what version 2 decided after that will be decided by version 1")
+                .doesNotContain("Attention");
+        List<String> json = new ArrayList<>(List.of(wanted));
+        json.add("--json");
+        JsonNode plan = JSON.readTree(ok(json.toArray(String[]::new)).out());
+        assertThat(plan.get("stand_ins").toString())
+                .isEqualTo("[{\"version\":2,\"by\":1,\"before\":null,\"still_configured\":false}]");
+        hash = plan.get("hash").textValue();
+        assertThat(hashOf(ok(restore("--to", "good", "--json")))).isNotEqualTo(hash);
+        assertThat(JSON.readTree(ok(restore(
+                                "--to", "good", "--stand-in", "3=1", "--reason", "x", "--json"))
+                        .out())
+                        .at("/stand_ins/0/still_configured")
+                        .booleanValue())
+                .as("version 3 is the newest")
+                .isTrue();
+        assertThat(events()).isEqualTo(WRONG);
+        assertThat(history()).doesNotContain("stand_in");
+    }
+
+    /** Killed while it puts the tables back and makes the stand-in, and run again by its hash alone. */
+    @Test
+    @Order(4)
+    void whatWasParkedIsAcceptedByTheStandIn() throws Exception {
+        try (TidemarkProcess killed = TidemarkProcess.start(
+                directory,
+                restore(
+                        "--to", "good", "--stand-in", "2=1", "--reason", "wrong filter", "--author", "ops", "--execute",
+                        hash))) {
+            killed.awaitSaid(RestoreStep.TABLES.describe());
+            killed.kill();
+        }
+        ok(restore("--execute", hash));
+        ingest();
+
+        assertThat(events()).isEqualTo(RIGHT);
+        assertThat(parked()).isEmpty();
+        audit();
+        assertThat(sql("SELECT version, \"key\", \"value\", author, reason FROM service_config WHERE version > 3"
+                        .replace('"', '`')))
+                .containsExactly(
+                        "4,stand_in/2,\"{\"\"version\"\":1}\",ops,wrong filter (tidemark restore " + hash + ")");
+        assertThat(JSON.readTree(ok(restore("--execute", hash, "--json")).out())
+                        .get("already")
+                        .booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void itIsSoAlready() {
+        Run again = Run.of(restore("--to", "good", "--reason", "x", "--stand-in", "2=1"));
+        assertThat(again.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.err()).contains("it is so already");
+        Run undo = Run.of(restore("--undo", "--reason", "x", "--stand-in", "2=0"));
+        assertThat(undo.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(undo.err()).contains("--undo takes back");
+    }
+
+    /** Any restore from there on is decided by the stand-in too. */
+    @Test
+    @Order(6)
+    void undoBringsTheParkedRowsBackAndLiftsTheStandIn() throws IOException {
+        Run plan = ok(restore("--undo"));
+        assertThat(plan.out())
+                .contains("what version 2 decided after that will be decided by itself again (now by version 1)");
+        ok(restore("--undo", "--execute", hashOf(ok(restore("--undo", "--json")))));
+
+        assertThat(events()).isEqualTo(WRONG);
+        assertThat(parked()).containsExactly("filtered,2", "filtered,2");
+        audit();
+        assertThat(history()).contains("   5  ", "the restore that made them is undone (tidemark restore ");
+        ingest(event("Noise", 3_700, ""), event("Noise", 7_300, ""));
+        assertThat(parked()).containsExactly("filtered,2", "filtered,2", "filtered,2");
+        assertThat(events()).contains("Noise,5");
+        audit();
+    }
+
+    @Test
+    @Order(7)
+    void undoOfTheUndoMakesTheStandInAgain() throws IOException {
+        ok(restore("--undo", "--execute", hashOf(ok(restore("--undo", "--json")))));
+        ingest();
+        assertThat(events()).containsAll(RIGHT).doesNotContain("Noise,2");
+        assertThat(parked()).isEmpty();
+        audit();
+    }
+}

@@ -66,7 +66,7 @@ public final class StandInVersions {
             Long by = Long.valueOf(pair.group(2));
             if (by.equals(already.get(version))) {
                 problems.add(new Problem(NAMED + " " + each, "it is so already; leave it out"));
-            } else if (wanted.put(version, Optional.of(by)) != null) {
+            } else if (wanted.putIfAbsent(version, Optional.of(by)) != null) {
                 problems.add(new Problem(NAMED + " " + each, "version " + version + " is named twice; keep one of them"));
             }
         }

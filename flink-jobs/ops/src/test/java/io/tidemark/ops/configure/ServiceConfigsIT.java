@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -267,5 +269,93 @@ class ServiceConfigsIT {
             producer.send(new ProducerRecord<>(config.kafka().configTopic(), key, value))
                     .get();
         }
+    }
+
+    private static SortedMap<Long, Optional<Long>> standIn(long version, @Nullable Long by) {
+        return new TreeMap<>(Map.of(version, Optional.ofNullable(by)));
+    }
+
+    private long makeStandIn(StandInVersions standIns, SortedMap<Long, Optional<Long>> changes) {
+        return standIns.make(changes, "ops", "wrong filter (tidemark restore 0123456789ab)", topic, NOON);
+    }
+
+    /** What a step of a restore does that may be cut off anywhere. */
+    @Test
+    void standInsAreMadeOnceHoweverOftenThatIsTried() {
+        make(set("limits/default", "{}"));
+        make(set("filter/default/*", "{}"));
+        StandInVersions standIns = new StandInVersions(lake);
+        assertThat(makeStandIn(standIns, standIn(2, 1L))).isEqualTo(3);
+        assertThat(makeStandIn(standIns, standIn(2, 1L))).as("cut off behind it").isEqualTo(3);
+        assertThat(configs.history().standIn(2)).isEqualTo(1);
+        assertThat(topic.read()).isEqualTo(configs.history().versions()).hasSize(3);
+        assertThat(configs.history().versions().get(2).reason()).contains("0123456789ab");
+
+        assertThat(makeStandIn(standIns, standIn(2, null))).isEqualTo(4);
+        assertThat(makeStandIn(standIns, standIn(2, null))).isEqualTo(4);
+        assertThat(configs.history().standIn(2)).isEqualTo(2);
+        assertThat(topic.read()).hasSize(4);
+    }
+
+    /** Cut off between the table and the topic. */
+    @Test
+    void standInThatIsInTheTableAloneIsPublished() {
+        make(set("limits/default", "{}"));
+        make(set("filter/default/*", "{}"));
+        ConfigVersion made = new ConfigVersion(
+                3,
+                new TreeMap<>(Map.of(new ConfigKey.StandIn(2), Optional.of(new ConfigValue.StandIn(1)))),
+                NOON.toEpochMilli() + 120_000,
+                "ops",
+                "wrong filter (tidemark restore 0123456789ab)",
+                NOON.toEpochMilli());
+        new ServiceConfigTable(lake).add(ConfigRows.of(made));
+        assertThat(topic.read()).hasSize(2);
+        assertThat(makeStandIn(new StandInVersions(lake), standIn(2, 1L))).isEqualTo(3);
+        assertThat(topic.read()).hasSize(3).contains(made);
+    }
+
+    @Test
+    void standInsAreNeitherSetNorRemovedNorReverted() {
+        make(set("limits/default", "{}"));
+        make(set("filter/default/*", "{}"));
+        StandInVersions standIns = new StandInVersions(lake);
+        makeStandIn(standIns, standIn(2, 0L));
+        assertThat(standIns.isStillConfigured(2)).isTrue();
+        assertThat(standIns.isStillConfigured(1)).isFalse();
+        for (ConfigRequest.Change change : List.of(
+                set("stand_in/2", "{\"version\":1}"), new ConfigRequest.Removal(List.of("stand_in/2")))) {
+            assertThatThrownBy(() -> configs.plan(request(change, null), NOON))
+                    .isInstanceOf(ConfigurationProblems.class)
+                    .hasMessageContaining("tidemark restore --to MARK --stand-in 2=VERSION");
+        }
+        make(new ConfigRequest.Revert(1));
+        assertThat(configs.history().now().standIns()).isEqualTo(Map.of(2L, 0L));
+        assertThat(configs.history().now().filters("default", "Buy")).isEmpty();
+        assertThat(standIns.isStillConfigured(2)).isFalse();
+    }
+
+    @Test
+    void standInsAreCheckedWithEverythingThatIsWrongAndAgainstTheTopic() {
+        make(set("limits/default", "{}"));
+        StandInVersions standIns = new StandInVersions(lake);
+        assertThatThrownBy(() -> standIns.checked(List.of("1=1", "2=0", "x=1", "1=0"), "ops", "", topic, NOON))
+                .isInstanceOfSatisfying(
+                        ConfigurationProblems.class,
+                        wrong -> assertThat(wrong.problems()).hasSize(5))
+                .hasMessageContaining("version 1 is named twice")
+                .hasMessageContaining("there is no version 2")
+                .hasMessageContaining("x=1: allowed")
+                .hasMessageContaining("reason: is empty");
+        assertThat(standIns.checked(List.of("1=0"), "ops", "why", topic, NOON)).isEqualTo(standIn(1, 0L));
+        assertThat(configs.history().newest()).as("nothing was done").isEqualTo(1);
+        topic.publish(List.of(new ConfigVersion(
+                2,
+                new TreeMap<>(Map.of(new ConfigKey.Limits("default"), Optional.empty())),
+                NOON.toEpochMilli() + 120_000,
+                "others",
+                "another lake",
+                NOON.toEpochMilli())));
+        assertRefused("config-differs", () -> standIns.checked(List.of("1=0"), "ops", "why", topic, NOON));
     }
 }

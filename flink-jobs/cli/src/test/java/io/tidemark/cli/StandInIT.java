@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
+import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.restore.RestoreStep;
+import io.tidemark.lake.service.ConfigRow;
+import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.ops.embedded.LakeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -49,8 +55,8 @@ class StandInIT {
         lake = directory.resolve("lake");
         ingest(event("Buy", -7_000, ""), event("Noise", -7_000, ""));
         ok("mark", "--lake", lake.toString(), "--name", "good");
-        config("set", "limits/default", "{\"events_per_second\":0}");
-        config("set", "filter/default/Noise", "{}", "--from", later.plus(Duration.ofHours(1)).toString());
+        configure(1, "limits/default", "{\"events_per_second\":0}", later.minusSeconds(60));
+        configure(2, "filter/default/Noise", "{}", later.plusSeconds(3_600));
         ingest(
                 event("Buy", 1, ""),
                 // A collector that knew of version 2 early.
@@ -58,7 +64,15 @@ class StandInIT {
                 event("Noise", 3_600, ""),
                 event("Buy", 3_601, ""));
         assertThat(rows()).isEqualTo(WRONG);
-        config("revert", "1", "--from", later.plus(Duration.ofHours(2)).toString());
+        configure(3, "filter/default/Noise", null, later.plusSeconds(7_200));
+    }
+
+    /** In the table; the next start brings the topic up to it. */
+    private void configure(long version, String key, @Nullable String value, Instant from) {
+        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake), Purpose.CONFIGURE)) {
+            new ServiceConfigTable(tables)
+                    .add(List.of(new ConfigRow(version, key, value, from, "ops", "ticket 4711", from)));
+        }
     }
 
     private String event(String type, int second, String more) {
@@ -68,12 +82,12 @@ class StandInIT {
     }
 
     private void ingest(String... events) throws IOException {
-        Path file = Files.writeString(directory.resolve("events-" + files++ + ".jsonl"), String.join("\n", events));
-        if (events.length == 0 && Files.exists(lake)) {
+        if (events.length == 0) {
             ok("ingest", "--lake", lake.toString());
-        } else {
-            ok("ingest", "--lake", lake.toString(), "--throttle", file.toString());
+            return;
         }
+        Path file = Files.writeString(directory.resolve("events-" + files++ + ".jsonl"), String.join("\n", events));
+        ok("ingest", "--lake", lake.toString(), "--throttle", file.toString());
     }
 
     private static Run ok(String... args) {
@@ -84,16 +98,6 @@ class StandInIT {
 
     private static String hashOf(Run run) throws IOException {
         return JSON.readTree(run.out()).get("hash").textValue();
-    }
-
-    /** Plans it, then does it. */
-    private void config(String... args) throws IOException {
-        List<String> words = new ArrayList<>(List.of("config"));
-        words.addAll(List.of(args));
-        words.addAll(List.of("--lake", lake.toString(), "--reason", "ticket 4711", "--author", "ops", "--json"));
-        String plan = hashOf(ok(words.toArray(String[]::new)));
-        words.addAll(List.of("--execute", plan));
-        ok(words.toArray(String[]::new));
     }
 
     private String[] restore(String... more) {

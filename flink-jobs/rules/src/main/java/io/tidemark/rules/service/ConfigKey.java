@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry of the configuration is about. Its {@link #text} is {@code KIND/PROJECT} or {@code KIND/PROJECT/REST}
- * (an API key's is {@code api_key/SHA256}, a stand-in's {@code stand_in/VERSION}). In the name of a project, and only there, {@code %} is written {@code %25}
- * and {@code /} is written {@code %2F}; the rest, an event type or a device key, is taken as it is. So every key has one
- * text, and every text is one key. Keys are compared byte for byte: no trimming, no folding, no normalisation.
+ * (an API key's is {@code api_key/SHA256}, a stand-in's {@code stand_in/VERSION}). In the name of a project, and only
+ * there, {@code %} is written {@code %25} and {@code /} is written {@code %2F}; the rest, an event type or a device key,
+ * is taken as it is. So every key has one text, and every text is one key. Keys are compared byte for byte: no trimming,
+ * no folding, no normalisation.
  *
  * <p>Keys are in the order of their texts in UTF-8. The constructors of the records throw
  * {@link IllegalArgumentException} for an empty or too long part; for what a person types there is {@link #parse}.

@@ -195,7 +195,7 @@ class ServiceConfigProperties {
         });
     }
 
-    /** The newest version says which; a version that there is not is neither stood in for nor a stand-in. */
+    /** The newest version says which; a version that there is not is neither replaced nor a stand-in. */
     @Test
     void theStandInOfAVersionIsWhatTheNewestSays() {
         Seeds.forEach(SEEDS, seed -> {

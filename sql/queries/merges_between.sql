@@ -5,6 +5,7 @@
 --
 -- :before  mark  (required)  the first mark
 -- :after   mark  (required)  the second mark
+-- projects: all
 WITH changed AS (
   SELECT 'made' AS what, n.amplitude_id, n.merged_amplitude_id, n.cause_uuid, n.merge_server_time
   FROM AT(merges_in_force, :after) n

@@ -237,6 +237,9 @@ public enum RefusalCode {
             "There is no service configuration as of '{mark}': there is no such mark, or it is older than the table"
                     + " service_config.",
             "See `tidemark marks`, or go back to a version: `tidemark config history`."),
+    NO_PROJECT(
+            "There is no project '{project}'{when}. There are {projects}.",
+            "Give one of these; a new one is made with `tidemark config set`, and counts from its effective_from on."),
     CONFIG_INCOMPLETE(
             "{place} has not all versions of the service configuration: {why}.",
             "What the table has comes into the topic again with `tidemark config publish`; a table that was lost comes back"

@@ -5,9 +5,14 @@ import io.tidemark.cli.output.CheckedOutput;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.QuestionList;
+import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.LakeTables;
+import io.tidemark.lake.catalog.Lake;
+import io.tidemark.ops.configure.ConfiguredProject;
 import io.tidemark.ops.question.Arguments;
 import io.tidemark.ops.question.Dialect;
+import io.tidemark.ops.question.ProjectScope;
 import io.tidemark.ops.question.Question;
 import io.tidemark.ops.question.Questions;
 import io.tidemark.ops.question.Statement;
@@ -56,6 +61,7 @@ import picocli.CommandLine.Spec;
             "  tidemark sql --lake DIR --query funnel -p steps='view,add to cart,buy' -p window='7 days' --chart",
             "  tidemark sql --lake DIR --query funnel --as-of yesterday",
             "  tidemark sql --query funnel --print trino",
+            "  tidemark sql --config tidemark.yaml --query segmentation --project shop",
             "  tidemark sql --config tidemark.yaml --format json -f question.sql",
             "  echo \"DESCRIBE events\" | tidemark sql --lake DIR -"
         })
@@ -99,6 +105,15 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "MARK", description = "Read every table as it was at this mark.")
     private @Nullable String mark;
 
+    @Option(
+            names = "--project",
+            paramLabel = "NAME",
+            description =
+                    "Count the events of this project alone. zone, week_begins and inactive, where not given, are those that"
+                            + " its entry in the service configuration has, at the time of --as-of. Which were taken is"
+                            + " printed on standard error, with --format json as a JSON object.")
+    private @Nullable String project;
+
     @Option(names = "--list", description = "Print the questions, with their parameters and defaults.")
     private boolean list;
 
@@ -127,11 +142,15 @@ final class SqlCommand implements Callable<Integer> {
         Question question = question();
         Arguments arguments = arguments(question);
         if (print != null) {
-            out.println(Statement.render(question, arguments, print, mark));
+            out.println(statement(question, arguments, print));
             return ExitCode.DONE;
         }
         TidemarkConfig config = lake.existing();
         AnswerTime.require(config, mark, arguments);
+        if (project != null) {
+            // Before a cluster is started: it tells whether the question can be restricted.
+            statement(question, arguments, Dialect.FLINK);
+        }
         try (LakeQueries queries = LakeQueries.open(config);
                 Answer answer = queries.run(question, arguments, mark)) {
             write(question, answer, new CheckedOutput(out));
@@ -156,12 +175,42 @@ final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    private Arguments arguments(Question question) {
+    /** The statement for an engine. */
+    private String statement(Question question, Arguments arguments, Dialect dialect) {
         try {
-            return Arguments.of(question, given, lake.questions(), Instant.now());
+            return Statement.render(question, arguments, dialect, mark);
         } catch (WrongArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Arguments arguments(Question question) {
+        Instant now = Instant.now();
+        try {
+            if (project == null) {
+                return Arguments.of(question, given, lake.questions(), now);
+            }
+            ProjectScope scope = scope(project, now);
+            Arguments arguments = Arguments.of(question, given, scope, now);
+            tell(scope.taken(arguments));
+            return arguments;
+        } catch (WrongArgument e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ProjectScope scope(String name, Instant now) {
+        TidemarkConfig config = lake.existing();
+        try (Lake tables = LakeTables.open(config)) {
+            ConfiguredProject found = ConfiguredProject.find(tables, name, mark, now);
+            return ProjectScope.of(name, found.version(), found.settings(), lake.questions());
+        }
+    }
+
+    private void tell(ProjectScope.Taken taken) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(format == AnswerFormat.JSON ? JsonOutput.text(taken) : taken.sentence());
+        err.flush();
     }
 
     private Question question() throws IOException {

@@ -18,25 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /** What a question is given: a value for each of its parameters, its default where nothing else was said. */
 public final class Arguments {
-    private static final String ZONE = "zone";
-    private static final String INACTIVE = "inactive";
+    static final String ZONE = "zone";
+    static final String WEEK_BEGINS = "week_begins";
+    static final String INACTIVE = "inactive";
     private static final String NONE = "none";
 
     private final Question question;
     private final Map<String, String> values;
     private final QuestionsConfig defaults;
+    private final @Nullable ProjectScope scope;
     private final Instant now;
 
-    private Arguments(Question question, Map<String, String> values, QuestionsConfig defaults, Instant now) {
+    private Arguments(
+            Question question,
+            Map<String, String> values,
+            QuestionsConfig defaults,
+            @Nullable ProjectScope scope,
+            Instant now) {
         this.question = question;
         this.values = values;
         this.defaults = defaults;
+        this.scope = scope;
         this.now = now;
     }
 
     /** For a question that takes nothing. */
     static Arguments none() {
-        return new Arguments(Question.parse("", ""), Map.of(), QuestionsConfig.defaults(), Instant.EPOCH);
+        return new Arguments(Question.parse("", ""), Map.of(), QuestionsConfig.defaults(), null, Instant.EPOCH);
     }
 
     /**
@@ -57,11 +65,32 @@ public final class Arguments {
      *     given, and the cohorts that have a name
      */
     public static Arguments of(Question question, Map<String, String> given, QuestionsConfig defaults, Instant now) {
+        return of(question, given, defaults, null, now);
+    }
+
+    /**
+     * The same of a project: its defaults are taken, and its events alone are read.
+     *
+     * @throws WrongArgument as above; whether it can be restricted to a project is told by {@link Statement#render}
+     */
+    public static Arguments of(Question question, Map<String, String> given, ProjectScope scope, Instant now) {
+        return of(question, given, scope.defaults(), scope, now);
+    }
+
+    private static Arguments of(
+            Question question,
+            Map<String, String> given,
+            QuestionsConfig defaults,
+            @Nullable ProjectScope scope,
+            Instant now) {
         for (String name : given.keySet()) {
             if (question.parameter(name).isEmpty()) {
                 throw new WrongArgument("The question " + question.name() + " has no parameter " + name + ". It has "
                         + question.parameters().stream().map(Parameter::name).collect(Collectors.joining(", ")) + ".");
             }
+        }
+        if (scope != null && question.parameter(INACTIVE).isPresent() && !given.containsKey(INACTIVE)) {
+            scope.requireWritten();
         }
         var values = new LinkedHashMap<String, String>();
         for (Parameter parameter : question.parameters()) {
@@ -76,13 +105,13 @@ public final class Arguments {
             values.put(parameter.name(), value);
             check(parameter, value, new Rendering(Dialect.TRINO, now));
         }
-        return new Arguments(question, values, defaults, now);
+        return new Arguments(question, values, defaults, scope, now);
     }
 
     private static @Nullable String standard(Parameter parameter, QuestionsConfig defaults) {
         return switch (parameter.name()) {
             case ZONE -> defaults.zone();
-            case "week_begins" -> defaults.weekBegins();
+            case WEEK_BEGINS -> defaults.weekBegins();
             case INACTIVE -> defaults.inactiveTypes();
             default -> parameter.standard();
         };
@@ -102,6 +131,17 @@ public final class Arguments {
         return Objects.requireNonNull(values.get(name), name);
     }
 
+    /** The value of a parameter, as it was given or taken; null if the question has none of that name. */
+    @Nullable
+    String find(String name) {
+        return values.get(name);
+    }
+
+    /** The project whose events alone are read; null: those of all. */
+    public @Nullable String project() {
+        return scope == null ? null : scope.project();
+    }
+
     /** The marks that it reads. */
     public Stream<String> marks() {
         return question.parameters().stream()
@@ -119,9 +159,17 @@ public final class Arguments {
     }
 
     private List<String> inactive() {
-        boolean some =
-                question.parameter(INACTIVE).isPresent() && !value(INACTIVE).equals(NONE);
-        return some ? ParameterType.Simple.texts(value(INACTIVE)) : List.of();
+        return question.parameter(INACTIVE).isPresent() ? inactive(value(INACTIVE)) : List.of();
+    }
+
+    /** The types of events that a value of {@code inactive} names. */
+    static List<String> inactive(String value) {
+        return value.isBlank() || value.equals(NONE) ? List.of() : ParameterType.Simple.texts(value);
+    }
+
+    /** Types of events as a value of {@code inactive}; not each list can be written so. */
+    static String written(List<String> types) {
+        return types.stream().map(type -> type.replace(",", "\\,")).collect(Collectors.joining(", "));
     }
 
     /** What values are rendered for in a dialect. */
@@ -140,7 +188,7 @@ public final class Arguments {
             String value = value(parameter.name());
             if (parameter.type() == ParameterType.Simple.COHORT && !value.equals(CohortQuery.NONE)) {
                 CohortQuery cohort = CohortQuery.parse(value);
-                Arguments arguments = of(cohort.question(), cohort.given(), defaults, now);
+                Arguments arguments = of(cohort.question(), cohort.given(), defaults, scope, now);
                 statements.put(
                         CohortQuery.table(parameter.name()),
                         Statement.render(cohort.question(), arguments, dialect, mark));

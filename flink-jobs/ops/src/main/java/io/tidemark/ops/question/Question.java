@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question in SQL, with what it can be given. At its top, in comments: what it answers, in sentences; a line for each
  * parameter, {@code -- :name  type  default  meaning}, with two spaces or more between them; and, where a drawing says
- * something, {@code -- chart: lines|bars x y} with the names of the columns.
+ * something, {@code -- chart: lines|bars x y} with the names of the columns. {@code -- projects: all} behind the parameters
+ * says that it is about the whole lake and not about a project.
  *
  * @param name the file's name, without its ending
  * @param text the sentences at its top, the first of which is the question itself
@@ -30,6 +31,7 @@ public record Question(
     private static final Pattern PARAMETER =
             Pattern.compile(":([a-z][a-z_0-9]*)\\s{2,}(\\S+)\\s{2,}(\\S.*?)\\s{2,}(\\S.*)");
     private static final Pattern CHART = Pattern.compile("chart: (lines|bars) (\\w+) (\\w+)");
+    private static final Pattern ALL_PROJECTS = Pattern.compile("(?m)^-- projects: all$");
     private static final String REQUIRED = "(required)";
 
     /**
@@ -81,6 +83,12 @@ public record Question(
     /** The first sentence. */
     public String title() {
         return text.replaceAll("(?<=[.?])\\s.*", "");
+    }
+
+    /** Whether it says that it is about the whole lake, and so cannot be restricted to a project. */
+    @JsonIgnore
+    public boolean isOfAllProjects() {
+        return ALL_PROJECTS.matcher(sql).find();
     }
 
     /** What it can be given under a name. */

@@ -21,6 +21,11 @@ public final class Questions {
         return read(CHECKS);
     }
 
+    /** Whether a check has this name. */
+    static boolean isCheck(String name) {
+        return SqlFiles.names(CHECKS).contains(name);
+    }
+
     /** A question or a check. */
     public static Optional<Question> find(String name) {
         return Stream.of(QUERIES, CHECKS)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * STEP_IS(:steps, s.n, s.word)} is whether an event is of the kind of a step, {@code STEP_IS(:steps, 3)} whether it is of that
  * of the third, never where there are fewer, and {@code NAMED(:did)} whether it is of some kinds where types that begin with $
  * count if they are named. A function whose rows are read stays for the words of the dialect.
+ *
+ * <p>With a {@linkplain ProjectScope project}, the tables of {@link ProjectTables} are read as if they had the rows of that
+ * project alone, wherever they are read; who is who is that of the whole lake.
  */
 public final class Statement {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -52,6 +55,7 @@ public final class Statement {
     private final SortedSet<String> ofPeople;
     private final Macros macros;
     private final @Nullable String mark;
+    private final @Nullable ProjectTables project;
     private final Map<String, List<Token>> common = new LinkedHashMap<>();
 
     private Statement(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
@@ -61,6 +65,8 @@ public final class Statement {
         this.ofPeople = arguments.propertiesOfPeople();
         this.macros = dialect.macros().and(ToldApart.wordsOfPeople(ofPeople, dialect));
         this.mark = mark;
+        String ofProject = arguments.project();
+        this.project = ofProject == null ? null : new ProjectTables(question, ofProject, dialect);
     }
 
     /**
@@ -88,6 +94,7 @@ public final class Statement {
      * @param mark the mark as of which all tables are read that the question does not read at a mark of its own; null:
      *     now
      * @throws IllegalArgumentException if the question itself is wrong, such as one that lacks what a part needs
+     * @throws WrongArgument if a project is given, and the question cannot be restricted to one
      */
     public static String render(Question question, Arguments arguments, Dialect dialect, @Nullable String mark) {
         return Token.text(dialect.withColumnsQuoted(new Statement(question, arguments, dialect, mark).render()));
@@ -96,6 +103,9 @@ public final class Statement {
     private List<Token> render() {
         arguments.cohorts(dialect, mark).forEach((name, text) -> common.put(name, List.of(Token.verbatim(text))));
         List<Token> body = stripped(finish(resolve(Token.of(question.sql()), new TableScope(mark, "", null, false))));
+        if (project != null) {
+            project.requireAny();
+        }
         if (common.isEmpty()) {
             return body;
         }
@@ -191,7 +201,10 @@ public final class Statement {
 
     /** Puts what is read in the place of the names of tables, views and parts. */
     private List<Token> resolve(List<Token> tokens, TableScope scope) {
-        Set<String> own = ownNames(tokens);
+        Map<String, Integer> own = ownNames(tokens);
+        if (project != null) {
+            project.check(tokens, own);
+        }
         var places = new TablePlaces();
         var resolved = new ArrayList<Token>();
         int at = 0;
@@ -215,7 +228,17 @@ public final class Statement {
             } else {
                 int end = TablePlaces.endOfName(tokens, at);
                 String name = Token.text(tokens.subList(at, end));
-                resolved.addAll(own.contains(token.name()) ? tokens.subList(at, end) : read(name, scope));
+                if (own.containsKey(token.name())) {
+                    resolved.addAll(tokens.subList(at, end));
+                } else if (project != null && Part.find(name).isEmpty()) {
+                    int behind = ProjectTables.behindHint(tokens, end);
+                    String hint = Token.text(tokens.subList(end, behind));
+                    boolean named = ProjectTables.hasAlias(tokens, behind);
+                    resolved.add(Token.verbatim(project.rows(name, table(name, scope) + hint, bounds(name, scope), named)));
+                    end = behind;
+                } else {
+                    resolved.addAll(read(name, scope));
+                }
                 at = end;
             }
         }
@@ -266,17 +289,35 @@ public final class Statement {
             }
             return Token.of(expression);
         }
-        // With the names of a catalog and a namespace before it, a table is the same table.
-        String last = name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
-        boolean table = Views.tables().contains(last);
-        String rows = table && scope.mark() != null ? dialect.at(name, scope.mark()) : name;
-        boolean bounded = table && scope.condition() != null && last.equals("events");
-        return List.of(Token.verbatim(bounded ? "(SELECT * FROM " + rows + " WHERE " + scope.condition() + ")" : rows));
+        String rows = table(name, scope);
+        String bounds = bounds(name, scope);
+        if (project != null) {
+            rows = project.rows(name, rows, bounds, true);
+        } else if (bounds != null) {
+            rows = "(SELECT * FROM " + rows + " WHERE " + bounds + ")";
+        }
+        return List.of(Token.verbatim(rows));
     }
 
-    /** The common table expressions that a text brings itself; they hide tables and views of the same names. */
-    private static Set<String> ownNames(List<Token> tokens) {
-        var names = new TreeSet<String>();
+    /** A table as of a mark; what is none of the lake's as it is. */
+    private String table(String name, TableScope scope) {
+        boolean then = scope.mark() != null && Views.tables().contains(last(name));
+        return then ? dialect.at(name, scope.mark()) : name;
+    }
+
+    /** The condition on time under which a table is read; null: all rows. */
+    private static @Nullable String bounds(String name, TableScope scope) {
+        return last(name).equals("events") ? scope.condition() : null;
+    }
+
+    /** With the names of a catalog and a namespace before it, a table is the same table. */
+    static String last(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).replaceAll("[`\"]", "");
+    }
+
+    /** The common table expressions that a text brings itself; they hide tables and views of the same names. With the place of each. */
+    private static Map<String, Integer> ownNames(List<Token> tokens) {
+        var names = new TreeMap<String, Integer>();
         for (int i = 0; i < tokens.size(); i++) {
             int as = Call.next(tokens, i + 1);
             int open = Call.next(tokens, as + 1);
@@ -284,7 +325,7 @@ public final class Statement {
                     && open < tokens.size()
                     && tokens.get(as).isWord("as")
                     && tokens.get(open).isSymbol('(')) {
-                names.add(tokens.get(i).name());
+                names.putIfAbsent(tokens.get(i).name(), i);
             }
         }
         return names;

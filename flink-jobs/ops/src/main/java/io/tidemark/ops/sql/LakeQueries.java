@@ -120,9 +120,11 @@ public final class LakeQueries implements AutoCloseable {
      * @param mark the mark as of which the tables are read; null: now
      * @throws Refusal if it would change something
      * @throws QueryFailure if it cannot be planned; later failures come while rows are read
+     * @throws io.tidemark.ops.question.WrongArgument if a project is given, and it cannot be restricted to one
      */
     public Answer run(Question question, Arguments arguments, @Nullable String mark) {
         boolean plain = mark == null
+                && arguments.project() == null
                 && question.parameters().isEmpty()
                 && question.name().isEmpty();
         return plain

@@ -48,7 +48,28 @@ final class InputTable {
         }
     }
 
+    /** Makes it where it was lost. Its tags are lost with it: what it will hold is not what the marks had. */
+    void makeAgain(TableOptions options, Map<String, String> guarded) {
+        if (!lake.exists(name)) {
+            boolean ignored = create(options, guarded);
+        }
+    }
+
     private void create(Table events, TableOptions options, Map<String, String> guarded) {
+        if (!create(options, guarded)) {
+            return;
+        }
+        Table table = lake.table(name);
+        long empty = table.currentSnapshot().snapshotId();
+        for (Map.Entry<String, SnapshotRef> ref : events.refs().entrySet()) {
+            if (ref.getValue().isTag()) {
+                table.manageSnapshots().createTag(ref.getKey(), empty).commit();
+            }
+        }
+    }
+
+    /** Whether this process made it. */
+    private boolean create(TableOptions options, Map<String, String> guarded) {
         Map<String, String> properties = new HashMap<>(options.properties(name));
         properties.putAll(guarded);
         properties.put(LakeProperties.takenBy(name), "true");
@@ -60,16 +81,10 @@ final class InputTable {
                     .createTransaction();
             made.newFastAppend().commit();
             made.commitTransaction();
+            return true;
         } catch (AlreadyExistsException alreadyMade) {
             // Another process was faster, and made what this one was about to make.
-            return;
-        }
-        Table table = lake.table(name);
-        long empty = table.currentSnapshot().snapshotId();
-        for (Map.Entry<String, SnapshotRef> ref : events.refs().entrySet()) {
-            if (ref.getValue().isTag()) {
-                table.manageSnapshots().createTag(ref.getKey(), empty).commit();
-            }
+            return false;
         }
     }
 }

@@ -291,6 +291,16 @@ public final class Lake implements AutoCloseable {
                 .forEach(table -> createMissing(table, () -> new InputTable(this, table).make(options, guarded())));
     }
 
+    /**
+     * Makes a table of the inputs that was lost, empty, for rows that are known from elsewhere. Returns without a change
+     * where it is there. The marks that are there know nothing of the new table.
+     *
+     * @throws LakeFailure if it cannot be made
+     */
+    public void makeAgain(LakeTable input, TableOptions options) {
+        createMissing(input, () -> new InputTable(this, input).makeAgain(options, guarded()));
+    }
+
     private void createMissing(LakeTable table, Runnable create) {
         trying(
                 "Could not create the table " + identifier(table) + " in the warehouse "

@@ -37,7 +37,11 @@ public final class LostTables {
                     lake.settings().place(),
                     names,
                     "it has records, and an empty table in its place would bury the loss",
-                    ", or recompute it with `tidemark rebuild`");
+                    ", or recompute it with `tidemark rebuild`"
+                            + (missing.contains(LakeTable.SERVICE_CONFIG)
+                                    ? ", or get the versions of service_config from the topic with `tidemark config"
+                                            + " recover`"
+                                    : ""));
         }
     }
 

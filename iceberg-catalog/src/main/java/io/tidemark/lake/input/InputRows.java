@@ -118,9 +118,17 @@ public final class InputRows {
         }
     }
 
+    /** A name that is free: the same rows may be in a file of a lost table that was here, or of an attempt that was cut off. */
+    private static String location(Table table, String name) {
+        String location = table.locationProvider().newDataLocation(name + ".parquet");
+        for (int n = 2; table.io().newInputFile(location).exists(); n++) {
+            location = table.locationProvider().newDataLocation(name + "-" + n + ".parquet");
+        }
+        return location;
+    }
+
     private static DataFile write(Table table, String what, List<Record> rows) throws IOException {
-        String location = table.locationProvider()
-                .newDataLocation(what.replace(' ', '-') + "-" + PlanHash.of(List.of(rows.toString())) + ".parquet");
+        String location = location(table, what.replace(' ', '-') + "-" + PlanHash.of(List.of(rows.toString())));
         DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
                 .forTable(table)
                 .withSpec(table.spec())

@@ -1,5 +1,6 @@
 package io.tidemark.cli.config;
 
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.ops.configure.ServiceConfigs;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class ConfigPublishCommand extends CopyVersions {
     }
 
     @Override
-    int copy(ServiceConfigs configs, ConfigTopic topic) {
-        return configs.publish(topic);
+    int copy(ServiceConfigs configs, TidemarkConfig config) {
+        return configs.publish(new ConfigTopic(config.kafka()));
     }
 }

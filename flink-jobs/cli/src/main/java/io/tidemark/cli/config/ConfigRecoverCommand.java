@@ -1,6 +1,8 @@
 package io.tidemark.cli.config;
 
+import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.job.tables.LakeTables;
 import io.tidemark.ops.configure.ServiceConfigs;
 import picocli.CommandLine.Command;
 
@@ -8,8 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "recover",
         description = {
-            "Write into the table service_config what it lacks of the versions that the topic has: for a table that was lost and"
-                    + " made again, or put back to an older state. Versions that are there stay as they are."
+            "Write into the table service_config what it lacks of the versions that the topic has: for a table that was lost,"
+                    + " which is made again, or was put back to an older state. Versions that are there stay as they are."
+                    + " A table that was only dropped comes back with tidemark undrop, with what the marks know of it."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tidemark config recover --lake DIR", "  tidemark config recover --config tidemark.yaml --json"})
@@ -22,7 +25,7 @@ final class ConfigRecoverCommand extends CopyVersions {
     }
 
     @Override
-    int copy(ServiceConfigs configs, ConfigTopic topic) {
-        return configs.recover(topic);
+    int copy(ServiceConfigs configs, TidemarkConfig config) {
+        return configs.recover(new ConfigTopic(config.kafka()), LakeTables.options(config));
     }
 }

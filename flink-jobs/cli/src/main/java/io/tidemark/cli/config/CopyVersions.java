@@ -6,7 +6,6 @@ import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.json.ConfigPlanDocument;
 import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.job.config.TidemarkConfig;
-import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -38,7 +37,7 @@ abstract class CopyVersions implements Callable<Integer> {
     abstract String to();
 
     /** Copies what is missing; returns how many versions that is. */
-    abstract int copy(ServiceConfigs configs, ConfigTopic topic);
+    abstract int copy(ServiceConfigs configs, TidemarkConfig config);
 
     @Override
     public final Integer call() {
@@ -49,9 +48,7 @@ abstract class CopyVersions implements Callable<Integer> {
             try (LakeSite site =
                     LakeSite.open(config, lake.directory(), "tidemark config", LakeSite.Needs.WHOLE_LAKE)) {
                 ConfigTopicSetup.make(site.config());
-                int count = copy(
-                        new ServiceConfigs(tables),
-                        new ConfigTopic(site.config().kafka()));
+                int count = copy(new ServiceConfigs(tables), site.config());
                 JsonOutput.print(
                         out,
                         json,

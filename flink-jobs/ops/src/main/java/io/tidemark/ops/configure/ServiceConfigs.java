@@ -9,6 +9,7 @@ import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.lake.service.ServiceConfigTable;
 import io.tidemark.lake.status.NewestRecord;
 import io.tidemark.lake.table.LakeTable;
+import io.tidemark.lake.table.TableOptions;
 import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigVersion;
 import io.tidemark.rules.service.NextVersion;
@@ -266,7 +267,22 @@ public final class ServiceConfigs {
     }
 
     /**
-     * Writes into the table what it lacks of the topic's versions: for a table that was lost, and made again.
+     * Writes into the table what it lacks of the topic's versions, and makes a table that was lost again.
+     *
+     * @param options how the table is made
+     * @return how many were written
+     * @throws Refusal if the topic has a gap, or the table has a version otherwise; then no table is made
+     */
+    public int recover(ConfigTopic topic, TableOptions options) {
+        boolean lost = lake.isMissing(LakeTable.SERVICE_CONFIG);
+        if (lost && ConfigRows.checked(ConfigHistory.of(topic.read()), THE_TOPIC).newest() > 0) {
+            lake.makeAgain(LakeTable.SERVICE_CONFIG, options);
+        }
+        return recover(topic);
+    }
+
+    /**
+     * Writes into the table what it lacks of the topic's versions: for a table that was put back to an older state.
      *
      * @return how many were written
      * @throws Refusal if the topic has a gap, or the table has a version otherwise

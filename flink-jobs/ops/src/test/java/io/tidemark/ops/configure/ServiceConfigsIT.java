@@ -14,6 +14,7 @@ import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Purpose;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.lake.service.ServiceConfigTable;
+import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.embedded.EmbeddedBroker;
 import io.tidemark.ops.setup.ConfigTopicSetup;
 import io.tidemark.rules.service.ConfigHistory;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -227,6 +230,25 @@ class ServiceConfigsIT {
             assertThat(lost.history().versions()).isEqualTo(before);
             assertThat(lost.recover(topic)).isZero();
         }
+    }
+
+    /** As it is where a plain catalog dropped the table: its files are still there. */
+    @Test
+    void tableThatWasLostIsMadeAgainFromTheTopic() {
+        make(set("project/shop", "{}"));
+        make(set("limits/shop", "{\"events_per_second\":50}"));
+        List<ConfigVersion> before = configs.history().versions();
+        Catalog plain = CatalogUtil.buildIcebergCatalog(
+                lake.settings().name(), lake.settings().catalogProperties(), lake.settings().hadoopConfiguration());
+        assertThat(plain.dropTable(lake.identifier(LakeTable.SERVICE_CONFIG), false)).isTrue();
+        KafkaConfig empty = config.kafka().withConfigTopic("nothing");
+        ConfigTopicSetup.make(config.withKafka(empty));
+        assertThat(configs.recover(new ConfigTopic(empty), LakeTables.options(config))).isZero();
+        assertThat(lake.isMissing(LakeTable.SERVICE_CONFIG)).isTrue();
+
+        assertThat(configs.recover(topic, LakeTables.options(config))).isEqualTo(2);
+        assertThat(configs.history().versions()).isEqualTo(before);
+        assertThat(configs.recover(topic, LakeTables.options(config))).isZero();
     }
 
     @Test

@@ -95,19 +95,22 @@ class ProjectQuestionIT {
     void eachProjectHasItsEventsOnTheDaysOfItsOwnZone() {
         assertThat(days("--project", "shop")).containsExactly("2024-01-11 2");
         assertThat(days("--project", "web")).containsExactly("2024-01-10 1");
-        assertThat(days("--project", "default")).containsExactly("2024-01-10 1");
         assertThat(days()).containsExactly("2024-01-10 4");
     }
 
     @Test
     void atAMarkItIsTheZoneOfThen() {
         assertThat(days("--project", "shop", "--as-of", "first")).containsExactly("2024-01-10 1", "2024-01-11 1");
-        assertThat(days("--project", "shop", "--as-of", "second")).containsExactly("2024-01-11 2");
+        // A version that is made and not effective yet does not count.
+        assertThat(ok(sql(DAYS, "--project", "shop", "--as-of", "second", "--print", "spark")).err())
+                .contains("by version 2 of", "zone Asia/Tokyo");
     }
 
     @Test
     void aValueThatIsGivenComesBeforeThatOfTheProject() {
-        assertThat(days("--project", "shop", "-p", "zone=UTC")).containsExactly("2024-01-10 2");
+        Run run = ok(sql(DAYS, "--project", "shop", "-p", "zone=UTC", "--print", "flink"));
+        assertThat(run.err()).contains("zone UTC, week_begins monday, inactive Ping");
+        assertThat(run.out()).contains("project_id = 'shop'").doesNotContain("Tokyo");
     }
 
     @Test

@@ -23,6 +23,11 @@ final class ProjectCases {
             cases.add(now);
             cases.add(now.asOf(TakenIn.HALF));
         }
+        for (String project : List.of("web", "default")) {
+            Case one = perProject().ofProject(project, row -> project.equals(row.get(0)));
+            cases.add(one);
+            cases.add(one.asOf(TakenIn.HALF));
+        }
         cases.add(QualityCases.none("id_collisions"));
         for (Question check : Questions.checks()) {
             cases.add(QualityCases.none(check.name()));

@@ -92,7 +92,7 @@ class ImportRulesTest {
                             "tables",
                             "kafka",
                             "config")),
-            entry("drill", with("feed", "embedded", "tables", "kafka", "config")),
+            entry("drill", with("feed", "embedded", "configure", "setup", "service", "tables", "kafka", "config")),
             entry("replay", with("tables", "kafka", "config", "codec", "event")),
             entry(
                     "topology",

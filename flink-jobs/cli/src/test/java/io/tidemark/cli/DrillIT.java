@@ -50,7 +50,7 @@ class DrillIT {
     private static List<String> commands(JsonNode report) {
         return report.findValuesAsText("command").stream()
                 .filter(command -> command.startsWith("tidemark "))
-                .map(command -> command.split(" ")[1])
+                .map(command -> command.replaceAll("^tidemark (config \\w+|\\w+).*", "$1"))
                 .toList();
     }
 
@@ -59,12 +59,20 @@ class DrillIT {
         JsonNode report = drill("january-4");
 
         assertThat(commands(report))
-                .containsExactly("mark", "undrop", "undrop", "restore", "restore", "status", "audit");
+                .containsExactly(
+                        "mark", "undrop", "undrop", "restore", "restore", "status", "config set", "config set",
+                        "config revert", "config revert", "init", "config recover", "audit");
         assertThat(report.get("checks").findValuesAsText("what"))
                 .contains(
                         "the guard refuses every drop",
                         "no table is lost or another one, and the job runs on",
-                        "every table is gone");
+                        "every table is gone",
+                        "after `tidemark undrop` the history of service_config is byte for byte what it was",
+                        "after `tidemark config revert --mark` everything is configured as at the mark",
+                        "the versions of the mark are byte for byte what they were",
+                        "`tidemark init` refuses to put an empty table in its place",
+                        "after `tidemark config recover` the history of service_config is byte for byte what it was",
+                        "every record was decided by the version in force when it was received");
         assertThat(report.get("compared").findValuesAsText("january_2016")).contains("6 days 19 h");
         Run audit = Run.of("audit", "--lake", directory.resolve("lake").toString());
         assertThat(audit.code()).as(audit.out() + audit.err()).isEqualTo(ExitCode.DONE);

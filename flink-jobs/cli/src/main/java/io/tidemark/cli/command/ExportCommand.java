@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "The time before which it ends, in the same form.")
     private Instant to = Instant.EPOCH;
 
-    @Option(names = "--project", paramLabel = "P", description = "Only the events of this project.")
+    @Option(names = "--project", paramLabel = "NAME", description = "Only the events of this project.")
     private @Nullable String project;
 
     @Option(

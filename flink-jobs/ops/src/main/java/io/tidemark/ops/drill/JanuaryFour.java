@@ -8,6 +8,7 @@ import io.tidemark.ops.drill.Drill.Stage;
 import io.tidemark.ops.drill.DrillSite.Running;
 import io.tidemark.ops.feed.Freshness;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +26,12 @@ final class JanuaryFour {
 
     private final Stage stage;
     private final Logbook logbook;
+    private final ConfigurationLoss configuration;
 
     JanuaryFour(Stage stage) {
         this.stage = stage;
         this.logbook = stage.logbook();
+        this.configuration = new ConfigurationLoss(stage);
     }
 
     void play() {
@@ -36,6 +39,7 @@ final class JanuaryFour {
             DrillSite.makeTables(stage.pipeline());
             return "its lake is in " + stage.home();
         });
+        configuration.configure(InstantSource.system().instant());
         try (Flow flow = Flow.begin(stage.pipeline().kafka(), stage.settings(), LOST_AT)) {
             until(flow);
             flow.allow(1);
@@ -44,6 +48,7 @@ final class JanuaryFour {
             meanwhile(flow);
             double undropped = stage.onCall()
                     .plansAndDoes("Bring the tables back", "undrop", "--all", "--environment", Drill.ENVIRONMENT);
+            configuration.isBackFromTheTrash();
             double restored = stage.onCall()
                     .plansAndDoes(
                             "Put everything back to the mark",
@@ -57,6 +62,7 @@ final class JanuaryFour {
             stage.results()
                     .compared("identities and the job's state, loaded and validated", "14 h + 1.5 days", restored);
         }
+        configuration.decidedThroughout();
         stage.onCall().does("Audit everything up to the end of the topic", "audit", "--complete");
         stage.results().tables(new Undisturbed(stage.site(), logbook).compare(stage.pipeline(), Drill.ORGANISATION));
         stage.site().markDone();
@@ -145,6 +151,10 @@ final class JanuaryFour {
             });
             double fresh = (System.nanoTime() - lost) / NANOS;
             stage.results().compared("from the loss until data is fresh again", "6 days 19 h", fresh);
+            double reverted = configuration.takeBackAWrongVersion(MARK);
+            double recovered = configuration.recoverFromTheTopic();
+            stage.results().compared("service configuration back to the mark", "by hand", reverted);
+            stage.results().compared("service configuration back from the topic", "no backup", recovered);
             logbook.step("Everything that was sent is committed", () -> {
                 logbook.await(
                         "everything is committed",

@@ -40,7 +40,7 @@ final class OnCall {
     double plansAndDoes(String what, String... arguments) {
         Timed plan = timed(what + ": the plan", arguments);
         Matcher hash = HASH.matcher(plan.result.out());
-        logbook.require("`tidemark " + arguments[0] + "` prints a plan with its hash", hash.find(), "");
+        logbook.require("`tidemark " + name(arguments) + "` prints a plan with its hash", hash.find(), "");
         return plan.seconds + does(what, with(arguments, "--execute", hash.group(1)));
     }
 
@@ -63,7 +63,7 @@ final class OnCall {
         Commands.Result result = tries(what, arguments);
         double seconds = (System.nanoTime() - begin) / 1e9;
         logbook.require(
-                "`tidemark " + arguments[0] + "` succeeds",
+                "`tidemark " + name(arguments) + "` succeeds",
                 result.code() == DONE,
                 result.code() == DONE ? "" : (result.err() + result.out()).strip());
         return new Timed(result, seconds);
@@ -83,11 +83,22 @@ final class OnCall {
     }
 
     private List<String> line(String... arguments) {
+        int words = words(arguments);
         return Stream.of(
-                        Stream.of(arguments[0], "--config", config.toString()),
-                        Arrays.stream(arguments).skip(1))
+                        Arrays.stream(arguments).limit(words),
+                        Stream.of("--config", config.toString()),
+                        Arrays.stream(arguments).skip(words))
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    /** The commands on the service configuration have two words. */
+    private static int words(String... arguments) {
+        return arguments[0].equals("config") ? 2 : 1;
+    }
+
+    private static String name(String... arguments) {
+        return Arrays.stream(arguments).limit(words(arguments)).collect(Collectors.joining(" "));
     }
 
     private static String[] with(String[] arguments, String... more) {

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -23,12 +24,21 @@ final class UnguardedCatalog {
 
     /** Drops every table of a lake from its catalog; the files stay, as plain Iceberg leaves them. */
     static int dropTables(TidemarkConfig config) {
+        return drop(config, LakeTable.all());
+    }
+
+    /** Drops one of them. */
+    static void dropTable(TidemarkConfig config, LakeTable table) {
+        int ignored = drop(config, List.of(table));
+    }
+
+    private static int drop(TidemarkConfig config, List<LakeTable> tables) {
         CatalogSettings settings = LakeTables.settings(config);
         Namespace namespace = Namespace.of(settings.namespace().split("\\."));
         Catalog plain = CatalogUtil.buildIcebergCatalog(
                 settings.name(), settings.catalogProperties(), settings.hadoopConfiguration());
         int dropped = 0;
-        for (LakeTable table : LakeTable.all()) {
+        for (LakeTable table : tables) {
             if (plain.dropTable(TableIdentifier.of(namespace, table.tableName()), false)) {
                 dropped++;
             }

@@ -1,6 +1,9 @@
 package io.tidemark.ops.answers;
 
+import io.tidemark.ops.question.Questions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +32,18 @@ public record Asked(CaseLake lake, Case asked) {
                             .mapToObj(i -> new Asked(lake, cases.get(i)));
                 })
                 .toList();
+    }
+
+    /** A case of each question, those as of now as of a mark at which everything was taken in. */
+    public static List<Asked> oneOfEachAsOfAMark() {
+        Map<String, Asked> first = new TreeMap<>();
+        for (Case each : AllCases.list()) {
+            if (Questions.find(each.question()).isPresent()) {
+                Case marked = each.mark() == null ? each.asOf(TakenIn.WHOLE) : each;
+                first.putIfAbsent(each.question(), new Asked(CaseLake.ANALYSTS, marked));
+            }
+        }
+        return List.copyOf(first.values());
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.lake.catalog.Lake;
-import io.tidemark.lake.table.Columns;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.question.Arguments;
 import io.tidemark.ops.question.Dialect;
@@ -17,15 +16,10 @@ import io.tidemark.ops.question.Views;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarlierColumnsIT {
-    private static final OffsetDateTime TIME = OffsetDateTime.parse("2024-03-01T10:00:00Z");
     private static final String BEFORE = "before";
 
     private final Map<String, String> answersBefore = new TreeMap<>();
@@ -52,7 +45,7 @@ class EarlierColumnsIT {
         TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
         SmallLake lake = new SmallLake(LakeTables.settings(config));
         for (LakeTable table : LakeTable.all()) {
-            List<List<?>> rows = table.isOutcome() ? List.of(row(EarlierTables.schema(table), 0)) : List.of();
+            List<List<?>> rows = table.isOutcome() ? List.of(SampleRow.of(EarlierTables.schema(table), 0)) : List.of();
             lake.table(table.tableName(), EarlierTables.schema(table), rows);
             lake.tag(table.tableName(), BEFORE);
         }
@@ -65,7 +58,7 @@ class EarlierColumnsIT {
             EarlierTables.carryOver(opened);
         }
         for (LakeTable table : LakeTable.outcomes()) {
-            lake.append(table.tableName(), List.of(row(table.schema(), 1)));
+            lake.append(table.tableName(), List.of(SampleRow.of(table.schema(), 1)));
         }
         queries = LakeQueries.open(config);
     }
@@ -137,37 +130,5 @@ class EarlierColumnsIT {
 
     private static String header(@Nullable String answer) {
         return answer == null ? "" : answer.substring(0, answer.indexOf('\n'));
-    }
-
-    private static List<@Nullable Object> row(Schema schema, long offset) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (NestedField column : schema.columns()) {
-            row.add(value(column, offset));
-        }
-        return row;
-    }
-
-    private static @Nullable Object value(NestedField column, long offset) {
-        if (column.name().equals(Columns.CONFIG_VERSION)) {
-            return 7L;
-        }
-        if (column.name().equals(Columns.AMPLITUDE_ID)) {
-            return 5L;
-        }
-        if (column.isOptional() && !column.type().isStructType()) {
-            return null;
-        }
-        return switch (column.type().typeId()) {
-            case STRING -> column.name();
-            case LONG -> offset;
-            case INTEGER -> column.name().equals(Columns.INGEST_EPOCH) ? 1 : 0;
-            case BOOLEAN -> false;
-            case TIMESTAMP -> TIME.plusSeconds(offset);
-            case STRUCT ->
-                GenericRecord.create(column.type().asStructType())
-                        .copy(Map.of(
-                                Columns.INGEST_EPOCH, 1, Columns.KAFKA_PARTITION, 0, Columns.KAFKA_OFFSET, offset - 1));
-            default -> throw new IllegalStateException("No value for " + column);
-        };
     }
 }

@@ -162,7 +162,7 @@ class UpgradeOnRealPartsIT {
                         return false;
                     }))
                     .isInstanceOf(EmbeddedFailure.class)
-                    .hasMessageContaining("nothing");
+                    .hasMessageContaining("the job was started once more (upgrade-");
         }
     }
 

@@ -1,19 +1,18 @@
 package io.tidemark.ops.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
+import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
-import io.tidemark.lake.guard.Writer;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.lake.upgrade.Upgrade;
 import io.tidemark.ops.answers.Asked;
-import io.tidemark.ops.answers.CaseLake;
-import io.tidemark.ops.answers.Histories;
 import io.tidemark.ops.cluster.Parts;
 import io.tidemark.ops.cluster.Started;
 import io.tidemark.ops.question.Arguments;
@@ -23,72 +22,84 @@ import io.tidemark.ops.question.Questions;
 import io.tidemark.ops.question.Statement;
 import io.tidemark.ops.question.Views;
 import io.tidemark.ops.sql.SampleRow;
+import io.tidemark.ops.sql.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.InternalRecordWrapper;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A lake that the first release has made and marked, carried over to the columns of this one, with rows that have them: as of
- * the marks of then Spark and Trino give every question's rows of the model, and now they read the columns.
+ * A lake of the first release is marked, carried over to the columns of this one, and gets rows that have them: as of the marks
+ * of then Spark and Trino answer everything that is shipped, the views with the rows of a lake that was not carried over.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnginesEarlierIT {
     private static final String HERE = "A lake in a directory";
-    private static final String MARK = "whole";
-    private static final CaseLake LAKE = CaseLake.ANALYSTS;
-    private static final List<Asked> CASES = Asked.oneOfEachAsOfAMark();
+    private static final String NOT_CARRIED_OVER = "earlier";
+    private static final String CARRIED_OVER = "tidemark";
+    private static final String HALF = "half";
+    private static final String WHOLE = "whole";
 
     private final Started started = new Started();
-    private final List<Engine> all = new ArrayList<>();
-    private Histories histories;
+    private Path directory = Path.of(".");
+    private Path logs = Path.of(".");
+    private Map<String, String> places = Map.of();
     private Engines engines;
-    private Replies spark;
-    private Replies trino;
+    private @Nullable SparkEngine spark;
+    private @Nullable TrinoEngine trino;
+
+    /** An engine that is started when it is needed. */
+    private enum Which {
+        SPARK,
+        TRINO
+    }
 
     @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
+    void makeTheLakes(@TempDir Path temporary) throws IOException {
         engines = Engines.required();
-        Path logs = Parts.logs(getClass());
-        Path lakes = Files.createDirectories(directory.resolve("lake"));
-        TidemarkConfig config = LAKE.config(lakes);
-        try (Lake lake = LakeTables.open(config)) {
-            EarlierTables.make(lake, LakeTables.options(config));
+        logs = Parts.logs(getClass());
+        directory = temporary;
+        Path home = Files.createDirectories(directory.resolve("lake"));
+        places = Map.of("LAKE", home.toString());
+        TidemarkConfig config = TidemarkConfig.ofDirectory(home);
+        CatalogSettings settings = LakeTables.settings(config);
+        fill(new SmallLake(new CatalogSettings(
+                settings.type(),
+                settings.name(),
+                NOT_CARRIED_OVER,
+                settings.access(),
+                settings.warehouse(),
+                settings.properties())));
+        SmallLake lake = new SmallLake(settings);
+        fill(lake);
+        try (Lake opened = LakeTables.open(config, Purpose.UPGRADE)) {
+            Upgrade upgrade = new Upgrade(opened);
+            assertThat(upgrade.plan().columns()).containsOnlyKeys(LakeTable.outcomes());
+            upgrade.execute(upgrade.plan().hash(), table -> {});
         }
-        histories = LAKE.fill(lakes);
-        carryOver(config);
-        Map<String, String> places = Map.of("LAKE", lakes.toString());
-        String settings = ConnectPage.read("spark.md").block(HERE, "properties", places);
-        SparkEngine one =
-                started.with(SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
-        all.add(one.in(LAKE.namespace()));
-        spark = started.with(Replies.to(CASES, Dialect.SPARK, one::in));
-        if (engines.hasTrino()) {
-            String catalog = ConnectPage.read("trino.md").block(HERE, "properties", places);
-            TrinoEngine other =
-                    started.with(TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
-            all.add(other.in(LAKE.namespace()));
-            trino = started.with(Replies.to(CASES, Dialect.TRINO, other::in));
+        for (LakeTable table : LakeTable.outcomes()) {
+            lake.append(table.tableName(), List.of(SampleRow.of(table.schema(), 1)));
+        }
+    }
+
+    private static void fill(SmallLake lake) throws IOException {
+        for (LakeTable table : LakeTable.all()) {
+            var schema = EarlierTables.schema(table);
+            List<List<?>> rows = table.isOutcome() ? List.of(SampleRow.of(schema, 0)) : List.of();
+            lake.table(table.tableName(), schema, rows);
+            lake.tag(table.tableName(), HALF);
+            lake.tag(table.tableName(), WHOLE);
         }
     }
 
@@ -97,96 +108,102 @@ class EnginesEarlierIT {
         started.close();
     }
 
-    private static void carryOver(TidemarkConfig config) throws IOException {
-        try (Lake lake = LakeTables.open(config, Purpose.UPGRADE)) {
-            Upgrade upgrade = new Upgrade(lake);
-            assertThat(upgrade.plan().columns()).containsOnlyKeys(LakeTable.outcomes());
-            upgrade.execute(upgrade.plan().hash(), table -> {});
-        }
-        try (Lake lake = Lake.open(
-                LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)))) {
-            for (LakeTable table : LakeTable.outcomes()) {
-                append(lake.table(table));
+    private Engine in(Which which, String namespace) throws IOException {
+        if (which == Which.SPARK) {
+            SparkEngine open = spark;
+            if (open == null) {
+                String settings = ConnectPage.read("spark.md").block(HERE, "properties", places);
+                open = started.with(
+                        SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
+                spark = open;
             }
+            return open.in(namespace);
         }
+        assumeThat(engines.hasTrino())
+                .as("There is no JDK of 22 or newer: Trino is not run")
+                .isTrue();
+        TrinoEngine open = trino;
+        if (open == null) {
+            String catalog = ConnectPage.read("trino.md").block(HERE, "properties", places);
+            open = started.with(
+                    TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
+            trino = open;
+        }
+        return open.in(namespace);
     }
 
-    private static void append(Table table) throws IOException {
-        GenericRecord row = GenericRecord.create(table.schema());
-        List<@Nullable Object> values = SampleRow.of(table.schema(), 1_000_000);
-        for (int i = 0; i < values.size(); i++) {
-            row.set(i, values.get(i));
-        }
-        PartitionKey day = new PartitionKey(table.spec(), table.schema());
-        day.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(row));
-        String file = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
-        DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(file))
-                .forTable(table)
-                .withPartition(day)
-                .createWriterFunc(GenericParquetWriter::create)
-                .build();
-        try (writer) {
-            writer.write(row);
-        }
-        table.newAppend().appendFile(writer.toDataFile()).commit();
+    private static Dialect dialect(Which which) {
+        return which == Which.SPARK ? Dialect.SPARK : Dialect.TRINO;
+    }
+
+    private static Reply reply(Engine engine, Which which, Question question, @Nullable String mark) {
+        Arguments none = Arguments.of(question, Map.of(), Instant.EPOCH);
+        Reply reply = engine.ask(Statement.render(question, none, dialect(which), mark));
+        // Rows come in any order.
+        return new Reply(
+                reply.columns(),
+                reply.rows().stream().sorted(Comparator.comparing(List::toString)).toList());
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    void sparkGivesTheRowsOfThen(Asked asked) throws InterruptedException {
-        asked.asked().check(histories, spark.get(asked));
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void trinoGivesTheRowsOfThen(Asked asked) throws InterruptedException {
-        assumeTrue(engines.hasTrino(), "There is no JDK of 22 or newer: Trino is not asked");
-        asked.asked().check(histories, trino.get(asked));
-    }
-
-    static List<Asked> cases() {
-        return CASES;
-    }
-
-    @Test
-    void everyQuestionIsAmongThem() {
-        List<String> names =
-                CASES.stream().map(each -> each.asked().question()).toList();
-        assertThat(names).containsAll(Questions.all().stream().map(Question::name).toList());
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void everyCheckAndEveryViewIsAnswered(Question asked) {
-        for (Engine engine : all) {
-            Dialect dialect = Dialect.valueOf(engine.dialect().toUpperCase(java.util.Locale.ROOT));
-            Arguments none = Arguments.of(asked, Map.of(), Instant.EPOCH);
-            assertThat(engine.ask(Statement.render(asked, none, dialect, MARK)).columns())
-                    .as(engine.name())
-                    .isNotEmpty();
-        }
-    }
-
-    static List<Question> everyCheckAndEveryViewIsAnswered() {
-        List<Question> all = new ArrayList<>(Questions.checks());
+    @EnumSource
+    void viewsAsOfAMarkOfThenAreThoseOfALakeThatWasNotCarriedOver(Which which) throws IOException {
+        Engine then = in(which, NOT_CARRIED_OVER);
+        Engine now = in(which, CARRIED_OVER);
         for (String view : Views.names()) {
-            all.add(Question.parse(view, "-- How much is in it?\nSELECT COUNT(*) AS n FROM " + view));
+            Question all = Question.parse(view, "-- What is in it?\nSELECT * FROM " + view);
+            Reply before = reply(then, which, all, null);
+            assertThat(before.difference(reply(now, which, all, WHOLE)))
+                    .as("%s in %s", view, then.name())
+                    .isEmpty();
+            assertThat(reply(now, which, all, null).columns())
+                    .as("the columns of %s in %s", view, then.name())
+                    .isEqualTo(before.columns());
         }
-        return all;
     }
 
-    @Test
-    void columnsThatCameLaterAreThereNowAndNullInOlderRows() {
-        for (Engine engine : all) {
-            for (LakeTable table : LakeTable.outcomes()) {
-                Reply reply = engine.ask("SELECT COUNT(*) AS n, COUNT(config_version) AS decided, MAX(config_version) AS v,"
-                        + " MAX(released_from.kafka_offset) AS place FROM " + table.tableName());
-                List<Object> row = reply.rows().get(0);
-                assertThat((Long) row.get(0)).as(engine.name()).isPositive();
-                assertThat(row.subList(1, 4))
-                        .as("%s of %s", table, engine.name())
-                        .isEqualTo(List.of(1L, SampleRow.CONFIG_VERSION, 999_999L));
-            }
+    @ParameterizedTest
+    @EnumSource
+    void everyQuestionAndCheckIsAnsweredAsOfAMarkOfThen(Which which) throws IOException {
+        Engine now = in(which, CARRIED_OVER);
+        List<Asked> questions = Asked.oneOfEachAsOfAMark();
+        assertThat(questions)
+                .extracting(asked -> asked.asked().question())
+                .containsAll(Questions.all().stream().map(Question::name).toList());
+        List<String> failures = new ArrayList<>();
+        for (Asked asked : questions) {
+            tryIt(failures, () -> now.ask(asked.asked().statement(dialect(which))));
+        }
+        for (Question check : Questions.checks()) {
+            tryIt(failures, () -> reply(now, which, check, WHOLE));
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void tryIt(List<String> failures, Runnable answering) {
+        try {
+            answering.run();
+        } catch (EngineFailure e) {
+            failures.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An engine knows the columns of a table as of a mark by the table's schema of then. */
+    @ParameterizedTest
+    @EnumSource
+    void columnsThatCameLaterAreThereNowAndNullInOlderRows(Which which) throws IOException {
+        Engine now = in(which, CARRIED_OVER);
+        for (LakeTable table : LakeTable.outcomes()) {
+            assertThat(now.ask("SELECT COUNT(*) AS n, COUNT(config_version) AS decided, MAX(config_version) AS v,"
+                                    + " MAX(released_from.kafka_offset) AS place FROM " + table.tableName())
+                            .rows())
+                    .as("%s in %s", table, now.name())
+                    .containsExactly(List.of(2L, 1L, SampleRow.CONFIG_VERSION, 0L));
+            String asOf = (which == Which.SPARK ? " VERSION AS OF '" : " FOR VERSION AS OF '") + WHOLE + "'";
+            assertThatThrownBy(() -> now.ask("SELECT config_version FROM " + table.tableName() + asOf))
+                    .as("%s in %s", table, now.name())
+                    .isInstanceOf(EngineFailure.class)
+                    .hasMessageContaining("config_version");
         }
     }
 }

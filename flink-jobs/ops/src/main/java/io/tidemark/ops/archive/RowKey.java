@@ -22,6 +22,8 @@ record RowKey(String name, @Nullable String column, Form form) {
         TIME,
         /** A JSON text, as it is but for line ends. */
         JSON,
+        /** A position in the log, as an event has it in {@code released_from}. */
+        PLACE,
         /** The fixed text {@code event}. */
         EVENT,
         /** What Amplitude's format has no key for. */
@@ -96,6 +98,7 @@ record RowKey(String name, @Nullable String column, Form form) {
             new RowKey(AMPLITUDE_ID, AMPLITUDE_ID, Form.NUMBER_AS_TEXT),
             text("android_app_set_id"),
             text("android_id"),
+            plain(Columns.CONFIG_VERSION),
             text("currency"),
             json(Columns.EXTRA),
             plain(Columns.IDENTITY_SEQ),
@@ -107,6 +110,7 @@ record RowKey(String name, @Nullable String column, Form form) {
             plain("price"),
             text("productId"),
             plain("quantity"),
+            new RowKey(Columns.RELEASED_FROM, Columns.RELEASED_FROM, Form.PLACE),
             plain("revenue"),
             text("revenueType"),
             plain(Columns.TIME_SUSPECT),

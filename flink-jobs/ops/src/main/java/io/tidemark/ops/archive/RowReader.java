@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads lines of an archive, ours or Amplitude's, as the raw events that they were. Values are copied as they are
  * written. Of our rows, what the pipeline derives is left out, for it will be derived again; of Amplitude's rows, every
  * key that is no field of an event is kept as one more member. But a key that has the name of one of the pipeline's own
- * fields is left out wherever it is, for no archive has these: they are about the log that the row is from.
+ * fields is left out wherever it is: they are about the log and the configuration of the lake that the row is from.
  *
  * <p>A line that is no row of an archive is handed on as it is. An instance is used for one line after another, by one
  * thread.

@@ -1,5 +1,6 @@
 package io.tidemark.ops.archive;
 
+import io.tidemark.rules.event.LogPosition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class RowWriter {
     @FunctionalInterface
     public interface Row {
         /**
-         * A column's value: String, Long, Integer, Double, Boolean or Instant; null where there is none.
+         * A column's value: String, Long, Integer, Double, Boolean, Instant or LogPosition; null where there is none.
          *
          * @param column the column's name
          */
@@ -71,6 +72,7 @@ public final class RowWriter {
             case PLAIN -> ascii(String.valueOf(value));
             case TIME -> text(ArchiveTime.write((Instant) Objects.requireNonNull(value)));
             case JSON -> json((String) Objects.requireNonNull(value));
+            case PLACE -> place((LogPosition) Objects.requireNonNull(value));
             case EVENT -> text("event");
             case OURS -> {
                 out.write('{');
@@ -80,6 +82,11 @@ public final class RowWriter {
                 out.write('}');
             }
         }
+    }
+
+    private void place(LogPosition place) {
+        ascii("{\"epoch\":" + place.generation() + ",\"partition\":" + place.partition() + ",\"offset\":"
+                + place.offset() + "}");
     }
 
     private void json(String object) {

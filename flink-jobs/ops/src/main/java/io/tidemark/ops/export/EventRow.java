@@ -34,11 +34,17 @@ final class EventRow implements RowWriter.Row {
 
     @Override
     public @Nullable Object value(String column) {
-        Integer position = positions.get(column);
-        if (position == null || record == null) {
+        Integer at = positions.get(column);
+        if (at == null || record == null) {
             return null;
         }
-        Object value = record.get(position);
+        Object value = record.get(at);
+        if (value instanceof Record position) {
+            return place(
+                    position.getField(Columns.INGEST_EPOCH),
+                    position.getField(Columns.KAFKA_PARTITION),
+                    position.getField(Columns.KAFKA_OFFSET));
+        }
         return value instanceof OffsetDateTime time ? time.toInstant() : value;
     }
 
@@ -64,9 +70,12 @@ final class EventRow implements RowWriter.Row {
     }
 
     LogPosition place() {
-        return new LogPosition(
-                (Integer) required(Columns.INGEST_EPOCH), (Integer) required(Columns.KAFKA_PARTITION), (Long)
-                        required(Columns.KAFKA_OFFSET));
+        return place(
+                required(Columns.INGEST_EPOCH), required(Columns.KAFKA_PARTITION), required(Columns.KAFKA_OFFSET));
+    }
+
+    private static LogPosition place(Object epoch, Object partition, Object offset) {
+        return new LogPosition((Integer) epoch, (Integer) partition, (Long) offset);
     }
 
     private Object required(String column) {

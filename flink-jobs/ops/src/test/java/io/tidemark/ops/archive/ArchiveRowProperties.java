@@ -2,6 +2,8 @@ package io.tidemark.ops.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.rules.codec.EventDecoder;
 import io.tidemark.rules.codec.RecordMaker;
 import io.tidemark.rules.codec.Seed;
@@ -9,6 +11,8 @@ import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Event.IdForm;
 import io.tidemark.rules.event.Field;
 import io.tidemark.rules.event.LogPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * fields.
  */
 class ArchiveRowProperties {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int RECORDS = 30_000;
     private static final Instant UPLOADED = Instant.parse("2025-07-01T16:34:54.837Z");
 
@@ -53,6 +58,7 @@ class ArchiveRowProperties {
         byte[] line = writer.write(row::get);
         assertThat(line).doesNotContain('\n', '\r');
 
+        requireOwnFields(line, row);
         ArchivedEvent archived = reader.read(line);
         String shown = sent + " as " + new String(line, StandardCharsets.UTF_8) + " as "
                 + new String(archived.value(), StandardCharsets.UTF_8);
@@ -61,6 +67,25 @@ class ArchiveRowProperties {
         assertThat(decoder.decode(archived.value(), event)).as(shown).isNull();
         assertThat(fields()).as("the fields of %s", shown).isEqualTo(fields);
         assertThat(extra()).as("extra of %s", shown).isEqualTo(extra);
+    }
+
+    /** They are in the line for who reads the archive, and in the event that is read back they are not. */
+    private static void requireOwnFields(byte[] line, Map<String, Object> row) {
+        try {
+            JsonNode ours = JSON.readTree(line).get("data").get("tidemark");
+            assertThat(ours.get("config_version").longValue()).isEqualTo(row.get("config_version"));
+            JsonNode place = ours.get("released_from");
+            assertThat(
+                            place == null
+                                    ? null
+                                    : new LogPosition(
+                                            place.get("epoch").intValue(),
+                                            place.get("partition").intValue(),
+                                            place.get("offset").longValue()))
+                    .isEqualTo(row.get("released_from"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The row as the job writes it. */

@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -188,49 +184,5 @@ class ConfigCommandIT {
         assertThat(config("history").out()).contains("   3  ");
         ingest(event("Buy", "phone-1", 30, ""));
         assertThat(sql("SELECT COUNT(*) AS n FROM events")).containsExactly("7");
-    }
-
-    @Test
-    @Order(7)
-    void archiveSaysByWhichVersionAndAnotherLakeDecidesByItsOwn() throws IOException {
-        ingest(event("Buy", "phone-2", 40, ",\"released_from\":{\"epoch\":1,\"partition\":0,\"offset\":0}"));
-        Path archive = directory.resolve("all.zip");
-        Run export = Run.of(
-                "export", "--lake", lake.toString(), "--from", "2000-01-01", "--to", "2100-01-01", "-o", archive.toString());
-        assertThat(export.code()).as(export.err()).isEqualTo(ExitCode.DONE);
-        List<JsonNode> rows = rows(archive);
-        assertThat(rows.stream().map(row -> row.path("config_version").asText("-")))
-                .containsExactlyInAnyOrder("-", "-", "1", "1", "1", "3", "3", "3");
-        assertThat(rows.stream().map(row -> row.path("released_from").toString()))
-                .containsOnlyOnce("{\"epoch\":1,\"partition\":0,\"offset\":0}");
-
-        Path other = directory.resolve("other");
-        Run taken = Run.of("ingest", "--lake", other.toString(), archive.toString());
-        assertThat(taken.code()).as(taken.err()).isEqualTo(ExitCode.DONE);
-        Run own = Run.of(
-                "sql",
-                "--lake",
-                other.toString(),
-                "--format",
-                "csv",
-                "SELECT COUNT(*) AS n, COUNT(config_version) AS v, COUNT(released_from) AS f FROM events");
-        assertThat(own.out()).as(own.err()).isEqualTo("n,v,f\n8,0,0\n");
-    }
-
-    /** What the rows of an archive have beyond Amplitude's keys. */
-    private static List<JsonNode> rows(Path archive) throws IOException {
-        List<JsonNode> rows = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                if (entry.getName().endsWith(".json.gz")) {
-                    try (GZIPInputStream in = new GZIPInputStream(zip.getInputStream(entry))) {
-                        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                            rows.add(JSON.readTree(line).get("data").get("tidemark"));
-                        }
-                    }
-                }
-            }
-        }
-        return rows;
     }
 }

@@ -2,22 +2,22 @@ package io.tidemark.ops.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.rules.codec.EventDecoder;
+import io.tidemark.rules.codec.JsonMember;
+import io.tidemark.rules.codec.JsonMembers;
 import io.tidemark.rules.codec.RecordMaker;
 import io.tidemark.rules.codec.Seed;
 import io.tidemark.rules.event.Event;
 import io.tidemark.rules.event.Event.IdForm;
 import io.tidemark.rules.event.Field;
 import io.tidemark.rules.event.LogPosition;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * fields.
  */
 class ArchiveRowProperties {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int RECORDS = 30_000;
     private static final Instant UPLOADED = Instant.parse("2025-07-01T16:34:54.837Z");
 
@@ -33,6 +32,7 @@ class ArchiveRowProperties {
     private final Event event = new Event();
     private final RowWriter writer = new RowWriter();
     private final RowReader reader = new RowReader();
+    private final JsonMembers members = new JsonMembers();
 
     @Test
     void theEventOfALineIsTheEventOfItsRow() {
@@ -70,22 +70,30 @@ class ArchiveRowProperties {
     }
 
     /** They are in the line for who reads the archive, and in the event that is read back they are not. */
-    private static void requireOwnFields(byte[] line, Map<String, Object> row) {
-        try {
-            JsonNode ours = JSON.readTree(line).get("data").get("tidemark");
-            assertThat(ours.get("config_version").longValue()).isEqualTo(row.get("config_version"));
-            JsonNode place = ours.get("released_from");
-            assertThat(
-                            place == null
-                                    ? null
-                                    : new LogPosition(
-                                            place.get("epoch").intValue(),
-                                            place.get("partition").intValue(),
-                                            place.get("offset").longValue()))
-                    .isEqualTo(row.get("released_from"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void requireOwnFields(byte[] line, Map<String, Object> row) {
+        byte[] data = Objects.requireNonNull(member(line, "data")).value();
+        byte[] ours = Objects.requireNonNull(member(data, "tidemark")).value();
+        assertThat(number(ours, "config_version")).isEqualTo(row.get("config_version"));
+        JsonMember place = member(ours, "released_from");
+        assertThat(place == null ? null : place(place.value())).isEqualTo(row.get("released_from"));
+    }
+
+    private LogPosition place(byte[] json) {
+        return new LogPosition(
+                Math.toIntExact(number(json, "epoch")),
+                Math.toIntExact(number(json, "partition")),
+                number(json, "offset"));
+    }
+
+    private long number(byte[] json, String name) {
+        return Objects.requireNonNull(member(json, name)).whole().orElseThrow();
+    }
+
+    private @Nullable JsonMember member(byte[] json, String name) {
+        return Objects.requireNonNull(members.of(json)).stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The row as the job writes it. */

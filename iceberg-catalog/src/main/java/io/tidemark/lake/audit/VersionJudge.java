@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a row was decided by the right version of the service configuration. Wherever a version is right, the one that
- * stands in for it now is right too.
+ * Whether a row was decided by the right version of the service configuration. Wherever a version is right, one that
+ * stands in for it, or did earlier, is right too.
  *
  * <p>A record that names no version is decided by the one in force when it was received, as the job knew them then. A record
  * whose received time is ahead of Kafka's timestamp may have been decided before a version was made that took effect in
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class VersionJudge {
     private final VersionRules rules;
     private final long newest;
-    // For which versions another stands in, in order; without those that stand for themselves.
+    // For which versions another stands in, in order.
     private final Map<Long, List<Long>> replaced = new HashMap<>();
 
     /**
@@ -65,8 +65,7 @@ final class VersionJudge {
         this.rules = rules;
         this.newest = rules.newest();
         for (long version = 1; version <= newest; version++) {
-            long other = rules.standIn(version);
-            if (other != version) {
+            for (long other : rules.standIns(version)) {
                 replaced.computeIfAbsent(other, any -> new ArrayList<>()).add(version);
             }
         }
@@ -108,7 +107,7 @@ final class VersionJudge {
             return without;
         }
         long version = version(row);
-        if (named > newest || (version != named && version != rules.standIn(named))) {
+        if (named > newest || (version != named && !rules.standIns(named).contains(version))) {
             return Verdict.of(
                     row.version() == null
                             ? new NoVersion(row.table(), row.place(), named)

@@ -1,5 +1,6 @@
 package io.tidemark.lake.audit;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ public interface VersionRules {
      */
     long inForce(long receivedMillis);
 
-    /** The version that stands in for another, as is known now; the version itself where none does. */
-    long standIn(long version);
+    /**
+     * The versions that stand in for another, or did earlier: rows that one of them has decided stay as they are when another
+     * takes its place, or none. Empty where there was never any.
+     */
+    Set<Long> standIns(long version);
 
     /**
      * Whether a dead letter of this reason was decided by a version. Others are rejected before one is looked for.

@@ -3,6 +3,7 @@ package io.tidemark.lake.audit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * a record that names none. Any other value is no event.
  *
  * @param effective from when on each version counts, in order
- * @param standIns which version stands in for which
+ * @param standIns which versions stand in for which, or did
  */
-record SimpleVersions(List<Long> effective, Map<Long, Long> standIns) implements VersionRules {
+record SimpleVersions(List<Long> effective, Map<Long, Set<Long>> standIns) implements VersionRules {
     static String value(long named, long received) {
         return named + " " + received;
     }
@@ -33,8 +34,8 @@ record SimpleVersions(List<Long> effective, Map<Long, Long> standIns) implements
     }
 
     @Override
-    public long standIn(long version) {
-        return standIns.getOrDefault(version, version);
+    public Set<Long> standIns(long version) {
+        return standIns.getOrDefault(version, Set.of());
     }
 
     @Override

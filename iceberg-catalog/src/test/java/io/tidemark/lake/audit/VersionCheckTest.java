@@ -15,6 +15,7 @@ import io.tidemark.rules.event.LogPosition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,12 +214,14 @@ class VersionCheckTest {
     @ParameterizedTest
     @MethodSource("outcomes")
     void standInIsRightAndSoIsTheVersionItself(LakeTable table) {
-        SimpleVersions versions = new SimpleVersions(VERSIONS.effective(), Map.of(2L, 0L, 3L, 1L));
+        SimpleVersions versions = new SimpleVersions(VERSIONS.effective(), Map.of(2L, Set.of(0L), 3L, Set.of(1L, 2L)));
         rows.add(new Row(table, 0, null, 2_500));
         rows.add(new Row(table, 2, null, 2_500));
         rows.add(new Row(table, 0, 2L, 2_500));
         rows.add(new Row(table, 0, 1L, 3_500));
         rows.add(new Row(table, 3, 1L, 3_500));
+        // The one that did so earlier.
+        rows.add(new Row(table, 3, 2L, 3_500));
         assertThat(found(versions, rows.log())).isEmpty();
         LogPosition wrong = rows.add(new Row(table, 3, null, 3_500));
         LogPosition none = rows.add(new Row(table, 0, null, 1_500));

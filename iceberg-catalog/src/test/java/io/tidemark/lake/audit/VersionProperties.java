@@ -41,10 +41,10 @@ class VersionProperties {
             known.add(before);
             from += random.nextInt(4) == 0 ? 0 : random.nextInt(300);
         }
-        Map<Long, Long> standIns = new HashMap<>();
+        Map<Long, Set<Long>> standIns = new HashMap<>();
         for (long version = 1; version <= effective.size(); version++) {
-            if (random.nextInt(4) == 0) {
-                standIns.put(version, (long) random.nextInt(effective.size() + 1));
+            for (int others = Math.max(0, random.nextInt(6) - 3); others > 0; others--) {
+                standIns.computeIfAbsent(version, any -> new HashSet<>()).add((long) random.nextInt(effective.size() + 1));
             }
         }
         return new History(new SimpleVersions(effective, standIns), known);
@@ -81,7 +81,9 @@ class VersionProperties {
             long known = history.known().stream().filter(time -> time <= at).count();
             version = Math.min(known, versions.inForce(row.received()));
         }
-        return random.nextBoolean() ? version : versions.standIn(version);
+        List<Long> deciders = new ArrayList<>(versions.standIns(version));
+        deciders.add(version);
+        return deciders.get(random.nextInt(deciders.size()));
     }
 
     /** All versions by which a record may be decided that names this one; 0 for none. */
@@ -95,7 +97,7 @@ class VersionProperties {
                     : version == named && (version <= most || row.released());
             if (may) {
                 right.add(version);
-                right.add(versions.standIn(version));
+                right.addAll(versions.standIns(version));
             }
         }
         if (least == 0) {

@@ -7,9 +7,14 @@ import io.tidemark.rules.event.Field;
 import io.tidemark.rules.event.Reason;
 import io.tidemark.rules.intake.EventTimes;
 import io.tidemark.rules.service.ConfigHistory;
+import io.tidemark.rules.service.ConfigKey;
+import io.tidemark.rules.service.ConfigValue;
+import io.tidemark.rules.service.ConfigVersion;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,28 +34,31 @@ final class DecidedVersions implements VersionRules {
             .collect(Collectors.toUnmodifiableSet());
 
     private final ConfigHistory history;
-    private final LongUnaryOperator standIns;
+    private final Map<Long, Set<Long>> standIns;
     // What was accepted under a larger limit is an event all the same.
     private final EventDecoder decoder = new EventDecoder(Integer.MAX_VALUE);
     private final Event event = new Event();
 
-    private DecidedVersions(ConfigHistory history, LongUnaryOperator standIns) {
+    private DecidedVersions(ConfigHistory history) {
         this.history = history;
-        this.standIns = standIns;
+        this.standIns = standIns(history);
     }
 
-    /** The versions of this history, where each stands for itself. */
+    /** The versions of this history. */
     static DecidedVersions of(ConfigHistory history) {
-        return of(history, LongUnaryOperator.identity());
+        return new DecidedVersions(history);
     }
 
-    /**
-     * The versions of this history.
-     *
-     * @param standIns the version that stands in for another; the version itself where none does
-     */
-    static DecidedVersions of(ConfigHistory history, LongUnaryOperator standIns) {
-        return new DecidedVersions(history, standIns);
+    private static Map<Long, Set<Long>> standIns(ConfigHistory history) {
+        Map<Long, Set<Long>> all = new HashMap<>();
+        for (ConfigVersion version : history.versions()) {
+            version.changes().forEach((key, value) -> {
+                if (key instanceof ConfigKey.StandIn of && value.orElse(null) instanceof ConfigValue.StandIn by) {
+                    all.computeIfAbsent(of.version(), any -> new TreeSet<>()).add(by.version());
+                }
+            });
+        }
+        return all;
     }
 
     @Override
@@ -69,8 +77,8 @@ final class DecidedVersions implements VersionRules {
     }
 
     @Override
-    public long standIn(long version) {
-        return standIns.applyAsLong(version);
+    public Set<Long> standIns(long version) {
+        return standIns.getOrDefault(version, Set.of());
     }
 
     @Override

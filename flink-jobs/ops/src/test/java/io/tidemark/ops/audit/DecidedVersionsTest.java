@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +26,18 @@ import org.junit.jupiter.api.Test;
 
 /** What the audit is told of versions is what the job decides by. */
 class DecidedVersionsTest {
-    private final DecidedVersions versions = DecidedVersions.of(history(1_000, 2_000), version -> version == 2 ? 1 : version);
+    private final DecidedVersions versions = DecidedVersions.of(history(Map.of(), 1_000, 2_000));
 
-    private static ConfigHistory history(long... effective) {
+    /** Versions of a project each, but for those that say which version stands in for version 2; 0 lifts it. */
+    private static ConfigHistory history(Map<Long, Long> forTwo, long... effective) {
         List<ConfigVersion> versions = new ArrayList<>();
         for (long from : effective) {
-            ConfigKey key = new ConfigKey.Project("p" + versions.size());
-            ConfigValue value = Objects.requireNonNull(ConfigValue.parse(key, "{}").orNull());
+            Long by = forTwo.get(versions.size() + 1L);
+            ConfigKey key = by == null ? new ConfigKey.Project("p" + versions.size()) : new ConfigKey.StandIn(2);
+            String json = by == null ? "{}" : "{\"version\":" + by + "}";
             TreeMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
-            changes.put(key, Optional.of(value));
+            boolean lifted = by != null && by == 0;
+            changes.put(key, lifted ? Optional.empty() : Optional.of(Objects.requireNonNull(ConfigValue.parse(key, json).orNull())));
             versions.add(new ConfigVersion(versions.size() + 1, changes, from, "ops", "test", from));
         }
         return Objects.requireNonNull(ConfigHistory.of(versions).orNull());
@@ -49,8 +53,15 @@ class DecidedVersionsTest {
         assertThat(versions.effectiveFrom(2)).isEqualTo(2_000);
         assertThat(versions.inForce(999)).isZero();
         assertThat(versions.inForce(1_000)).isEqualTo(1);
-        assertThat(versions.standIn(2)).isEqualTo(1);
-        assertThat(DecidedVersions.of(ConfigHistory.EMPTY).standIn(7)).isEqualTo(7);
+        assertThat(versions.standIns(2)).isEmpty();
+    }
+
+    @Test
+    void standInsAreThoseOfAllTimes() {
+        Map<Long, Long> forTwo = Map.of(3L, 1L, 4L, 0L, 6L, 5L);
+        DecidedVersions of = DecidedVersions.of(history(forTwo, 1_000, 2_000, 3_000, 3_000, 4_000, 5_000));
+        assertThat(of.standIns(2)).containsExactly(1L, 5L);
+        assertThat(of.standIns(1)).isEmpty();
     }
 
     @Test

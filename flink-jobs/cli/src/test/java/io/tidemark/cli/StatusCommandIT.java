@@ -187,6 +187,12 @@ class StatusCommandIT {
         assertThat(status.get("not_in_topic")).hasSize(2);
         assertThat(status.get("made_at").textValue()).isEqualTo(made.toString());
 
+        for (String command : List.of("status", "config history")) {
+            Run wrong = Run.of(on(lake, (command + " --flink flink:8081").split(" ")));
+            assertThat(wrong.code()).as(command).isEqualTo(ExitCode.USAGE);
+            assertThat(wrong.err()).contains("--flink takes an address");
+        }
+
         assertThat(Run.of("config", "publish", "--lake", lake).code()).isEqualTo(ExitCode.DONE);
         assertThat(json("--check").at("/service_config/not_in_topic")).isEmpty();
     }

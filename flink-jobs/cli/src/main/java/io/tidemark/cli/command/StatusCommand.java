@@ -73,6 +73,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        flink.check();
         TidemarkConfig config = lake.existing();
         StatusReport report;
         try (Lake tables = LakeTables.open(config);

@@ -49,6 +49,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        flink.check();
         PrintWriter out = spec.commandLine().getOut();
         Instant now = InstantSource.system().instant();
         TidemarkConfig config = lake.existing();

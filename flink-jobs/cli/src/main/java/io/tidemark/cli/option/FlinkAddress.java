@@ -28,17 +28,23 @@ public final class FlinkAddress {
     public FlinkAddress() {}
 
     /**
-     * What the lake's jobs know there; null where no address was given.
+     * Checks what can be checked before anything is opened.
      *
      * @throws picocli.CommandLine.ParameterException if the address is none
+     */
+    public void check() {
+        if (address != null) {
+            FlinkOptions.check(address, spec);
+        }
+    }
+
+    /**
+     * What the lake's jobs know there; null where no address was given.
+     *
      * @throws io.tidemark.lake.catalog.LakeFailure if nothing answers there
      */
     public @Nullable List<JobVersions> jobs(TidemarkConfig config, Lake tables) {
         URI given = address;
-        if (given == null) {
-            return null;
-        }
-        FlinkOptions.check(given, spec);
-        return JobVersions.of(given, config, tables);
+        return given == null ? null : JobVersions.of(given, config, tables);
     }
 }

@@ -5,9 +5,9 @@ import io.tidemark.job.fence.WriterTag;
 import io.tidemark.lake.catalog.Lake;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Which versions of the service configuration a job knows.
@@ -42,15 +42,21 @@ public record JobVersions(String id, String name, FlinkJobs.TaskNumbers newest) 
 
     /** The tasks to which a version is the newest, in order. */
     public SortedSet<Integer> tasksAt(long version) {
-        SortedSet<Integer> tasks = new TreeSet<>(newest.byTask().keySet());
-        tasks.removeIf(task -> newest.byTask().get(task) != version);
-        return tasks;
+        return tasks(known -> known == version);
     }
 
-    /** The tasks that do not know a version, in order. */
-    public Set<Integer> behind(long version) {
-        SortedSet<Integer> tasks = new TreeSet<>(newest.byTask().keySet());
-        tasks.removeIf(task -> newest.byTask().get(task) >= version);
+    /** The tasks that do not know a version, in order; without those that have not said what they know. */
+    public SortedSet<Integer> behind(long version) {
+        return tasks(known -> known < version);
+    }
+
+    private SortedSet<Integer> tasks(LongPredicate wanted) {
+        SortedSet<Integer> tasks = new TreeSet<>();
+        newest.byTask().forEach((task, known) -> {
+            if (wanted.test(known)) {
+                tasks.add(task);
+            }
+        });
         return tasks;
     }
 }

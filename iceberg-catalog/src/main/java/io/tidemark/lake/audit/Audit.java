@@ -110,7 +110,7 @@ public final class Audit {
         try {
             read = versions.get();
         } catch (Refusal incomplete) {
-            findings.add(new VersionFinding.VersionsUnreadable(incomplete.getMessage()));
+            findings.add(new VersionFinding.VersionsUnreadable(incomplete.message() + " " + incomplete.remedy()));
             return null;
         }
         return VersionCheck.run(rows, read, findings, log);

@@ -85,7 +85,11 @@ final class LastDay {
         return screen(lake, before, after, changes, eventsRead, LOOKED_AT);
     }
 
-    /** The same. @param lookedAt about how many events are looked at */
+    /**
+     * The same for another size of the sample.
+     *
+     * @param lookedAt about how many events are looked at
+     */
     static Optional<ParkedShare> screen(
             Lake lake,
             ServiceConfig before,

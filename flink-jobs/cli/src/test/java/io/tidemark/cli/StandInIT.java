@@ -200,8 +200,7 @@ class StandInIT {
 
         assertThat(rows()).isEqualTo(RIGHT);
         audit();
-        assertThat(sql("SELECT version, \"key\", \"value\", author, reason FROM service_config WHERE version > 3"
-                        .replace('"', '`')))
+        assertThat(sql("SELECT version, `key`, value_json, author, reason FROM service_config WHERE version > 3"))
                 .containsExactly(
                         "4,stand_in/2,\"{\"\"version\"\":1}\",ops,wrong filter (tidemark restore " + hash + ")");
         assertThat(JSON.readTree(ok(restore("--execute", hash, "--json")).out())

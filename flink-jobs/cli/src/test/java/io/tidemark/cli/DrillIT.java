@@ -72,7 +72,7 @@ class DrillIT {
                         "the versions of the mark are byte for byte what they were",
                         "`tidemark init` refuses to put an empty table in its place",
                         "after `tidemark config recover` the history of service_config is byte for byte what it was",
-                        "every record was decided by the version in force when it was received");
+                        "the job decided by the service configuration throughout");
         assertThat(report.get("compared").findValuesAsText("january_2016")).contains("6 days 19 h");
         Run audit = Run.of("audit", "--lake", directory.resolve("lake").toString());
         assertThat(audit.code()).as(audit.out() + audit.err()).isEqualTo(ExitCode.DONE);

@@ -30,7 +30,8 @@ import org.apache.iceberg.Table;
  * version, and brought back by undrop, from a mark and from the topic. After each, its history is byte for byte what it was.
  */
 final class ConfigurationLoss {
-    private static final Duration BEFORE_TRAFFIC = Duration.ofHours(1);
+    /** The traffic was received in the day before now. */
+    private static final Duration BEFORE_TRAFFIC = Duration.ofDays(2);
     private static final String AUTHOR = "ops";
     private static final String PROJECT = "project/" + Drill.ORGANISATION;
     private static final String LIMITS = "limits/" + Drill.ORGANISATION;
@@ -45,7 +46,7 @@ final class ConfigurationLoss {
         this.logbook = stage.logbook();
     }
 
-    /** Makes two versions, in force since an hour before now: a project with its limits, and an API key. */
+    /** Makes two versions, in force before all traffic: a project with its limits, and an API key. */
     void configure(Instant now) {
         logbook.step("The pipeline is configured: a project, its limits, an API key", () -> {
             TidemarkConfig config = stage.pipeline();
@@ -141,7 +142,10 @@ final class ConfigurationLoss {
         return recovered;
     }
 
-    /** Checks that every record was decided by the version in force when it was received. */
+    /**
+     * Checks that every event was decided by a version: that of before the loss, or a later one where it came in when that
+     * was in force already.
+     */
     void decidedThroughout() {
         ConfigHistory history = history();
         Map<Long, Long> rows = new TreeMap<>();
@@ -160,16 +164,19 @@ final class ConfigurationLoss {
                         row -> {
                             Long version = (Long) row.getField(Columns.CONFIG_VERSION);
                             OffsetDateTime received = (OffsetDateTime) row.getField(Columns.SERVER_UPLOAD_TIME);
-                            rows.merge(version == null ? 0 : version, 1L, Long::sum);
-                            if (version == null
-                                    || version != history.inForce(received.toInstant().toEpochMilli())) {
-                                others[0]++;
+                            if (version == null) {
+                                // A record that is no event is decided by none.
+                                others[0] += outcome == LakeTable.DEAD_LETTERS ? 0 : 1;
+                                return;
                             }
+                            rows.merge(version, 1L, Long::sum);
+                            long newest = history.inForce(received.toInstant().toEpochMilli());
+                            others[0] += version < good || version > Math.max(good, newest) ? 1 : 0;
                         });
             }
         }
         logbook.check(
-                "every record was decided by the version in force when it was received",
+                "the job decided by the service configuration throughout",
                 others[0] == 0 && !rows.isEmpty(),
                 rows.entrySet().stream()
                         .map(each -> each.getValue() + " records by version " + each.getKey())

@@ -1,6 +1,7 @@
 package io.tidemark;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.tidemark.rules.service.Bounds;
+import io.tidemark.rules.service.Zones;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -302,6 +305,8 @@ class ImportRulesTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(JOB + "config..", "", "java..", "org.jspecify..", "org.snakeyaml.engine..")
+                                // What the service configuration bounds in the same way.
+                                .or(belongToAnyOf(Bounds.class, Zones.class))
                                 .or(resideInAPackage("io.tidemark.lake..")
                                         .and(describe("values", type -> type.isRecord() || type.isEnum()))))
                 .check(JOBS);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the requested version
  * @param changes each key that it changes, with what it was
  * @param effectiveFrom from when on it would count for records that name no version
- * @param parked which share of the last day's events it would have parked; null where it parks nothing anew, or there are none
+ * @param parked which share of the last day's events it would have parked; null where it parks no more than
+ *     before, or there are none
  */
 public record ConfigPlan(
         long number,

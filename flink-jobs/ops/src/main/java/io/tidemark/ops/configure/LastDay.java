@@ -77,7 +77,7 @@ final class LastDay {
      * @param after what counts with it
      * @param changes in what they differ
      * @param eventsRead is told now and then how many events were read
-     * @return nothing for a version that parks nothing anew, or a lake without events
+     * @return nothing for a version that parks no more than before, or a lake without events
      * @throws io.tidemark.lake.catalog.LakeFailure if the events cannot be read
      */
     static Optional<ParkedShare> screen(

@@ -301,8 +301,8 @@ public final class Statement {
 
     /** A table as of a mark; what is none of the lake's as it is. */
     private String table(String name, TableScope scope) {
-        boolean then = scope.mark() != null && Views.tables().contains(last(name));
-        return then ? dialect.at(name, scope.mark()) : name;
+        String then = scope.mark();
+        return then != null && Views.tables().contains(last(name)) ? dialect.at(name, then) : name;
     }
 
     /** The condition on time under which a table is read; null: all rows. */

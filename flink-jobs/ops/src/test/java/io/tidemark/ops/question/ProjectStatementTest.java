@@ -61,8 +61,9 @@ class ProjectStatementTest {
     @EnumSource(Dialect.class)
     void everyQuestionReadsTheProjectAloneOrIsRefused(Dialect dialect) {
         Set<String> refused = new TreeSet<>();
+        @Nullable String[] marks = {null, "monday"};
         for (Question question : Questions.all()) {
-            for (String mark : new String[] {null, "monday"}) {
+            for (String mark : marks) {
                 try {
                     requireRestricted(question.name(), render(question, needed(question), dialect, mark));
                 } catch (WrongArgument e) {

@@ -256,7 +256,7 @@ class KilledConfiguredIT {
                 0,
                 SEND_EVERY_MILLIS,
                 TimeUnit.MILLISECONDS);
-        done.whenComplete((nothing, failure) -> beat.cancel(false));
+        var unused = done.whenComplete((nothing, failure) -> beat.cancel(false));
         return done;
     }
 
@@ -351,7 +351,9 @@ class KilledConfiguredIT {
             Map<String, Object> row = outcomes.get(List.of(record.partition(), record.offset()));
             assertThat(row).as("the row of %s", record).isNotNull();
             assertThat(row.get("config_version"))
-                    .as("the version of %s, which became %s, seed %s", new String(record.value(), UTF_8), row, seed)
+                    .as(
+                            "the version of %s, which became %s, seed %s",
+                            new String(record.value(), UTF_8), row, seed)
                     .isEqualTo(log.decidedBy(record, versions));
             if (log.isForged(record)) {
                 forged++;

@@ -105,7 +105,8 @@ class ConfigCommandIT {
     }
 
     private static String hashIn(String plan) {
-        return plan.substring(plan.indexOf("--execute ") + "--execute ".length()).strip();
+        return plan.substring(plan.indexOf("--execute ") + "--execute ".length())
+                .strip();
     }
 
     @Test

@@ -96,7 +96,8 @@ class DecidedVersionsIT {
         Run honest = audit();
         assertThat(honest.code()).as(honest.out() + honest.err()).isEqualTo(ExitCode.DONE);
         assertThat(honest.out())
-                .contains("\"versions\":{\"newest_version\":2,\"decided_by_earlier_version\":1,\"looked_at_in_log\":1}");
+                .contains(
+                        "\"versions\":{\"newest_version\":2,\"decided_by_earlier_version\":1,\"looked_at_in_log\":1}");
 
         assertFound(LakeTable.EVENTS, "Noise", 1L, "earlier-version", "was decided by version 1, and names none");
         assertFound(LakeTable.EVENTS, "Noise", null, "no-version", "and should be by version 2.");

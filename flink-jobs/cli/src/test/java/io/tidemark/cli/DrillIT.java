@@ -60,8 +60,19 @@ class DrillIT {
 
         assertThat(commands(report))
                 .containsExactly(
-                        "mark", "undrop", "undrop", "restore", "restore", "status", "config set", "config set",
-                        "config revert", "config revert", "init", "config recover", "audit");
+                        "mark",
+                        "undrop",
+                        "undrop",
+                        "restore",
+                        "restore",
+                        "status",
+                        "config set",
+                        "config set",
+                        "config revert",
+                        "config revert",
+                        "init",
+                        "config recover",
+                        "audit");
         assertThat(report.get("checks").findValuesAsText("what"))
                 .contains(
                         "the guard refuses every drop",

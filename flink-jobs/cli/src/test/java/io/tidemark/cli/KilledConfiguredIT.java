@@ -326,7 +326,8 @@ class KilledConfiguredIT {
                   checkpoint-interval: 500 ms
                   state-backend: hashmap
                   parallelism: %4$d
-                """.formatted(home, broker.bootstrapServers(), TOPIC, parallelism));
+                """.formatted(
+                        home, broker.bootstrapServers(), TOPIC, parallelism));
     }
 
     @Test
@@ -351,9 +352,7 @@ class KilledConfiguredIT {
             Map<String, Object> row = outcomes.get(List.of(record.partition(), record.offset()));
             assertThat(row).as("the row of %s", record).isNotNull();
             assertThat(row.get("config_version"))
-                    .as(
-                            "the version of %s, which became %s, seed %s",
-                            new String(record.value(), UTF_8), row, seed)
+                    .as("the version of %s, which became %s, seed %s", new String(record.value(), UTF_8), row, seed)
                     .isEqualTo(log.decidedBy(record, versions));
             if (log.isForged(record)) {
                 forged++;
@@ -381,23 +380,32 @@ class KilledConfiguredIT {
     void restoredLakeBecomesTheSameAgain() throws Exception {
         String file = file("killed", 2).toString();
         deleteFromKafka();
-        JsonNode plan = JSON.readTree(ok("restore", "--config", file, "--to", "half", "--json").out());
+        JsonNode plan = JSON.readTree(
+                ok("restore", "--config", file, "--to", "half", "--json").out());
         assertThat(plan.get("partitions"))
                 .extracting(partition -> partition.get("forgotten").longValue())
                 .anyMatch(count -> count > 0);
-        Run done = ok("restore", "--config", file, "--to", "half", "--execute", plan.get("hash").textValue());
+        Run done = ok(
+                "restore",
+                "--config",
+                file,
+                "--to",
+                "half",
+                "--execute",
+                plan.get("hash").textValue());
         assertThat(done.err()).doesNotContain("the job's own checkpoint");
         runToTheEnd(ConfigFile.read(Path.of(file), Map.of()), null, lake);
         assertUndisturbed();
-        JsonNode rebuilt = JSON.readTree(ok("rebuild", "--config", file, "--json").out());
+        JsonNode rebuilt =
+                JSON.readTree(ok("rebuild", "--config", file, "--json").out());
         assertThat(rebuilt.get("changes_anything").booleanValue()).isFalse();
     }
 
     private void deleteFromKafka() throws Exception {
         Map<TopicPartition, RecordsToDelete> delete = new HashMap<>();
         broker.endOffsets(TOPIC)
-                .forEach((partition, end) -> delete.put(
-                        new TopicPartition(TOPIC, partition), RecordsToDelete.beforeOffset(end * 9 / 10)));
+                .forEach((partition, end) ->
+                        delete.put(new TopicPartition(TOPIC, partition), RecordsToDelete.beforeOffset(end * 9 / 10)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteRecords(delete).all().get();
         }

@@ -88,7 +88,12 @@ class ProjectQuestionIT {
     }
 
     private List<String> days(String... more) {
-        return ok(sql(DAYS, more)).out().lines().skip(1).map(line -> line.replaceAll("^([^,]*),[^,]*,([^,]*),.*", "$1 $2")).toList();
+        return ok(sql(DAYS, more))
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceAll("^([^,]*),[^,]*,([^,]*),.*", "$1 $2"))
+                .toList();
     }
 
     @Test
@@ -102,7 +107,8 @@ class ProjectQuestionIT {
     void atAMarkItIsTheZoneOfThen() {
         assertThat(days("--project", "shop", "--as-of", "first")).containsExactly("2024-01-10 1", "2024-01-11 1");
         // A version that is made and not effective yet does not count.
-        assertThat(ok(sql(DAYS, "--project", "shop", "--as-of", "second", "--print", "spark")).err())
+        assertThat(ok(sql(DAYS, "--project", "shop", "--as-of", "second", "--print", "spark"))
+                        .err())
                 .contains("by version 2 of", "zone Asia/Tokyo");
     }
 
@@ -131,7 +137,9 @@ class ProjectQuestionIT {
 
     @Test
     void aQueryOfOnesOwnIsRestrictedTooAlsoWithAHint() {
-        String[] views = {"--format", "csv", "SELECT COUNT(*) n, COUNT(DISTINCT e.project_id) p FROM events_resolved e, people"};
+        String[] views = {
+            "--format", "csv", "SELECT COUNT(*) n, COUNT(DISTINCT e.project_id) p FROM events_resolved e, people"
+        };
         assertThat(ok(sql(views, "--project", "shop")).out()).isEqualTo("n,p\n2,1\n");
         String[] hint = {"--format", "csv", "SELECT COUNT(events.uuid) n FROM events /*+ OPTIONS('tag'='bare') */"};
         assertThat(ok(sql(hint, "--project", "shop")).out()).isEqualTo("n\n2\n");

@@ -79,8 +79,8 @@ final class StampedLog {
         if (!text.startsWith("{\"")) {
             return sent;
         }
-        byte[] value = ("{\"config_version\":" + version + "," + text.substring(1))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] value =
+                ("{\"config_version\":" + version + "," + text.substring(1)).getBytes(StandardCharsets.ISO_8859_1);
         stamps.put(ByteBuffer.wrap(value), version);
         return new Sent(value, sent.timestamp());
     }

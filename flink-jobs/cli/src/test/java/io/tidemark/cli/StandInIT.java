@@ -39,7 +39,12 @@ class StandInIT {
     private static final List<String> RIGHT =
             List.of("event Buy -", "event Buy 1", "event Buy 1", "event Noise -", "event Noise 1", "event Noise 1");
     private static final List<String> WRONG = List.of(
-            "event Buy -", "event Buy 1", "event Buy 2", "event Noise -", "filtered event_type 2", "filtered event_type 2");
+            "event Buy -",
+            "event Buy 1",
+            "event Buy 2",
+            "event Noise -",
+            "filtered event_type 2",
+            "filtered event_type 2");
 
     /** Version 1 is effective before, 2 from one hour on, 3 from two hours on. */
     private final Instant later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3_600);
@@ -136,8 +141,18 @@ class StandInIT {
     @Order(1)
     void whatIsWrongIsSaidAtOnceAndNothingIsDone() {
         Run wrong = Run.of(restore(
-                "--to", "good", "--reason", "x", "--stand-in", "9=1", "--stand-in", "2=2", "--stand-in", "two=1",
-                "--stand-in", "0=1"));
+                "--to",
+                "good",
+                "--reason",
+                "x",
+                "--stand-in",
+                "9=1",
+                "--stand-in",
+                "2=2",
+                "--stand-in",
+                "two=1",
+                "--stand-in",
+                "0=1"));
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
         assertThat(wrong.err())
                 .contains("4 problems")
@@ -146,8 +161,8 @@ class StandInIT {
                 .contains("--stand-in two=1: allowed: VERSION=VERSION")
                 .contains("--stand-in 0=1: allowed");
         assertThat(Run.of(restore("--to", "good", "--stand-in", "2=1")).code()).isEqualTo(ExitCode.USAGE);
-        Run refused = Run.of(
-                "config", "set", "stand_in/2", "{\"version\":1}", "--lake", lake.toString(), "--reason", "x");
+        Run refused =
+                Run.of("config", "set", "stand_in/2", "{\"version\":1}", "--lake", lake.toString(), "--reason", "x");
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err()).contains("tidemark restore --to MARK --stand-in 2=VERSION");
         assertThat(history()).doesNotContain("stand_in");
@@ -190,7 +205,15 @@ class StandInIT {
         try (TidemarkProcess killed = TidemarkProcess.start(
                 directory,
                 restore(
-                        "--to", "good", "--stand-in", "2=1", "--reason", "wrong filter", "--author", "ops", "--execute",
+                        "--to",
+                        "good",
+                        "--stand-in",
+                        "2=1",
+                        "--reason",
+                        "wrong filter",
+                        "--author",
+                        "ops",
+                        "--execute",
                         hash))) {
             killed.awaitSaid(RestoreStep.TABLES.describe());
             killed.kill();

@@ -35,11 +35,7 @@ public record AuditReport(
 
     /** The report on a lake in which nothing is configured. */
     public AuditReport(
-            ConsistentCut cut,
-            Counts counts,
-            List<PartitionSpan> partitions,
-            @Nullable Long lag,
-            Findings findings) {
+            ConsistentCut cut, Counts counts, List<PartitionSpan> partitions, @Nullable Long lag, Findings findings) {
         this(cut, counts, partitions, lag, findings, null);
     }
 

@@ -49,12 +49,7 @@ public sealed interface VersionFinding extends Finding {
      * @param version the version that it says
      * @param inForce the version that was in force; 0 for none
      */
-    record VersionNotInForce(
-            LakeTable table,
-            LogPosition place,
-            long version,
-            long inForce)
-            implements VersionFinding {
+    record VersionNotInForce(LakeTable table, LogPosition place, long version, long inForce) implements VersionFinding {
         @Override
         public String message() {
             return row(place, table) + " was decided by version " + version
@@ -72,8 +67,9 @@ public sealed interface VersionFinding extends Finding {
     record NoVersion(LakeTable table, LogPosition place, long should) implements VersionFinding {
         @Override
         public String message() {
-            return row(place, table) + " was decided by no version of the service configuration, and should be by version "
-                    + should + ".";
+            return row(place, table)
+                    + " was decided by no version of the service configuration, and should be by version " + should
+                    + ".";
         }
     }
 
@@ -85,12 +81,7 @@ public sealed interface VersionFinding extends Finding {
      * @param version the version that it says
      * @param inForce the version that was in force
      */
-    record EarlierVersion(
-            LakeTable table,
-            LogPosition place,
-            long version,
-            long inForce)
-            implements VersionFinding {
+    record EarlierVersion(LakeTable table, LogPosition place, long version, long inForce) implements VersionFinding {
         @Override
         public String message() {
             return row(place, table) + " was decided by version " + version

@@ -59,18 +59,15 @@ public final class TableRows {
      * @return whether all were read
      */
     public static boolean sampleWhere(
-            Table table,
-            long snapshot,
-            Expression filter,
-            Schema projection,
-            long atMost,
-            Consumer<Record> reader) {
+            Table table, long snapshot, Expression filter, Schema projection, long atMost, Consumer<Record> reader) {
         String tried = "Could not read the table " + table.name() + " at snapshot " + snapshot;
         List<FileScanTask> planned = new ArrayList<>();
         try (CloseableIterable<FileScanTask> files =
                 table.newScan().useSnapshot(snapshot).filter(filter).planFiles()) {
             files.forEach(planned::add);
-            long rows = planned.stream().mapToLong(each -> each.file().recordCount()).sum();
+            long rows = planned.stream()
+                    .mapToLong(each -> each.file().recordCount())
+                    .sum();
             long step = Math.max(1, (rows + atMost - 1) / atMost);
             for (int at = 0; at < planned.size(); at++) {
                 if (at % step == 0) {

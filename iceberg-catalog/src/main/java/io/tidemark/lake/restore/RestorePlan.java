@@ -30,7 +30,9 @@ public record RestorePlan(
         @JsonProperty("target") Target target,
         @JsonProperty("returns") List<TableReturn> returns,
         @JsonProperty("resumes") List<Resume> resumes,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("standIns") @Nullable StandIns standIns) {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("standIns") @Nullable
+        StandIns standIns) {
     private static final String BEFORE = "before-";
 
     /** Keeps copies. */
@@ -41,8 +43,7 @@ public record RestorePlan(
     }
 
     /** A plan that leaves every version of the service configuration to decide for itself as it does. */
-    public RestorePlan(
-            String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
+    public RestorePlan(String environment, int epoch, Target target, List<TableReturn> returns, List<Resume> resumes) {
         this(environment, epoch, target, returns, resumes, null);
     }
 

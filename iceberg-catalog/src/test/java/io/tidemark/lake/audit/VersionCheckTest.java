@@ -226,8 +226,7 @@ class VersionCheckTest {
         LogPosition wrong = rows.add(new Row(table, 3, null, 3_500));
         LogPosition none = rows.add(new Row(table, 0, null, 1_500));
         assertThat(found(versions, rows.log()))
-                .containsExactlyInAnyOrder(
-                        new NoVersion(table, wrong, 3), new NoVersion(table, none, 1));
+                .containsExactlyInAnyOrder(new NoVersion(table, wrong, 3), new NoVersion(table, none, 1));
     }
 
     @Test

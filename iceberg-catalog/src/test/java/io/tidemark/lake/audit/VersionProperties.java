@@ -44,7 +44,8 @@ class VersionProperties {
         Map<Long, Set<Long>> standIns = new HashMap<>();
         for (long version = 1; version <= effective.size(); version++) {
             for (int others = Math.max(0, random.nextInt(6) - 3); others > 0; others--) {
-                standIns.computeIfAbsent(version, any -> new HashSet<>()).add((long) random.nextInt(effective.size() + 1));
+                standIns.computeIfAbsent(version, any -> new HashSet<>())
+                        .add((long) random.nextInt(effective.size() + 1));
             }
         }
         return new History(new SimpleVersions(effective, standIns), known);
@@ -162,7 +163,9 @@ class VersionProperties {
                 rows.add(with(row, decided(history, row)));
             }
             String what = "seed " + SEED + ", round " + round + ": " + history;
-            assertThat(check(rows, history.versions(), rows.log()).places()).as(what).isEmpty();
+            assertThat(check(rows, history.versions(), rows.log()).places())
+                    .as(what)
+                    .isEmpty();
             assertThat(check(rows, history.versions(), null).places()).as(what).isEmpty();
         }
     }

@@ -222,8 +222,7 @@ class RestoreJournalTest {
     void standInsAreTheLastMemberOfAPlanAndOnlyWhereThereAreAny() {
         StandIns standIns = new StandIns(
                 "ops", "a wrong filter", List.of(new StandIns.StandIn(2, 1L, null), new StandIns.StandIn(3, null, 0L)));
-        RestoreJournal journal =
-                RestoreJournal.begin(plan(1).with(standIns)).with(done(RestoreStep.FENCE));
+        RestoreJournal journal = RestoreJournal.begin(plan(1).with(standIns)).with(done(RestoreStep.FENCE));
         restores.save(journal);
         String name = "restores/" + journal.plan().hash() + ".json";
         assertThat(read(name)).contains("""

@@ -88,14 +88,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--stand-in",
             paramLabel = "VERSION=VERSION",
-            description = "7=5: what version 7 of the service configuration decided after the mark is decided by version 5,"
-                    + " 7=0: as before anything was configured. May be given several times. --undo takes it back.")
+            description =
+                    "7=5: what version 7 of the service configuration decided after the mark is decided by version 5,"
+                            + " 7=0: as before anything was configured. May be given several times. --undo takes it back.")
     private List<String> standIns = List.of();
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description = "With --stand-in: why, for those who come later.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "With --stand-in: why, for those who come later.")
     private String reason = "";
 
     @Option(
@@ -169,8 +167,7 @@ final class RestoreCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             change.require(site.config(), tables);
-            RestoreJournal journal =
-                    begun == null ? LakeRestores.begin(plan(restores), hash) : begun;
+            RestoreJournal journal = begun == null ? LakeRestores.begin(plan(restores), hash) : begun;
             try (JobControl job = flink.control(site, tables)) {
                 return run(restores, journal, job);
             }
@@ -178,8 +175,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private RestorePlan plan(LakeRestores restores) {
-        return restores.plan(
-                point(restores), names, new LakeRestores.StandInRequest(standIns, author, reason));
+        return restores.plan(point(restores), names, new LakeRestores.StandInRequest(standIns, author, reason));
     }
 
     private RestorePoint point(LakeRestores restores) {

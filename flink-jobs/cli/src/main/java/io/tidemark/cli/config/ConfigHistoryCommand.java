@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
                     + " which one is in force; with --flink, also which one each task of the job knows. Changes nothing."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark config history --lake DIR", "  tidemark config history --config tidemark.yaml --json --flink http://flink:8081"})
+        footer = {
+            "  tidemark config history --lake DIR",
+            "  tidemark config history --config tidemark.yaml --json --flink http://flink:8081"
+        })
 final class ConfigHistoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

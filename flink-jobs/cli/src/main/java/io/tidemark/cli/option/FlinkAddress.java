@@ -19,8 +19,9 @@ public final class FlinkAddress {
     @Option(
             names = "--flink",
             paramLabel = "URL",
-            description = "Where Flink's REST interface answers, for example http://flink:8081: also show which version of"
-                    + " the service configuration each task of the job knows. The web UI that run names is one.")
+            description =
+                    "Where Flink's REST interface answers, for example http://flink:8081: also show which version of"
+                            + " the service configuration each task of the job knows. The web UI that run names is one.")
     private @Nullable URI address;
 
     /** Made by picocli. */

@@ -26,8 +26,7 @@ public final class RestoreText {
      * @param later the columns that stay, because they came with a later release than the target
      * @param still the versions that others decide for, and of which everything is configured still
      */
-    public static void print(
-            RestorePlan plan, Map<LakeTable, List<String>> later, List<Long> still, PrintWriter out) {
+    public static void print(RestorePlan plan, Map<LakeTable, List<String>> later, List<Long> still, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "Back to '%s': checkpoint %d of epoch %d, in the environment '%s'.%n%n",
@@ -105,8 +104,9 @@ public final class RestoreText {
             out.println("  what Kafka no longer has keeps the version by which it was decided.");
         }
         for (long version : still) {
-            out.println("  Attention: everything that version " + version + " says is configured still, so what comes from"
-                    + " now on is decided so too. Correct it first: tidemark config revert, or set.");
+            out.println(
+                    "  Attention: everything that version " + version + " says is configured still, so what comes from"
+                            + " now on is decided so too. Correct it first: tidemark config revert, or set.");
         }
     }
 

@@ -82,8 +82,9 @@ class AuditTextTest {
         assertThat(text(0L, NONE, new VersionCounts(7, 0, 0)))
                 .contains("53 people.\nThe newest version of the service configuration is 7.\nThe audit holds");
         assertThat(text(0L, NONE, new VersionCounts(7, 1_234, 0)))
-                .contains("configuration is 7.\n  decided by an earlier version than the one in force, as a collector may"
-                        + " that is behind: 1,234\n");
+                .contains(
+                        "configuration is 7.\n  decided by an earlier version than the one in force, as a collector may"
+                                + " that is behind: 1,234\n");
         assertThat(text(0L, NONE, new VersionCounts(7, 1_234, 200)))
                 .contains(": 1,234 (of 200 that were looked at in the log, each names its version)\n");
     }

@@ -34,7 +34,8 @@ class JobVersionsTextTest {
     @Test
     void tasksThatDoNotAgreeAreNamed() {
         assertThat(job(4, Map.of(0, 7L, 1, 6L, 3, 7L)))
-                .isEqualTo("The job tidemark 4f2a knows version 6 (task 1), version 7 (tasks 0, 3); of 1 it is not known.");
+                .isEqualTo(
+                        "The job tidemark 4f2a knows version 6 (task 1), version 7 (tasks 0, 3); of 1 it is not known.");
     }
 
     @Test

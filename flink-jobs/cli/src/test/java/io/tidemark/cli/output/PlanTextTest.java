@@ -71,8 +71,8 @@ class PlanTextTest {
                         new TableReturn(LakeTable.THROTTLED, 7L, 5, 10, 2, 2, 0),
                         new TableReturn(LakeTable.IDENTITIES, 7L, 5, 10, 2, 0, 0)),
                 List.of());
-        List<String> lines = text(out ->
-                        RestoreText.print(plan, Map.of(LakeTable.EVENTS, LATER, LakeTable.DUPLICATES, LATER), List.of(), out))
+        List<String> lines = text(out -> RestoreText.print(
+                        plan, Map.of(LakeTable.EVENTS, LATER, LakeTable.DUPLICATES, LATER), List.of(), out))
                 .lines()
                 .toList();
         assertThat(line(lines, "events")).endsWith(" 2  keeps its later columns config_version, released_from");
@@ -101,11 +101,7 @@ class PlanTextTest {
                 .contains("Attention: everything that version 8 says is configured still")
                 .doesNotContain("Kafka no longer");
         RestorePlan deleted = new RestorePlan(
-                        "test",
-                        1,
-                        plan.target(),
-                        List.of(),
-                        List.of(new Resume(1, 0, 40, 60, 90)))
+                        "test", 1, plan.target(), List.of(), List.of(new Resume(1, 0, 40, 60, 90)))
                 .with(plan.standIns());
         assertThat(text(out -> RestoreText.print(deleted, Map.of(), List.of(), out)))
                 .contains("what Kafka no longer has keeps the version by which it was decided");

@@ -44,7 +44,8 @@ final class RecordedJob implements AutoCloseable {
 
     /** Starts the job from a checkpoint or savepoint, or where the lake says. */
     static RecordedJob start(TidemarkConfig config, Lake lake, @Nullable String state) {
-        StartDecision.Allowed begin = StartCheck.decide(lake, state, StartCheck.Starter.COMMAND, version -> {}, () -> {})
+        StartDecision.Allowed begin = StartCheck.decide(
+                        lake, state, StartCheck.Starter.COMMAND, version -> {}, () -> {})
                 .require();
         Configuration flink = FlinkSettings.of(config.job());
         begin.state().configure(flink);

@@ -77,8 +77,7 @@ class UpgradeOnRealPartsIT {
         EmbeddedBroker broker = started.with(EmbeddedBroker.start(directory.resolve("kafka")));
         broker.createTopic(TOPIC, 2);
         Path written = Files.writeString(
-                directory.resolve("tidemark.yaml"),
-                yaml(broker, postgres, "s3a://lake/wh", s3.s3aSettings()));
+                directory.resolve("tidemark.yaml"), yaml(broker, postgres, "s3a://lake/wh", s3.s3aSettings()));
         file = written.toString();
         config = ConfigFile.read(written, Map.of());
         lake = started.with(LakeTables.open(config));
@@ -220,8 +219,7 @@ class UpgradeOnRealPartsIT {
     }
 
     private static String[] with(String[] command, String... more) {
-        return Stream.concat(List.of(command).stream(), List.of(more).stream())
-                .toArray(String[]::new);
+        return Stream.concat(List.of(command).stream(), List.of(more).stream()).toArray(String[]::new);
     }
 
     private static Run ok(String... command) {
@@ -230,7 +228,8 @@ class UpgradeOnRealPartsIT {
         return run;
     }
 
-    private String yaml(EmbeddedBroker broker, PostgresProcess postgres, String warehouse, Map<String, String> storage) {
+    private String yaml(
+            EmbeddedBroker broker, PostgresProcess postgres, String warehouse, Map<String, String> storage) {
         return """
                 kafka: {bootstrap-servers: '%s', topic: %s}
                 catalog:

@@ -113,8 +113,7 @@ class EnginesEarlierIT {
             SparkEngine open = spark;
             if (open == null) {
                 String settings = ConnectPage.read("spark.md").block(HERE, "properties", places);
-                open = started.with(
-                        SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
+                open = started.with(SparkEngine.start(engines, directory.resolve("spark"), logs, settings, List.of()));
                 spark = open;
             }
             return open.in(namespace);
@@ -125,8 +124,7 @@ class EnginesEarlierIT {
         TrinoEngine open = trino;
         if (open == null) {
             String catalog = ConnectPage.read("trino.md").block(HERE, "properties", places);
-            open = started.with(
-                    TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
+            open = started.with(TrinoEngine.start(engines, directory.resolve("trino"), logs, catalog, Map.of()));
             trino = open;
         }
         return open.in(namespace);
@@ -142,7 +140,9 @@ class EnginesEarlierIT {
         // Rows come in any order.
         return new Reply(
                 reply.columns(),
-                reply.rows().stream().sorted(Comparator.comparing(List::toString)).toList());
+                reply.rows().stream()
+                        .sorted(Comparator.comparing(List::toString))
+                        .toList());
     }
 
     @ParameterizedTest

@@ -81,11 +81,7 @@ public final class StartCheck {
      *     start that is not refused already
      */
     public static <E extends Exception> StartDecision decide(
-            Lake lake,
-            @Nullable String checkpoint,
-            Starter starter,
-            ConfigVersions versions,
-            OtherWriters<E> others)
+            Lake lake, @Nullable String checkpoint, Starter starter, ConfigVersions versions, OtherWriters<E> others)
             throws E {
         WriterLease lease = new WriterLease(JobID.generate().toHexString());
         StartDecision before = decide(Found.in(lake, starter), checkpoint, starter, lease.name());

@@ -175,8 +175,8 @@ class StartCheckTest {
                         throw new AssertionError("nobody waits for a start that is refused already");
                     });
             assertThatThrownBy(decision::require)
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.name())
-                            .isEqualTo("config-incomplete"))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("config-incomplete"))
                     .hasMessageContaining("version 2")
                     .hasMessageContaining("tidemark config publish");
         }
@@ -217,7 +217,8 @@ class StartCheckTest {
 
     @Test
     void commitThatComesBeforeTheTablesAreClaimedIsJudgedToo() {
-        StartDecision decision = StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> commit(LakeTable.EVENTS, 1, 1));
+        StartDecision decision =
+                StartCheck.decide(lake, null, Starter.COMMAND, version -> {}, () -> commit(LakeTable.EVENTS, 1, 1));
 
         assertThatThrownBy(decision::require).hasMessageContaining("write every record a second time");
     }
@@ -249,7 +250,8 @@ class StartCheckTest {
     @Test
     void startOfAReplayClaimsTheTablesWhateverTheyHold() {
         commit(LakeTable.EVENTS, 3, 1);
-        StartDecision.Allowed start = StartCheck.decide(lake, "s3://c/replay/chk-1", Starter.REPLAY, version -> {}, () -> {})
+        StartDecision.Allowed start = StartCheck.decide(
+                        lake, "s3://c/replay/chk-1", Starter.REPLAY, version -> {}, () -> {})
                 .require();
 
         assertThat(start.state()).isEqualTo(new StartState("s3://c/replay/chk-1", true));
@@ -283,7 +285,8 @@ class StartCheckTest {
     }
 
     private void start(@Nullable String checkpoint) {
-        StartCheck.decide(lake, checkpoint, Starter.COMMAND, version -> {}, () -> {}).require();
+        StartCheck.decide(lake, checkpoint, Starter.COMMAND, version -> {}, () -> {})
+                .require();
     }
 
     private static LakeAtStart held(Lake lake) {

@@ -131,7 +131,8 @@ class DecidingVersionTest {
 
     /** Version 4 says that 1 decides in place of 2, and none in place of 3; 4 itself is effective much later. */
     private void standIns() {
-        log.known = Objects.requireNonNull(log.all.with(new ConfigVersion(
+        log.known = Objects.requireNonNull(log.all
+                .with(new ConfigVersion(
                         4,
                         new TreeMap<>(Map.of(
                                 new ConfigKey.StandIn(2), Optional.of(new ConfigValue.StandIn(1)),

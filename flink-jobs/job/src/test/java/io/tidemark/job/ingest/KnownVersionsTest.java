@@ -114,7 +114,8 @@ class KnownVersionsTest {
 
     private static ConfigHistory history(int versions) {
         return Objects.requireNonNull(
-                ConfigHistory.of(CONFIG.history().versions().subList(0, versions)).orNull());
+                ConfigHistory.of(CONFIG.history().versions().subList(0, versions))
+                        .orNull());
     }
 
     private static IntakeSettings settings(ConfigLog.Source source, long required) {
@@ -140,7 +141,8 @@ class KnownVersionsTest {
     }
 
     private static RawRecord event(long offset, long version) {
-        byte[] value = ("{\"event_type\":\"Buy\",\"device_id\":\"phone-" + offset + "\",\"config_version\":" + version + "}")
+        byte[] value = ("{\"event_type\":\"Buy\",\"device_id\":\"phone-" + offset + "\",\"config_version\":" + version
+                        + "}")
                 .getBytes(StandardCharsets.UTF_8);
         return new RawRecord(0, offset, 1_700_000_000_000L, new DeviceKeyScanner(false).hash(value), null, value);
     }
@@ -157,10 +159,9 @@ class KnownVersionsTest {
             for (int i = 0; i < 12; i++) {
                 intake.process(event(i, i % 3 + 1));
             }
-            assertThat(intake.rows().get(LakeTable.EVENTS))
-                    .hasSize(12)
-                    .allSatisfy(row -> assertThat(row.get("config_version"))
-                            .isEqualTo((Long) row.get("kafka_offset") % 3 + 1));
+            assertThat(intake.rows().get(LakeTable.EVENTS)).hasSize(12).allSatisfy(row -> assertThat(
+                            row.get("config_version"))
+                    .isEqualTo((Long) row.get("kafka_offset") % 3 + 1));
             second = intake.checkpoint();
         }
         // Also that of a job that knew them from its state alone.
@@ -176,7 +177,8 @@ class KnownVersionsTest {
                 .hasMessageContaining("up to 0")
                 .hasMessageContaining("up to 3")
                 .hasMessageContaining("tidemark config publish");
-        assertThatThrownBy(() -> start(KnownVersionsTest::gone, 1, 1, null, 1)).hasMessageContaining("the topic is gone");
+        assertThatThrownBy(() -> start(KnownVersionsTest::gone, 1, 1, null, 1))
+                .hasMessageContaining("the topic is gone");
 
         OperatorSubtaskState state;
         try (RunningIntake intake = start(CONFIG, 3, 1, null, 1)) {

@@ -102,8 +102,7 @@ final class ConfigChanges {
         return key;
     }
 
-    private void standIn(
-            long version, Optional<Long> by, SortedMap<ConfigKey, Optional<ConfigValue>> changes) {
+    private void standIn(long version, Optional<Long> by, SortedMap<ConfigKey, Optional<ConfigValue>> changes) {
         Checked<ConfigKey> key = ConfigKey.of(KeyKind.STAND_IN, Long.toString(version), null);
         ConfigKey known = good(key);
         Optional<Long> now = Optional.ofNullable(history.now().standIns().get(version));

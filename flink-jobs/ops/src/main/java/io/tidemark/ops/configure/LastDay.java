@@ -106,8 +106,8 @@ final class LastDay {
         Optional<Instant> newest = NewestRecord.of(table);
         return head == null
                 ? Optional.empty()
-                : newest.map(to -> new LastDay(before, after, projects, eventsRead)
-                        .of(table, head.snapshotId(), to, lookedAt));
+                : newest.map(to ->
+                        new LastDay(before, after, projects, eventsRead).of(table, head.snapshotId(), to, lookedAt));
     }
 
     /** The projects of which a version parks what it did not before. */
@@ -165,8 +165,8 @@ final class LastDay {
 
     /** What the filters and plans of both configurations look at. */
     private Set<String> columns() {
-        Set<String> columns = new HashSet<>(Set.of(
-                Columns.PROJECT_ID, Columns.EVENT_TYPE, Columns.SERVER_UPLOAD_TIME, Columns.RELEASED_FROM));
+        Set<String> columns = new HashSet<>(
+                Set.of(Columns.PROJECT_ID, Columns.EVENT_TYPE, Columns.SERVER_UPLOAD_TIME, Columns.RELEASED_FROM));
         for (ServiceConfig config : List.of(before, after)) {
             config.entries().forEach((key, value) -> columns.addAll(columns(key, value)));
         }

@@ -275,7 +275,8 @@ public final class ServiceConfigs {
      */
     public int recover(ConfigTopic topic, TableOptions options) {
         boolean lost = lake.isMissing(LakeTable.SERVICE_CONFIG);
-        if (lost && ConfigRows.checked(ConfigHistory.of(topic.read()), THE_TOPIC).newest() > 0) {
+        if (lost
+                && ConfigRows.checked(ConfigHistory.of(topic.read()), THE_TOPIC).newest() > 0) {
             lake.makeAgain(LakeTable.SERVICE_CONFIG, options);
         }
         return recover(topic);

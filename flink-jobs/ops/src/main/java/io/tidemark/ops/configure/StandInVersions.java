@@ -67,7 +67,8 @@ public final class StandInVersions {
             if (by.equals(already.get(version))) {
                 problems.add(new Problem(NAMED + " " + each, "it is so already; leave it out"));
             } else if (wanted.putIfAbsent(version, Optional.of(by)) != null) {
-                problems.add(new Problem(NAMED + " " + each, "version " + version + " is named twice; keep one of them"));
+                problems.add(
+                        new Problem(NAMED + " " + each, "version " + version + " is named twice; keep one of them"));
             }
         }
         require(wanted, author, reason, now, problems);

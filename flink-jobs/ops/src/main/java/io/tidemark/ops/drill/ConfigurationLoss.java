@@ -32,6 +32,7 @@ import org.apache.iceberg.Table;
 final class ConfigurationLoss {
     /** The traffic was received in the day before now. */
     private static final Duration BEFORE_TRAFFIC = Duration.ofDays(2);
+
     private static final String AUTHOR = "ops";
     private static final String PROJECT = "project/" + Drill.ORGANISATION;
     private static final String LIMITS = "limits/" + Drill.ORGANISATION;
@@ -54,8 +55,8 @@ final class ConfigurationLoss {
             Instant then = now.minus(BEFORE_TRAFFIC);
             make(
                     config,
-                    new ConfigRequest.Values(new TreeMap<>(Map.of(
-                            PROJECT, "{\"zone\":\"Europe/Berlin\"}", LIMITS, "{\"events_per_second\":50}"))),
+                    new ConfigRequest.Values(new TreeMap<>(
+                            Map.of(PROJECT, "{\"zone\":\"Europe/Berlin\"}", LIMITS, "{\"events_per_second\":50}"))),
                     then);
             make(config, new ConfigRequest.NewApiKey(Drill.ORGANISATION, null), then);
             ConfigHistory history = history();
@@ -71,7 +72,11 @@ final class ConfigurationLoss {
             ServiceConfigs configs = new ServiceConfigs(lake);
             String hash = configs.plan(request, now).hash();
             configs.execute(
-                    request, hash, new ConfigTopic(config.kafka()), now, () -> "key of the drill " + stage.settings().seed());
+                    request,
+                    hash,
+                    new ConfigTopic(config.kafka()),
+                    now,
+                    () -> "key of the drill " + stage.settings().seed());
         }
     }
 
@@ -129,7 +134,9 @@ final class ConfigurationLoss {
             UnguardedCatalog.dropTable(stage.pipeline(), LakeTable.SERVICE_CONFIG);
             return "the job runs on: it knows the versions from the topic";
         });
-        int code = stage.onCall().tries("Nobody puts an empty table in its place", "init").code();
+        int code = stage.onCall()
+                .tries("Nobody puts an empty table in its place", "init")
+                .code();
         logbook.check("`tidemark init` refuses to put an empty table in its place", code != 0, "exit code " + code);
         double recovered = stage.onCall()
                 .does(

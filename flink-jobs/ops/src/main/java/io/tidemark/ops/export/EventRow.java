@@ -70,8 +70,7 @@ final class EventRow implements RowWriter.Row {
     }
 
     LogPosition place() {
-        return place(
-                required(Columns.INGEST_EPOCH), required(Columns.KAFKA_PARTITION), required(Columns.KAFKA_OFFSET));
+        return place(required(Columns.INGEST_EPOCH), required(Columns.KAFKA_PARTITION), required(Columns.KAFKA_OFFSET));
     }
 
     private static LogPosition place(Object epoch, Object partition, Object offset) {

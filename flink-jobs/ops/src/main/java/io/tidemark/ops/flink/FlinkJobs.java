@@ -49,6 +49,7 @@ public final class FlinkJobs implements AutoCloseable {
     private static final int TRIES = 5;
     /** How long {@link #pause} waits. */
     public static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     private static final int LOOKS = 60;
     /** Twice the ten seconds after which Flink collects metrics again. */
     private static final int METRIC_LOOKS = 40;
@@ -206,7 +207,8 @@ public final class FlinkJobs implements AutoCloseable {
                 for (Metric each : metrics(job, vertex.getJobVertexID(), some)) {
                     // Its name begins with the number of the task.
                     byTask.put(
-                            Integer.valueOf(each.getId().substring(0, each.getId().indexOf('.'))),
+                            Integer.valueOf(
+                                    each.getId().substring(0, each.getId().indexOf('.'))),
                             Long.valueOf(each.getValue()));
                 }
             }

@@ -53,7 +53,8 @@ public record ProjectScope(String project, long version, QuestionsConfig default
      * @throws WrongArgument if they cannot, such as a type that is called none, or has a space at its end
      */
     void requireWritten() {
-        if (!inactiveTypes.isEmpty() && !Arguments.inactive(defaults.inactiveTypes()).equals(inactiveTypes)) {
+        if (!inactiveTypes.isEmpty()
+                && !Arguments.inactive(defaults.inactiveTypes()).equals(inactiveTypes)) {
             throw new WrongArgument("The inactive types of the project " + project
                     + " cannot be written with commas between them: give the question -p inactive=….");
         }
@@ -76,7 +77,10 @@ public record ProjectScope(String project, long version, QuestionsConfig default
             @JsonProperty("inactive") @Nullable String inactive) {
         /** All of it in one line. */
         public String sentence() {
-            String values = Stream.of(said(Arguments.ZONE, zone), said(Arguments.WEEK_BEGINS, weekBegins), said(Arguments.INACTIVE, inactive))
+            String values = Stream.of(
+                            said(Arguments.ZONE, zone),
+                            said(Arguments.WEEK_BEGINS, weekBegins),
+                            said(Arguments.INACTIVE, inactive))
                     .flatMap(value -> value)
                     .collect(Collectors.joining(", "));
             return "The project " + project + " by version " + configVersion + " of the service configuration"

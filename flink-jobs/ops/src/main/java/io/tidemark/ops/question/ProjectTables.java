@@ -21,8 +21,27 @@ final class ProjectTables {
 
     /** What may come behind a table that has no name of its own there. */
     private static final Set<String> NO_ALIAS = Set.of(
-            "where", "group", "order", "having", "window", "limit", "union", "intersect", "except", "fetch", "offset", "join",
-            "inner", "left", "right", "full", "cross", "natural", "on", "using", "each_segment");
+            "where",
+            "group",
+            "order",
+            "having",
+            "window",
+            "limit",
+            "union",
+            "intersect",
+            "except",
+            "fetch",
+            "offset",
+            "join",
+            "inner",
+            "left",
+            "right",
+            "full",
+            "cross",
+            "natural",
+            "on",
+            "using",
+            "each_segment");
 
     private final Question question;
     private final String project;
@@ -90,7 +109,8 @@ final class ProjectTables {
 
     /** Whether a name is read before its expression is whole: then it is the table or view of that name. */
     private static boolean isReadBefore(String name, List<Token> tokens, int at) {
-        int end = Call.read(tokens, Call.next(tokens, Call.next(tokens, at + 1) + 1)).end();
+        int end = Call.read(tokens, Call.next(tokens, Call.next(tokens, at + 1) + 1))
+                .end();
         TablePlaces places = new TablePlaces();
         return tokens.subList(0, end).stream()
                 .anyMatch(token -> places.isTable(token) && token.name().equals(name));

@@ -234,7 +234,8 @@ public final class Statement {
                     int behind = ProjectTables.behindHint(tokens, end);
                     String hint = Token.text(tokens.subList(end, behind));
                     boolean named = ProjectTables.hasAlias(tokens, behind);
-                    resolved.add(Token.verbatim(project.rows(name, table(name, scope) + hint, bounds(name, scope), named)));
+                    resolved.add(
+                            Token.verbatim(project.rows(name, table(name, scope) + hint, bounds(name, scope), named)));
                     end = behind;
                 } else {
                     resolved.addAll(read(name, scope));

@@ -139,7 +139,8 @@ public final class LakeRestores {
             return null;
         }
         if (parts.site().log() == null) {
-            throw RefusalCode.STAND_INS_NEED_TOPIC.refuse(parts.lake().settings().place());
+            throw RefusalCode.STAND_INS_NEED_TOPIC.refuse(
+                    parts.lake().settings().place());
         }
         StandInVersions versions = new StandInVersions(parts.lake());
         ConfigTopic topic = new ConfigTopic(parts.site().config().kafka());

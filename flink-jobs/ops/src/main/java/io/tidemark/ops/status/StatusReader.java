@@ -51,8 +51,7 @@ public final class StatusReader {
      * @param topic the topic of the service configuration; null where it cannot be read
      * @param jobs what the lake's jobs know of the service configuration; null if no cluster was queried
      */
-    public StatusReport read(
-            @Nullable CatchUp watched, @Nullable ConfigTopic topic, @Nullable List<JobVersions> jobs) {
+    public StatusReport read(@Nullable CatchUp watched, @Nullable ConfigTopic topic, @Nullable List<JobVersions> jobs) {
         LakeStatus status = LakeStatus.of(tables);
         Instant now = clock.instant();
         Map<Integer, OffsetRange> ranges = log == null ? null : log.ranges();
@@ -78,14 +77,18 @@ public final class StatusReader {
     private static List<String> behind(ConfigStatus configuration, List<JobVersions> jobs) {
         ConfigVersion newest = configuration.newest();
         if (newest == null
-                || configuration.at().isBefore(Instant.ofEpochMilli(newest.madeAt()).plus(KNOWN_WITHIN))) {
+                || configuration
+                        .at()
+                        .isBefore(Instant.ofEpochMilli(newest.madeAt()).plus(KNOWN_WITHIN))) {
             return List.of();
         }
         return jobs.stream()
                 .filter(job -> !job.behind(newest.number()).isEmpty())
                 .map(job -> "The job " + job.name() + " " + job.id() + " does not know version " + newest.number()
                         + " of the service configuration (tasks "
-                        + job.behind(newest.number()).stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + job.behind(newest.number()).stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))
                         + "). See whether its tasks reach the brokers, and what they log of the topic.")
                 .toList();
     }

@@ -166,11 +166,13 @@ class ConfigTopicFollowerIT {
         try (ConfigTopicFollower before = ConfigTopicFollower.start(compacted, ConfigHistory.EMPTY, LONG)) {
             assertThat(before.read().newest()).isEqualTo(3);
             long[] records = {3};
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                written.publish(versions(1, 2, 3));
-                records[0] += 3;
-                return written.read().size() < records[0];
-            });
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        written.publish(versions(1, 2, 3));
+                        records[0] += 3;
+                        return written.read().size() < records[0];
+                    });
             assertThat(before.read().newest()).isEqualTo(3);
             try (ConfigTopicFollower after = ConfigTopicFollower.start(compacted, ConfigHistory.EMPTY, LONG)) {
                 assertThat(after.read().versions()).isEqualTo(versions(1, 2, 3));
@@ -206,8 +208,8 @@ class ConfigTopicFollowerIT {
         topic.publish(versions(1, 3));
         assertThatCode(() -> topic.require(1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> topic.require(4))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.name())
-                        .isEqualTo("config-incomplete"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.name()).isEqualTo("config-incomplete"))
                 .hasMessageContaining("startRequiresEveryVersion")
                 .hasMessageContaining("versions 2 and 4");
         assertThatThrownBy(() -> new ConfigTopic(kafka.withConfigTopic("not-there")).require(1))

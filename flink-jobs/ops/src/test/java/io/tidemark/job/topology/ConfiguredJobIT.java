@@ -116,11 +116,9 @@ class ConfiguredJobIT {
     @Test
     void jobOfWhichTheTopicLacksAVersionIsNotSubmittedAndClaimsNothing() {
         configureUnpublished("shop");
-        assertThatThrownBy(() -> pipeline.start(null))
-                .isInstanceOfSatisfying(Refusal.class, this::assertIncomplete);
+        assertThatThrownBy(() -> pipeline.start(null)).isInstanceOfSatisfying(Refusal.class, this::assertIncomplete);
         assertThat(LakeTable.pipeline())
-                .noneMatch(table ->
-                        pipeline.lake().table(table).properties().containsKey(LakeProperties.CLAIM));
+                .noneMatch(table -> pipeline.lake().table(table).properties().containsKey(LakeProperties.CLAIM));
         publish();
         pipeline.start(null).close();
     }

@@ -99,7 +99,8 @@ class ReplaySourceIT {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(2);
-        StartDecision start = StartCheck.decide(into.lake(), checkpoint, StartCheck.Starter.FLINK, version -> {}, () -> {});
+        StartDecision start =
+                StartCheck.decide(into.lake(), checkpoint, StartCheck.Starter.FLINK, version -> {}, () -> {});
         IngestJob.replay(
                 env, config, into.lake(), new ReplaySource(original.config(), snapshots, ranges), start.require());
         try (EmbeddedCluster cluster = EmbeddedCluster.start(flink, 2)) {

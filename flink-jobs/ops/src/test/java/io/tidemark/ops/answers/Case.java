@@ -67,12 +67,9 @@ public record Case(
 
     /** The same question about one project, of which these of the rows are right. */
     Case ofProject(String name, Predicate<List<@Nullable Object>> right) {
-        return new Case(
-                question,
-                given,
-                mark,
-                name,
-                histories -> expected.apply(histories).stream().filter(right).toList());
+        return new Case(question, given, mark, name, histories -> expected.apply(histories).stream()
+                .filter(right)
+                .toList());
     }
 
     /** The statement for an engine. */

@@ -37,7 +37,12 @@ class DecidedVersionsTest {
             String json = by == null ? "{}" : "{\"version\":" + by + "}";
             TreeMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
             boolean lifted = by != null && by == 0;
-            changes.put(key, lifted ? Optional.empty() : Optional.of(Objects.requireNonNull(ConfigValue.parse(key, json).orNull())));
+            changes.put(
+                    key,
+                    lifted
+                            ? Optional.empty()
+                            : Optional.of(Objects.requireNonNull(
+                                    ConfigValue.parse(key, json).orNull())));
             versions.add(new ConfigVersion(versions.size() + 1, changes, from, "ops", "test", from));
         }
         return Objects.requireNonNull(ConfigHistory.of(versions).orNull());

@@ -35,8 +35,7 @@ class ConfigStatusTest {
 
     private static ConfigStatus status(int versions, @Nullable List<ConfigVersion> published) {
         List<ConfigVersion> table = List.of(version(1), version(2), version(3)).subList(0, versions);
-        return new ConfigStatus(
-                Objects.requireNonNull(ConfigHistory.of(table).orNull()), published, List.of(), NOON);
+        return new ConfigStatus(Objects.requireNonNull(ConfigHistory.of(table).orNull()), published, List.of(), NOON);
     }
 
     @Test
@@ -56,7 +55,9 @@ class ConfigStatusTest {
         assertThat(Objects.requireNonNull(status.newest()).number()).isEqualTo(3);
         assertThat(status.newestFrom()).isEqualTo(NOON.plusSeconds(60));
         assertThat(status(2, null).newestFrom()).isNull();
-        assertThat(status.attention()).as("a topic that was not read lacks nothing").isEmpty();
+        assertThat(status.attention())
+                .as("a topic that was not read lacks nothing")
+                .isEmpty();
     }
 
     @Test
@@ -64,14 +65,20 @@ class ConfigStatusTest {
         ConfigStatus status = status(3, List.of(version(2)));
         assertThat(status.notInTopic()).containsExactly(1L, 3L);
         assertThat(status.notInTable()).isEmpty();
-        assertThat(status.attention()).singleElement().asString().contains("versions 1 and 3", "tidemark config publish");
+        assertThat(status.attention())
+                .singleElement()
+                .asString()
+                .contains("versions 1 and 3", "tidemark config publish");
     }
 
     @Test
     void tableThatLacksVersionsIsToBeRecovered() {
         ConfigStatus status = status(1, List.of(version(1), version(2), version(3)));
         assertThat(status.notInTable()).containsExactly(2L, 3L);
-        assertThat(status.attention()).singleElement().asString().contains("versions 2 and 3", "tidemark config recover");
+        assertThat(status.attention())
+                .singleElement()
+                .asString()
+                .contains("versions 2 and 3", "tidemark config recover");
     }
 
     @Test
@@ -83,8 +90,8 @@ class ConfigStatusTest {
 
     @Test
     void tableThatCannotBeReadLacksNothing() {
-        ConfigStatus status =
-                new ConfigStatus(ConfigHistory.EMPTY, List.of(version(1)), List.of("The table is gone. Do this."), NOON);
+        ConfigStatus status = new ConfigStatus(
+                ConfigHistory.EMPTY, List.of(version(1)), List.of("The table is gone. Do this."), NOON);
         assertThat(status.notInTable()).isEmpty();
         assertThat(status.attention()).containsExactly("The table is gone. Do this.");
     }

@@ -100,7 +100,8 @@ class LastDayIT {
 
     private ConfigHistory with(ConfigHistory before, String key, String json) {
         ConfigKey parsed = Objects.requireNonNull(ConfigKey.parse(key).orNull());
-        ConfigValue value = Objects.requireNonNull(ConfigValue.parse(parsed, json).orNull());
+        ConfigValue value =
+                Objects.requireNonNull(ConfigValue.parse(parsed, json).orNull());
         TreeMap<ConfigKey, Optional<ConfigValue>> changes = new TreeMap<>();
         changes.put(parsed, Optional.of(value));
         return Objects.requireNonNull(before.with(new ConfigVersion(before.newest() + 1, changes, 1, "ops", "x", 1))
@@ -150,7 +151,8 @@ class LastDayIT {
                 event("shop", "Buy", 1, "platform", "Android", "user_properties", "{\"plan\":\"free\"}"),
                 event("shop", "Buy", 2, "productId", "p-1"),
                 event("shop", "Buy", 3, "event_properties", "{\"a.b\":1}"));
-        assertThat(screened("filter/shop/Buy", "{\"where\":{\"platform\":\"iOS\"}}").parked())
+        assertThat(screened("filter/shop/Buy", "{\"where\":{\"platform\":\"iOS\"}}")
+                        .parked())
                 .isOne();
         assertThat(screened("filter/shop/*", "{\"where\":{\"event_properties.a.b\":\"x\"}}")
                         .parked())
@@ -158,7 +160,8 @@ class LastDayIT {
         assertThat(screened("filter/shop/*", "{\"where\":{\"user_properties.plan\":[\"free\",\"none\"]}}")
                         .parked())
                 .isOne();
-        assertThat(screened("filter/shop/*", "{\"where\":{\"productId\":\"p-1\"}}").parked())
+        assertThat(screened("filter/shop/*", "{\"where\":{\"productId\":\"p-1\"}}")
+                        .parked())
                 .isOne();
         assertThat(screened("filter/shop/*", "{\"where\":{\"project_id\":\"shop\"}}")
                         .isAll())

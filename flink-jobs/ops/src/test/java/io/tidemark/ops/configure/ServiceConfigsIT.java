@@ -239,11 +239,15 @@ class ServiceConfigsIT {
         make(set("limits/shop", "{\"events_per_second\":50}"));
         List<ConfigVersion> before = configs.history().versions();
         Catalog plain = CatalogUtil.buildIcebergCatalog(
-                lake.settings().name(), lake.settings().catalogProperties(), lake.settings().hadoopConfiguration());
-        assertThat(plain.dropTable(lake.identifier(LakeTable.SERVICE_CONFIG), false)).isTrue();
+                lake.settings().name(),
+                lake.settings().catalogProperties(),
+                lake.settings().hadoopConfiguration());
+        assertThat(plain.dropTable(lake.identifier(LakeTable.SERVICE_CONFIG), false))
+                .isTrue();
         KafkaConfig empty = config.kafka().withConfigTopic("nothing");
         ConfigTopicSetup.make(config.withKafka(empty));
-        assertThat(configs.recover(new ConfigTopic(empty), LakeTables.options(config))).isZero();
+        assertThat(configs.recover(new ConfigTopic(empty), LakeTables.options(config)))
+                .isZero();
         assertThat(lake.isMissing(LakeTable.SERVICE_CONFIG)).isTrue();
 
         assertThat(configs.recover(topic, LakeTables.options(config))).isEqualTo(2);
@@ -308,7 +312,9 @@ class ServiceConfigsIT {
         make(set("filter/default/*", "{}"));
         StandInVersions standIns = new StandInVersions(lake);
         assertThat(makeStandIn(standIns, standIn(2, 1L))).isEqualTo(3);
-        assertThat(makeStandIn(standIns, standIn(2, 1L))).as("cut off behind it").isEqualTo(3);
+        assertThat(makeStandIn(standIns, standIn(2, 1L)))
+                .as("cut off behind it")
+                .isEqualTo(3);
         assertThat(configs.history().standIn(2)).isEqualTo(1);
         assertThat(topic.read()).isEqualTo(configs.history().versions()).hasSize(3);
         assertThat(configs.history().versions().get(2).reason()).contains("0123456789ab");
@@ -345,8 +351,8 @@ class ServiceConfigsIT {
         makeStandIn(standIns, standIn(2, 0L));
         assertThat(standIns.isStillConfigured(2)).isTrue();
         assertThat(standIns.isStillConfigured(1)).isFalse();
-        for (ConfigRequest.Change change : List.of(
-                set("stand_in/2", "{\"version\":1}"), new ConfigRequest.Removal(List.of("stand_in/2")))) {
+        for (ConfigRequest.Change change :
+                List.of(set("stand_in/2", "{\"version\":1}"), new ConfigRequest.Removal(List.of("stand_in/2")))) {
             assertThatThrownBy(() -> configs.plan(request(change, null), NOON))
                     .isInstanceOf(ConfigurationProblems.class)
                     .hasMessageContaining("tidemark restore --to MARK --stand-in 2=VERSION");
@@ -362,9 +368,8 @@ class ServiceConfigsIT {
         make(set("limits/default", "{}"));
         StandInVersions standIns = new StandInVersions(lake);
         assertThatThrownBy(() -> standIns.checked(List.of("1=1", "2=0", "x=1", "1=0"), "ops", "", topic, NOON))
-                .isInstanceOfSatisfying(
-                        ConfigurationProblems.class,
-                        wrong -> assertThat(wrong.problems()).hasSize(5))
+                .isInstanceOfSatisfying(ConfigurationProblems.class, wrong -> assertThat(wrong.problems())
+                        .hasSize(5))
                 .hasMessageContaining("version 1 is named twice")
                 .hasMessageContaining("there is no version 2")
                 .hasMessageContaining("x=1: allowed")

@@ -29,8 +29,9 @@ class ProjectStatementTest {
     private static final String RESTRICTED = "(SELECT * FROM events WHERE project_id = 'a''b')";
 
     /** A table whose records belong to projects, where it is read. */
-    private static final Pattern READ = Pattern.compile("(?is)(.{0,12})\\b(?:from|join)\\s+"
-            + "(?:events|duplicates|throttled)\\b((?: FOR VERSION AS OF '[^']*'| VERSION AS OF '[^']*'| /\\*.*?\\*/)?.{0,20})");
+    private static final Pattern READ = Pattern.compile(
+            "(?is)(.{0,12})\\b(?:from|join)\\s+"
+                    + "(?:events|duplicates|throttled)\\b((?: FOR VERSION AS OF '[^']*'| VERSION AS OF '[^']*'| /\\*.*?\\*/)?.{0,20})");
 
     private static ProjectScope scope(ConfigValue.Project settings) {
         return ProjectScope.of(PROJECT, 3, settings, FILE);
@@ -67,7 +68,9 @@ class ProjectStatementTest {
                 try {
                     requireRestricted(question.name(), render(question, needed(question), dialect, mark));
                 } catch (WrongArgument e) {
-                    assertThat(e).hasMessageContaining("cannot be restricted to a project").hasMessageEndingWith("Run it without --project.");
+                    assertThat(e)
+                            .hasMessageContaining("cannot be restricted to a project")
+                            .hasMessageEndingWith("Run it without --project.");
                     refused.add(question.name());
                 }
             }
@@ -111,7 +114,12 @@ class ProjectStatementTest {
         }
         assertThat(restricted)
                 .containsExactly(
-                        "events_resolved", "events_with_amount", "people", "people_properties", "sessions", "sessions_cut");
+                        "events_resolved",
+                        "events_with_amount",
+                        "people",
+                        "people_properties",
+                        "sessions",
+                        "sessions_cut");
     }
 
     @ParameterizedTest
@@ -141,7 +149,8 @@ class ProjectStatementTest {
     @Test
     void aHintStaysWithItsTable() {
         assertThat(render("SELECT 1 FROM events /*+ OPTIONS('tag'='m') */ e"))
-                .isEqualTo("SELECT 1 FROM (SELECT * FROM events /*+ OPTIONS('tag'='m') */ WHERE project_id = 'a''b') e");
+                .isEqualTo(
+                        "SELECT 1 FROM (SELECT * FROM events /*+ OPTIONS('tag'='m') */ WHERE project_id = 'a''b') e");
     }
 
     @Test
@@ -153,7 +162,8 @@ class ProjectStatementTest {
                 SELECT COUNT(*) FROM WITHIN(events_resolved, :from, :to) e""");
 
         assertThat(render(question, Map.of(), Dialect.FLINK, "m"))
-                .contains("(SELECT * FROM events /*+ OPTIONS('tag'='m') */ WHERE project_id = 'a''b' AND event_time >= ");
+                .contains(
+                        "(SELECT * FROM events /*+ OPTIONS('tag'='m') */ WHERE project_id = 'a''b' AND event_time >= ");
         assertThat(render(question, Map.of(), Dialect.SPARK, null)).contains("WHERE project_id = 'a\\'b' AND");
     }
 
@@ -195,7 +205,9 @@ class ProjectStatementTest {
 
     @Test
     void aTimeZoneThatThisJavaDoesNotKnowCountsAsNone() {
-        assertThat(scope(new ConfigValue.Project("Mars/Olympus", null, List.of())).defaults().zone())
+        assertThat(scope(new ConfigValue.Project("Mars/Olympus", null, List.of()))
+                        .defaults()
+                        .zone())
                 .isEqualTo("Asia/Tokyo");
     }
 
@@ -208,7 +220,8 @@ class ProjectStatementTest {
         assertThatThrownBy(() -> Arguments.of(question, Map.of(), scope, NOW))
                 .isInstanceOf(WrongArgument.class)
                 .hasMessageContaining("give the question -p inactive=");
-        assertThat(Arguments.of(question, Map.of("inactive", "Ping"), scope, NOW).value("inactive"))
+        assertThat(Arguments.of(question, Map.of("inactive", "Ping"), scope, NOW)
+                        .value("inactive"))
                 .isEqualTo("Ping");
     }
 

@@ -165,7 +165,9 @@ public final class NextVersion {
             problem(of.text(), "there is no version " + of.version() + "; the newest is " + newest);
         }
         if (by > newest) {
-            problem(of.text(), "there is no version " + by + " that could decide in its place; the newest is " + newest);
+            problem(
+                    of.text(),
+                    "there is no version " + by + " that could decide in its place; the newest is " + newest);
         }
         if (by == of.version()) {
             problem(of.text(), "a version cannot be its own stand-in; name another, or 0 for none");

@@ -146,7 +146,8 @@ class ServiceConfigProperties {
             long number = random.nextInt((int) history.newest() + 1);
             SortedMap<ConfigKey, ConfigValue> then =
                     withoutStandIns(history.at(number).entries());
-            SortedMap<ConfigKey, ConfigValue> now = withoutStandIns(history.now().entries());
+            SortedMap<ConfigKey, ConfigValue> now =
+                    withoutStandIns(history.now().entries());
             SortedMap<ConfigKey, ConfigValue> whole = applied(history, history.restoreTo(number));
             SortedMap<ConfigKey, ConfigValue> after = withoutStandIns(whole);
             assertThat(standIns(whole)).isEqualTo(standIns(history.now().entries()));
@@ -239,8 +240,7 @@ class ServiceConfigProperties {
                 }
                 if (random.nextInt(3) == 0) {
                     changes.clear();
-                    changes.put(
-                            new ConfigKey.Limits("default"), Optional.of(new ConfigValue.Limits(i, null)));
+                    changes.put(new ConfigKey.Limits("default"), Optional.of(new ConfigValue.Limits(i, null)));
                 }
                 ConfigVersion next = new ConfigVersion(number, changes, 60_000, "a", "r", 0);
                 if (NextVersion.check(history, next, 0).isEmpty()) {

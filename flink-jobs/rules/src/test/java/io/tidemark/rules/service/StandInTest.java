@@ -76,7 +76,8 @@ class StandInTest {
         String json = "{\"version\":4,\"effective_from\":60000,\"author\":\"ann\",\"reason\":\"a test\",\"made_at\":0,"
                 + "\"changes\":{\"stand_in/2\":{\"version\":1},\"stand_in/3\":null}}";
         assertThat(new String(version.json(), StandardCharsets.UTF_8)).isEqualTo(json);
-        assertThat(good(ConfigVersion.read(json.getBytes(StandardCharsets.UTF_8)))).isEqualTo(version);
+        assertThat(good(ConfigVersion.read(json.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(version);
     }
 
     @Test

@@ -44,12 +44,7 @@ class VersionJsonProperties {
             ConfigValue value = maker.value(key);
 
             assertThat(ConfigKey.parse(key.text()).orNull()).isEqualTo(key);
-            assertThat(ConfigKey.of(
-                                    key.kind(),
-                                    first(key),
-                                    rest(key))
-                            .orNull())
-                    .isEqualTo(key);
+            assertThat(ConfigKey.of(key.kind(), first(key), rest(key)).orNull()).isEqualTo(key);
             assertThat(Versions.good(ConfigValue.parse(key, value.json()))).isEqualTo(value);
             assertThat(Versions.good(ConfigValue.stored(key, value.json()))).isEqualTo(value);
         }

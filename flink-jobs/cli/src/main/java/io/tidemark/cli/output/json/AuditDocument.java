@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record AuditDocument(
         @JsonUnwrapped AuditReport report,
         @JsonUnwrapped @Nullable Checks checks,
-        @JsonProperty("versions") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VersionCounts versions) {
+
+        @JsonProperty("versions") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        VersionCounts versions) {
 
     /** The first rows of each check that was run, and why the others were not. */
     record Checks(

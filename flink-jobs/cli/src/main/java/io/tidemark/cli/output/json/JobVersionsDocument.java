@@ -18,9 +18,7 @@ public record JobVersionsDocument(
 
     /** The documents of jobs; null where no cluster was queried. */
     static @Nullable List<JobVersionsDocument> of(@Nullable List<JobVersions> jobs) {
-        return jobs == null
-                ? null
-                : jobs.stream().map(JobVersionsDocument::of).toList();
+        return jobs == null ? null : jobs.stream().map(JobVersionsDocument::of).toList();
     }
 
     private static JobVersionsDocument of(JobVersions job) {

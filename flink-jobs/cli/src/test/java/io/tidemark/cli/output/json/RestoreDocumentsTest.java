@@ -26,7 +26,9 @@ class RestoreDocumentsTest {
     @Test
     void aPlanOfARestoreThatKeepsColumns() {
         assertThat(JsonOutput.text(RestorePlanDocument.of(
-                        Samples.restorePlan(), Map.of(LakeTable.EVENTS, List.of("config_version", "released_from")), List.of())))
+                        Samples.restorePlan(),
+                        Map.of(LakeTable.EVENTS, List.of("config_version", "released_from")),
+                        List.of())))
                 .contains("""
                         "snapshots_leaving":4,"later_columns":["config_version","released_from"]},""")
                 .contains("""
@@ -37,8 +39,7 @@ class RestoreDocumentsTest {
     void aPlanOfARestoreThatHasOtherVersionsDecide() {
         StandIns standIns = new StandIns(
                 "ops", "wrong", List.of(new StandIns.StandIn(7, 5L, null), new StandIns.StandIn(8, null, 0L)));
-        assertThat(JsonOutput.text(
-                        RestorePlanDocument.of(Samples.restorePlan().with(standIns), Map.of(), List.of(7L))))
+        assertThat(JsonOutput.text(RestorePlanDocument.of(Samples.restorePlan().with(standIns), Map.of(), List.of(7L))))
                 .endsWith("""
                         "forgotten":6}],"stand_ins":[{"version":7,"by":5,"before":null,"still_configured":true},\
                         {"version":8,"by":null,"before":0,"still_configured":false}]}""");

@@ -77,8 +77,7 @@ final class Samples {
     /** One of which nothing is known yet. */
     static final CatchUp UNKNOWN = new CatchUp(List.of(look(0, 10, 3)));
 
-    private static final ConfigStatus NOTHING_CONFIGURED =
-            new ConfigStatus(ConfigHistory.EMPTY, null, List.of(), NOON);
+    private static final ConfigStatus NOTHING_CONFIGURED = new ConfigStatus(ConfigHistory.EMPTY, null, List.of(), NOON);
 
     private Samples() {}
 
@@ -129,7 +128,8 @@ final class Samples {
                 new LakeStatus.Unfinished(journal(), List.of("wednesday")),
                 new LastAudit("2026-01-03T12:00:00.5Z", false, 7, Map.of("hole", 2L, "double", 1L)));
         Map<Integer, OffsetRange> log = Map.of(1, new OffsetRange(3, 70), 0, new OffsetRange(0, 500));
-        return new StatusReport(lake, log, SLOW, true, List.of("The table throttled is lost.", TEXT), NOON, configuration(), jobs());
+        return new StatusReport(
+                lake, log, SLOW, true, List.of("The table throttled is lost.", TEXT), NOON, configuration(), jobs());
     }
 
     /** Two versions, the newest in an hour; the topic has the first and, of another table, a third. */
@@ -138,8 +138,7 @@ final class Samples {
         for (long number = 1; number <= 3; number++) {
             versions.add(new ConfigVersion(
                     number,
-                    new TreeMap<>(Map.of(
-                            new ConfigKey.Project("p" + number), Optional.of(ConfigValue.Project.PLAIN))),
+                    new TreeMap<>(Map.of(new ConfigKey.Project("p" + number), Optional.of(ConfigValue.Project.PLAIN))),
                     NOON.plusSeconds(3_600 * (number - 1)).toEpochMilli(),
                     "ops",
                     "ticket " + number,
@@ -171,7 +170,14 @@ final class Samples {
     /** With a log, and what is known of the job without having watched it. */
     static StatusReport unwatchedStatus(CatchUp catchUp) {
         return new StatusReport(
-                emptyStatus().lake(), Map.of(0, new OffsetRange(0, 9)), catchUp, false, List.of(), NOON, NOTHING_CONFIGURED, null);
+                emptyStatus().lake(),
+                Map.of(0, new OffsetRange(0, 9)),
+                catchUp,
+                false,
+                List.of(),
+                NOON,
+                NOTHING_CONFIGURED,
+                null);
     }
 
     static List<Trashed> trash() {

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The audit of a lake whose events were decided by two versions, and of one in which somebody has changed by which. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DecidedVersionsIT {
-    private static final Instant YESTERDAY = Instant.now().minus(Duration.ofDays(1));
+    private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 
     private Path lake = Path.of(".");
     private TidemarkConfig config = TidemarkConfig.ofDirectory(Path.of("."));
@@ -58,8 +58,8 @@ class DecidedVersionsIT {
         config = TidemarkConfig.ofDirectory(lake);
         // A version takes effect behind the newest event, so there is none yet.
         ingest(directory, ExitCode.CHECK_FAILED, "{}");
-        make("{}", YESTERDAY.plusSeconds(60));
-        make("{\"where\":{\"platform\":\"iOS\"}}", YESTERDAY.plusSeconds(3_600));
+        make("{}", yesterday.plusSeconds(60));
+        make("{\"where\":{\"platform\":\"iOS\"}}", yesterday.plusSeconds(3_600));
         ingest(
                 directory,
                 ExitCode.DONE,
@@ -82,8 +82,8 @@ class DecidedVersionsIT {
                 LakeSite site = LakeSite.open(config, Optional.of(lake), "a test", LakeSite.Needs.WHOLE_LAKE)) {
             ConfigTopicSetup.make(site.config());
             ServiceConfigs configs = new ServiceConfigs(tables);
-            String hash = configs.plan(request, YESTERDAY).hash();
-            configs.execute(request, hash, new ConfigTopic(site.config().kafka()), YESTERDAY, () -> "");
+            String hash = configs.plan(request, yesterday).hash();
+            configs.execute(request, hash, new ConfigTopic(site.config().kafka()), yesterday, () -> "");
         }
     }
 

@@ -104,7 +104,7 @@ class UpgradeOnRealPartsIT {
             hash = refusedBesideTheJob();
             job.check();
         }
-        earlier = StartCheck.decide(lake, newestCheckpoint(), StartCheck.Starter.COMMAND, () -> {})
+        earlier = StartCheck.decide(lake, newestCheckpoint(), StartCheck.Starter.COMMAND, newest -> {}, () -> {})
                 .require();
         Map<LakeTable, RowsDigest> whole = digests();
         Map<LakeTable, RowsDigest> atMonday = digests("monday");

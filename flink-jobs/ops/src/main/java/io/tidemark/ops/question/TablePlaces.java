@@ -58,7 +58,7 @@ final class TablePlaces {
             boolean reads = (level.queries || previous.equals("(")) && !previous.equals("distinct");
             level.inFrom = level.inFrom || reads;
             next = reads;
-        } else if (token.isWord("select") || next && isOneOf(BEGINS_QUERY, token)) {
+        } else if (token.isWord("select") || (next && isOneOf(BEGINS_QUERY, token))) {
             level.queries = true;
             level.inFrom = false;
             next = false;

@@ -1,5 +1,5 @@
 -- A row is a record that was decided by a version of the service configuration which took effect after it was received, and
--- which stands in for no other. Which version a record names only tidemark audit sees.
+-- which is no stand-in. Which version a record names only tidemark audit sees.
 SELECT d.table_name, d.ingest_epoch, d.kafka_partition, d.kafka_offset, d.config_version
 FROM (
   SELECT 'events' AS table_name, ingest_epoch, kafka_partition, kafka_offset, config_version, server_received_time

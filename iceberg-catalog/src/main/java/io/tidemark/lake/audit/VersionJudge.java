@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a row was decided by the right version of the service configuration. Wherever a version is right, one that
- * stands in for it, or did earlier, is right too.
+ * Whether a row was decided by the right version of the service configuration. Wherever a version is right, a
+ * stand-in of it is right too, also an earlier one.
  *
  * <p>A record that names no version is decided by the one in force when it was received, as the job knew them then. A record
  * whose received time is ahead of Kafka's timestamp may have been decided before a version was made that took effect in
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class VersionJudge {
     private final VersionRules rules;
     private final long newest;
-    // For which versions another stands in, in order.
+    // The versions of which each is the stand-in, in order.
     private final Map<Long, List<Long>> replaced = new HashMap<>();
 
     /**
@@ -135,7 +135,7 @@ final class VersionJudge {
         return rules.inForce(Math.min(row.received(), row.timestamp()));
     }
 
-    /** Whether a version is one of these, or stands in for one of them. */
+    /** Whether a version is one of these, or a stand-in of one of them. */
     private boolean isRight(long version, long first, long last) {
         if (first <= version && version <= last) {
             return true;

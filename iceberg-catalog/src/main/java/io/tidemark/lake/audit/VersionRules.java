@@ -28,7 +28,7 @@ public interface VersionRules {
     long inForce(long receivedMillis);
 
     /**
-     * The versions that stand in for another, or did earlier: rows that one of them has decided stay as they are when another
+     * The stand-ins of a version, also earlier ones: rows that one of them has decided stay as they are when another
      * takes its place, or none. Empty where there was never any.
      */
     Set<Long> standIns(long version);

@@ -231,12 +231,7 @@ public final class Statement {
                 if (own.containsKey(token.name())) {
                     resolved.addAll(tokens.subList(at, end));
                 } else if (project != null && Part.find(name).isEmpty()) {
-                    int behind = ProjectTables.behindHint(tokens, end);
-                    String hint = Token.text(tokens.subList(end, behind));
-                    boolean named = ProjectTables.hasAlias(tokens, behind);
-                    resolved.add(
-                            Token.verbatim(project.rows(name, table(name, scope) + hint, bounds(name, scope), named)));
-                    end = behind;
+                    end = ofProject(project, name, tokens, end, scope, resolved);
                 } else {
                     resolved.addAll(read(name, scope));
                 }
@@ -244,6 +239,16 @@ public final class Statement {
             }
         }
         return resolved;
+    }
+
+    /** Adds a project's rows of a table or view; returns the place behind its hint. */
+    private int ofProject(
+            ProjectTables of, String name, List<Token> tokens, int end, TableScope scope, List<Token> resolved) {
+        int behind = ProjectTables.behindHint(tokens, end);
+        String hint = Token.text(tokens.subList(end, behind));
+        boolean named = ProjectTables.hasAlias(tokens, behind);
+        resolved.add(Token.verbatim(of.rows(name, table(name, scope) + hint, bounds(name, scope), named)));
+        return behind;
     }
 
     private TableScope cut(Token how, Call call, TableScope scope) {

@@ -97,7 +97,7 @@ final class ConfigurationLoss {
                         "--author",
                         AUTHOR,
                         "--reason",
-                        "a slip: 1 in place of 100",
+                        "a slip: 1 in place of 50",
                         "--environment",
                         Drill.ENVIRONMENT);
         double seconds = stage.onCall()

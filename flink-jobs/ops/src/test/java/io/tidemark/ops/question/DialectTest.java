@@ -235,7 +235,7 @@ class DialectTest {
             SELECT f(a, b) FROM x WHERE a IN (1, b)     | x
             SELECT a FROM x ORDER BY b, c               | x
             SELECT a FROM x UNION SELECT b FROM "Y"     | x "Y"
-            SELECT extract(year FROM t), b FROM x       | t x
+            SELECT extract(year FROM t), b FROM x       | x
             SELECT 'FROM y' FROM x -- FROM z            | x
             """)
     void tablesAreNamedBehindFromAndJoinAndTheirCommas(String sql, String tables) {

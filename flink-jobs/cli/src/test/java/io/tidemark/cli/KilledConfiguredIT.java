@@ -168,6 +168,7 @@ class KilledConfiguredIT {
 
     /** The rest is committed by a job that nothing kills. */
     private void finish() throws IOException {
+        sendWitnesses();
         int parallelism = nextParallelism();
         TidemarkConfig last = ConfigFile.read(file("killed", parallelism), Map.of());
         String checkpoint = newestCheckpoint().orElseThrow();
@@ -203,16 +204,20 @@ class KilledConfiguredIT {
     /** The history's time runs faster than any clock, so nothing goes on before each subtask knows the version. */
     private void tell(TidemarkProcess job) throws IOException {
         configure();
-        for (Sent sent : log.naming(versions.size(), WITNESSES)) {
-            sender.send(sent.value(), sent.timestamp());
-        }
-        sender.flush();
+        sendWitnesses();
         await().atMost(PATIENCE).until(() -> committed() == sender.sent() || !job.isAlive());
         assertThat(job.isAlive()).as(job.err()).isTrue();
         if (versions.size() == 3) {
             // Half way; its checkpoint is gone soon.
             ok("mark", "--config", file("killed", 1).toString(), "--name", "half");
         }
+    }
+
+    private void sendWitnesses() {
+        for (Sent sent : log.naming(versions.get(versions.size() - 1), WITNESSES)) {
+            sender.send(sent.value(), sent.timestamp());
+        }
+        sender.flush();
     }
 
     private void configure() {
@@ -235,13 +240,13 @@ class KilledConfiguredIT {
     /** Sends the records of an act, some every few milliseconds, whatever becomes of who reads them. */
     private Future<?> flow() {
         int end = log.left() - Math.min(log.left(), IN_AN_ACT);
-        long newest = versions.size();
+        List<ConfigVersion> made = List.copyOf(versions);
         var done = new CompletableFuture<Void>();
         var beat = clock.scheduleAtFixedRate(
                 () -> {
                     try {
                         for (int i = 0; i < AT_ONCE && log.left() > end; i++) {
-                            Sent sent = log.next(newest);
+                            Sent sent = log.next(made);
                             sender.send(sent.value(), sent.timestamp());
                         }
                         if (log.left() == end) {

@@ -50,26 +50,42 @@ final class StampedLog {
         return plain.get(Math.max(0, next - 1)).timestamp();
     }
 
-    /** The next record, when versions up to this one were made and told to everybody. */
-    Sent next(long newestVersion) {
+    /**
+     * The next record, which names a version that was in force when it was received, if any.
+     *
+     * @param made the versions that were made and told to everybody
+     */
+    Sent next(List<ConfigVersion> made) {
         Sent sent = plain.get(next++);
         int kind = random.nextInt(FORGED_ONE_IN);
         if (kind == 0) {
             return stamped(sent, NEVER);
         }
-        return kind % 2 == 0 || newestVersion == 0 ? sent : stamped(sent, 1 + random.nextLong(newestVersion));
+        boolean isEvent = decoder.decode(sent.value(), event) == null;
+        Long inForce = isEvent ? inForce(sent.timestamp(), made) : null;
+        return kind % 2 == 0 || inForce == null ? sent : stamped(sent, 1 + random.nextLong(inForce));
     }
 
-    /** Records of many devices that name this version: who has decided them knows it. */
-    List<Sent> naming(long version, int devices) {
+    /** The version that is in force when the event that was decoded last was received; null for none. */
+    private @Nullable Long inForce(long timestamp, List<ConfigVersion> versions) {
+        long received = EventTimes.of(event, timestamp).serverReceived();
+        Long newest = null;
+        for (ConfigVersion version : versions) {
+            newest = version.effectiveFrom() <= received ? Long.valueOf(version.number()) : newest;
+        }
+        return newest;
+    }
+
+    /** Records of many devices that name this version, received when it takes effect: who has decided them knows it. */
+    List<Sent> naming(ConfigVersion version, int devices) {
         List<Sent> named = new ArrayList<>();
         for (int i = 0; i < devices; i++) {
             String value = String.format(
                     Locale.ROOT,
                     "{\"device_id\":\"witness-%d\",\"event_type\":\"Witness\",\"server_received_time\":%d}",
                     i,
-                    time());
-            named.add(stamped(new Sent(value.getBytes(StandardCharsets.UTF_8), time()), version));
+                    version.effectiveFrom());
+            named.add(stamped(new Sent(value.getBytes(StandardCharsets.UTF_8), time()), version.number()));
         }
         return named;
     }
@@ -95,12 +111,7 @@ final class StampedLog {
         if (stamp != null) {
             return stamp == NEVER ? null : stamp;
         }
-        long received = EventTimes.of(event, record.timestamp()).serverReceived();
-        Long newest = null;
-        for (ConfigVersion version : versions) {
-            newest = version.effectiveFrom() <= received ? Long.valueOf(version.number()) : newest;
-        }
-        return newest;
+        return inForce(record.timestamp(), versions);
     }
 
     /** Whether a record is an event that names a version that there never is. */

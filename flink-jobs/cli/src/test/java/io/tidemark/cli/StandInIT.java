@@ -64,8 +64,8 @@ class StandInIT {
         configure(2, "filter/default/Noise", "{}", later.plusSeconds(3_600));
         ingest(
                 event("Buy", 1, ""),
-                // A collector that knew of version 2 early.
-                event("Noise", 3_000, ",\"config_version\":2"),
+                // A collector that does not know version 3 yet.
+                event("Noise", 7_250, ",\"config_version\":2"),
                 event("Noise", 3_600, ""),
                 event("Buy", 3_601, ""));
         assertThat(rows()).isEqualTo(WRONG);

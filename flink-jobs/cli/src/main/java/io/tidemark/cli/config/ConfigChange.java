@@ -58,8 +58,8 @@ final class ConfigChange {
             paramLabel = "TIME",
             converter = ExportTime.class,
             description =
-                    "From when on it counts for records that name no version: a minute from now at the soonest, which"
-                            + " is the default. Collectors follow it as soon as they know it.")
+                    "From when on it counts, for collectors and for records that name no version: a minute from now at the soonest, which"
+                            + " is the default.")
     private @Nullable Instant from;
 
     @Option(names = "--execute", paramLabel = "HASH", description = "Make the version whose plan has this hash.")

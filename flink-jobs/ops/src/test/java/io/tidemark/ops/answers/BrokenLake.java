@@ -152,7 +152,7 @@ public final class BrokenLake {
                 // Nobody knows it.
                 CONFIG_VERSION,
                 2L);
-        // Of these one was in force, and the other stands in for one that was.
+        // Of these one was in force, and the other is the stand-in of one that was.
         duplicateBy(14, 1);
         duplicateBy(15, 4);
     }

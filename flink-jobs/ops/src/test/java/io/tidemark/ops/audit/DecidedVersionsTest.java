@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DecidedVersionsTest {
     private final DecidedVersions versions = DecidedVersions.of(history(Map.of(), 1_000, 2_000));
 
-    /** Versions of a project each, but for those that say which version stands in for version 2; 0 lifts it. */
+    /** Versions of a project each, but for those that name the stand-in of version 2; 0 lifts it. */
     private static ConfigHistory history(Map<Long, Long> forTwo, long... effective) {
         List<ConfigVersion> versions = new ArrayList<>();
         for (long from : effective) {

@@ -61,13 +61,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The configuration changes while records flow, and the job's process is killed at random points and started again with
  * another parallelism: the tables are those of a job that was never stopped, and they are again once the lake went back to
- * a mark, with a state computed from the tables, and replayed what Kafka had deleted.
+ * a mark, with a state computed from the tables, and replayed what Kafka had deleted. {@code .ci/proofs/configured} runs it.
  */
+@EnabledIfSystemProperty(named = "tidemark.configured", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(600)

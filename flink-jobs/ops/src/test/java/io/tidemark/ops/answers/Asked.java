@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * @param asked one of its cases
  */
 public record Asked(CaseLake lake, Case asked) {
-    private static final int ONE_OF = 25;
-
     /** Every case of every lake, lake by lake. */
     public static List<Asked> all() {
         return Stream.of(CaseLake.values())
@@ -23,12 +21,16 @@ public record Asked(CaseLake lake, Case asked) {
                 .toList();
     }
 
-    /** A few cases of every lake, always the same: the first, and then each twenty-fifth. */
-    public static List<Asked> few() {
+    /**
+     * A sample of the cases of every lake, always the same one.
+     *
+     * @param each the distance: the first case, and then each twenty-fifth of 25
+     */
+    public static List<Asked> sample(int each) {
         return Stream.of(CaseLake.values())
                 .flatMap(lake -> {
                     List<Case> cases = lake.cases();
-                    return IntStream.iterate(0, i -> i < cases.size(), i -> i + ONE_OF)
+                    return IntStream.iterate(0, i -> i < cases.size(), i -> i + each)
                             .mapToObj(i -> new Asked(lake, cases.get(i)));
                 })
                 .toList();

@@ -90,10 +90,14 @@ class EmbeddedClusterIT {
     void theWebInterfaceAnswersOnLoopback() throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(new Configuration(), 1)) {
             assertThat(cluster.webUi().getHost()).isEqualTo("127.0.0.1");
-            HttpResponse<String> page = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(cluster.webUi()).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body()).contains("Apache Flink");
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest request = HttpRequest.newBuilder(cluster.webUi()).build();
+            // 503 until its leader is elected, which nothing but the first job waits for.
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                HttpResponse<String> page = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(page.statusCode()).isEqualTo(200);
+                assertThat(page.body()).contains("Apache Flink");
+            });
         }
     }
 

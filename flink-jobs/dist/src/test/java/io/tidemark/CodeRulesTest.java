@@ -78,7 +78,7 @@ class CodeRulesTest {
                 .doNotHaveFullyQualifiedName("io.tidemark.lake.catalog.GuardedCatalog")
                 .and()
                 // It is made on a worker, and has to know how old its knowledge of the topic is.
-                .doNotHaveFullyQualifiedName("io.tidemark.job.kafka.ConfigTopicFollower")
+                .doNotHaveFullyQualifiedName("io.tidemark.config.topic.ConfigTopicFollower")
                 .should()
                 .accessTargetWhere(describe("the clock is asked", CodeRulesTest::asksTheClock))
                 .check(ALL);

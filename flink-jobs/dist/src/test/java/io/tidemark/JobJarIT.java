@@ -50,9 +50,10 @@ class JobJarIT {
 
         assertThat(packages)
                 .containsExactly(
+                        "config",
+                        "config.topic",
                         "job.bootstrap",
                         "job.bulk",
-                        "job.config",
                         "job.fence",
                         "job.ingest",
                         "job.kafka",

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.MarksConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.MarksConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.CutCheck;
@@ -96,7 +97,7 @@ class CareBesideJobIT {
 
     // The guard's floor is as low; what is young is what the care of each round takes for it.
     private TidemarkConfig config() {
-        TidemarkConfig base = TidemarkConfig.ofDirectory(path);
+        TidemarkConfig base = DirectoryLake.config(path);
         TidemarkConfig fast = base.withJob(base.job().withCheckpointInterval(Duration.ofMillis(300)));
         MarksConfig marks = MarksConfig.defaults();
         return new TidemarkConfig(
@@ -109,7 +110,8 @@ class CareBesideJobIT {
                 fast.tables(),
                 new MarksConfig(
                         marks.every(), marks.keepHourly(), marks.keepDaily(), Duration.ofSeconds(1), marks.trashFor()),
-                fast.questions());
+                fast.questions(),
+fast.collector());
     }
 
     // A plan is made as of a full hour; here it is the next but one, and what is old is counted from there.

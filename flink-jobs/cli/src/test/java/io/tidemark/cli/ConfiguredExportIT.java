@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.LakeRows;
 import io.tidemark.lake.catalog.Lake;
@@ -59,7 +59,7 @@ class ConfiguredExportIT {
 
         Path other = directory.resolve("other");
         ok("ingest", "--lake", other.toString(), archive.toString());
-        try (Lake read = LakeTables.open(TidemarkConfig.ofDirectory(other))) {
+        try (Lake read = LakeTables.open(DirectoryLake.config(other))) {
             assertThat(LakeRows.of(read, LakeTable.EVENTS))
                     .hasSize(4)
                     .allMatch(row -> row.get("config_version") == null && row.get("released_from") == null);

@@ -2,8 +2,9 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -50,12 +51,12 @@ class DecidedVersionsIT {
     private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 
     private Path lake = Path.of(".");
-    private TidemarkConfig config = TidemarkConfig.ofDirectory(Path.of("."));
+    private TidemarkConfig config = DirectoryLake.config(Path.of("."));
 
     @BeforeAll
     void decideEvents(@TempDir Path directory) throws IOException {
         lake = directory.resolve("lake");
-        config = TidemarkConfig.ofDirectory(lake);
+        config = DirectoryLake.config(lake);
         // A version takes effect behind the newest event, so there is none yet.
         ingest(directory, ExitCode.CHECK_FAILED, "{}");
         make("{}", yesterday.plusSeconds(60));

@@ -2,11 +2,11 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.LakeRows;
 import io.tidemark.lake.catalog.Lake;
@@ -204,7 +204,7 @@ class ExportCommandIT {
     }
 
     private static List<Map<String, Object>> rows(Path lake, LakeTable table) {
-        try (Lake open = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake open = LakeTables.open(DirectoryLake.config(lake))) {
             List<Map<String, Object>> rows = LakeRows.inOrder(open, table);
             rows.forEach(row -> row.keySet().removeAll(OF_THE_PLACE));
             return rows;

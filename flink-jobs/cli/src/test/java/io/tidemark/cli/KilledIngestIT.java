@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;
@@ -104,7 +104,7 @@ class KilledIngestIT {
         if (!Files.exists(lake.resolve("catalog.db"))) {
             return 0;
         }
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             return Heads.of(tables).totalOutcomes();
         } catch (io.tidemark.lake.catalog.LakeFailure notMadeYet) {
             return 0;

@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
@@ -143,7 +143,7 @@ class LakeIngestIT {
     @Order(7)
     void checkThatCannotBeAskedIsSaidSoAndHasNoRows(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("tidemark.prom");
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             Table merges = unguarded(tables, LakeTable.MERGE_IDS);
             long marked = merges.refs().get("monday").snapshotId();
             merges.manageSnapshots().removeTag("monday").commit();
@@ -172,7 +172,7 @@ class LakeIngestIT {
             names = {"EVENTS", "DUPLICATES", "IDENTITIES", "MERGE_IDS"})
     @Order(8)
     void fileThatIsGoneFromATableIsFoundAndNamed(LakeTable name) throws IOException {
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             Table table = unguarded(tables, name);
             long head = table.currentSnapshot().snapshotId();
             table.newDelete().deleteFile(largestFile(table)).commit();

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.CutCheck;
@@ -42,7 +43,7 @@ class MarkBesideJobIT {
     @Test
     void everyMarkTilesExactlyAndNoneStopsTheJob() throws InterruptedException {
         Path path = directory.resolve("lake");
-        TidemarkConfig base = TidemarkConfig.ofDirectory(path);
+        TidemarkConfig base = DirectoryLake.config(path);
         TidemarkConfig config = base.withJob(base.job().withCheckpointInterval(Duration.ofMillis(200)));
         List<String> names = new ArrayList<>();
         try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(

@@ -2,9 +2,9 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -63,7 +63,7 @@ class ProjectQuestionIT {
     }
 
     private void configure(long version, Instant from, String shop) {
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake), Purpose.CONFIGURE)) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake), Purpose.CONFIGURE)) {
             List<ConfigRow> rows = new ArrayList<>();
             rows.add(new ConfigRow(version, "project/shop", shop, from, "ops", "ticket 4711", from));
             if (version == 1) {

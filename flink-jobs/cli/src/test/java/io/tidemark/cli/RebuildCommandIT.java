@@ -2,10 +2,11 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.tables.LakeTables;
@@ -254,17 +255,17 @@ class RebuildCommandIT {
     }
 
     private Lake open() {
-        return LakeTables.open(TidemarkConfig.ofDirectory(lake));
+        return LakeTables.open(DirectoryLake.config(lake));
     }
 
     private Lake asTheJob() {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(lake);
+        TidemarkConfig config = DirectoryLake.config(lake);
         return Lake.open(
                 LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)));
     }
 
     private void dropBehindTheGuard() throws IOException {
-        CatalogSettings settings = LakeTables.settings(TidemarkConfig.ofDirectory(lake));
+        CatalogSettings settings = LakeTables.settings(DirectoryLake.config(lake));
         Catalog catalog = CatalogUtil.buildIcebergCatalog(
                 settings.name(), settings.catalogProperties(), settings.hadoopConfiguration());
         try (Lake open = open()) {

@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.Lake;
@@ -289,7 +289,7 @@ class RestoreCommandIT {
     }
 
     private static Lake open() {
-        return LakeTables.open(TidemarkConfig.ofDirectory(Path.of(lake)));
+        return LakeTables.open(DirectoryLake.config(Path.of(lake)));
     }
 
     private static boolean isOneLine(byte[] record) {

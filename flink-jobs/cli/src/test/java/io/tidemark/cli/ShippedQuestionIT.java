@@ -2,8 +2,9 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -29,7 +30,7 @@ class ShippedQuestionIT {
     @BeforeAll
     void makeLake(@TempDir Path temporary) {
         directory = temporary;
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }
@@ -132,7 +133,7 @@ class ShippedQuestionIT {
 
     @Test
     void tablesThatAreBeingPutBackAreNotAskedFor(@TempDir Path other) {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(other);
+        TidemarkConfig config = DirectoryLake.config(other);
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }

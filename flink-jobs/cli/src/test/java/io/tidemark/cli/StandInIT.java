@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -74,7 +74,7 @@ class StandInIT {
 
     /** In the table; the next start brings the topic up to it. */
     private void configure(long version, String key, @Nullable String value, Instant from) {
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake), Purpose.CONFIGURE)) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake), Purpose.CONFIGURE)) {
             new ServiceConfigTable(tables)
                     .add(List.of(new ConfigRow(version, key, value, from, "ops", "ticket 4711", from)));
         }

@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
@@ -151,7 +151,7 @@ class StatusCommandIT {
     @Order(3)
     void whatTheLogHasMoreIsTheBacklog() throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
-                EventsSender sender = new EventsSender(TidemarkConfig.ofDirectory(directory)
+                EventsSender sender = new EventsSender(DirectoryLake.config(directory)
                         .withBootstrapServers(broker.bootstrapServers())
                         .kafka())) {
             events(RECORDS, RECORDS + 40).forEach(event -> sender.send(event.getBytes(StandardCharsets.UTF_8)));
@@ -168,7 +168,7 @@ class StatusCommandIT {
     @Order(3)
     void whatIsConfiguredIsSaidAndWhatTheTopicLacksNeedsAttention() throws IOException {
         Instant made = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(300);
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(directory), Purpose.CONFIGURE)) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(directory), Purpose.CONFIGURE)) {
             ServiceConfigTable table = new ServiceConfigTable(tables);
             table.add(List.of(new ConfigRow(1, "project/a", "{}", made.plusSeconds(60), "ann", "new shop", made)));
             table.add(List.of(new ConfigRow(2, "project/b", "{}", made.plusSeconds(7_200), "bob", "sale", made)));
@@ -200,7 +200,7 @@ class StatusCommandIT {
     @Test
     @Order(4)
     void aTableThatIsGoneIsSaidAndTheCheckFails() {
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(directory))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(directory))) {
             CatalogUtil.buildIcebergCatalog(tables.settings().name(), tables.properties(), tables.hadoopConfiguration())
                     .dropTable(tables.identifier(LakeTable.MERGE_IDS), false);
         }

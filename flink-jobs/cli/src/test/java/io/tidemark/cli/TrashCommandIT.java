@@ -2,10 +2,11 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;
@@ -26,7 +27,7 @@ class TrashCommandIT {
 
     @BeforeEach
     void makeALake() {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(lake);
+        TidemarkConfig config = DirectoryLake.config(lake);
         try (Lake tables = LakeTables.open(config)) {
             tables.createMissing(LakeTables.options(config));
             tables.catalog().createTable(NOTES, LakeTable.MERGE_IDS.schema());
@@ -46,7 +47,7 @@ class TrashCommandIT {
     }
 
     private boolean exists(TableIdentifier name) {
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             return tables.catalog().tableExists(name);
         }
     }
@@ -54,7 +55,7 @@ class TrashCommandIT {
     @Test
     void aDroppedTableIsListedAndComesBackByItsPlan() throws IOException {
         assertThat(run("trash").out()).isEqualTo("The trash is empty.\n");
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             tables.catalog().dropTable(NOTES, true);
         }
         assertThat(run("trash").out()).contains("tidemark.notes").contains("kept until");
@@ -74,7 +75,7 @@ class TrashCommandIT {
     @Test
     void aTableOfTheLakeThatWasDroppedThroughAnotherDoorComesBack() throws IOException {
         TableIdentifier mergeIds = TableIdentifier.of("tidemark", "merge_ids");
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             CatalogUtil.buildIcebergCatalog(tables.settings().name(), tables.properties(), tables.hadoopConfiguration())
                     .dropTable(mergeIds, false);
         }
@@ -88,7 +89,7 @@ class TrashCommandIT {
     void everyMissingTableComesBackByOnePlan() throws IOException {
         assertThat(run("undrop", "--all").out())
                 .isEqualTo("Every table of the lake is there: nothing to bring back.\n");
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             var below = CatalogUtil.buildIcebergCatalog(
                     tables.settings().name(), tables.properties(), tables.hadoopConfiguration());
             LakeTable.pipeline().forEach(table -> below.dropTable(tables.identifier(table), false));
@@ -100,7 +101,7 @@ class TrashCommandIT {
         Run done = run("undrop", "--all", "--execute", plan.get("hash").textValue());
 
         assertThat(done.out()).contains("The table tidemark.events is back").contains("tidemark.merge_ids is back");
-        try (Lake tables = LakeTables.open(TidemarkConfig.ofDirectory(lake))) {
+        try (Lake tables = LakeTables.open(DirectoryLake.config(lake))) {
             assertThat(LakeTable.pipeline()).allMatch(tables::exists);
         }
         Run again = run("undrop", "--all", "--execute", plan.get("hash").textValue());

@@ -9,7 +9,7 @@ import io.tidemark.bench.pipeline.Pipeline;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import io.tidemark.lake.io.Directories;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.JavaProcess;
 import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.bench.measure.Sample;
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.lake.io.Directories;
 import java.io.BufferedReader;

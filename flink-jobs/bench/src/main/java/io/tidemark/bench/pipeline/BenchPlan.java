@@ -1,6 +1,6 @@
 package io.tidemark.bench.pipeline;
 
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.tidemark.bench.pipeline;
 
 import io.tidemark.bench.measure.Figure;
 import io.tidemark.bench.measure.Sample;
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

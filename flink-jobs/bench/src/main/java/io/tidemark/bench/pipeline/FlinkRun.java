@@ -6,7 +6,7 @@ import io.tidemark.bench.measure.Profiler;
 import io.tidemark.bench.measure.Sample;
 import io.tidemark.bench.measure.Slice;
 import io.tidemark.bench.measure.Slices;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.topology.FlinkSettings;
 import io.tidemark.job.topology.IngestJob;

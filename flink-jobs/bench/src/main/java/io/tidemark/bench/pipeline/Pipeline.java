@@ -1,6 +1,6 @@
 package io.tidemark.bench.pipeline;
 
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.tidemark.bench.pipeline;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.lake.catalog.Lake;

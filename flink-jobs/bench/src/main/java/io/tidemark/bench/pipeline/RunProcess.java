@@ -4,7 +4,7 @@ import io.tidemark.bench.measure.CpuClock;
 import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.bench.measure.Profiler;
 import io.tidemark.bench.measure.Sample;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;

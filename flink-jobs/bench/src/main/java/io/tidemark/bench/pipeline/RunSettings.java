@@ -1,7 +1,8 @@
 package io.tidemark.bench.pipeline;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -50,7 +51,7 @@ public record RunSettings(
 
     /** The configuration of the pipeline's lake, broker and job. */
     TidemarkConfig config() {
-        TidemarkConfig base = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig base = DirectoryLake.config(directory);
         return base.withKafka(
                         base.kafka().withBootstrapServers(bootstrapServers).withTopic(load.topic()))
                 .withJob(base.job()

@@ -1,7 +1,7 @@
 package io.tidemark.bench.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package io.tidemark.bench.query;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.ingest.AcceptedRow;
 import io.tidemark.job.ingest.OtherRows;
 import io.tidemark.job.ingest.OutcomeColumns;

@@ -1,7 +1,7 @@
 package io.tidemark.bench.query;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tidemark.job.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
@@ -84,7 +84,7 @@ public final class LayoutBench {
     static Map<String, Made> make(int days, Path from, Path into, Consumer<String> progress) throws IOException {
         List<LayoutLake> lakes = new ArrayList<>();
         Map<String, Made> made = new LinkedHashMap<>();
-        try (Lake base = LakeTables.open(TidemarkConfig.ofDirectory(from), Purpose.USE)) {
+        try (Lake base = LakeTables.open(DirectoryLake.config(from), Purpose.USE)) {
             for (Layout layout : Layout.all()) {
                 lakes.add(new LayoutLake(layout, into.resolve(layout.name())));
             }

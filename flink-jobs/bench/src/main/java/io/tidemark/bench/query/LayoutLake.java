@@ -1,6 +1,7 @@
 package io.tidemark.bench.query;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
@@ -51,7 +52,7 @@ final class LayoutLake implements AutoCloseable {
      */
     LayoutLake(Layout layout, Path directory) throws IOException {
         this.layout = layout;
-        TidemarkConfig config = TidemarkConfig.ofDirectory(Files.createDirectories(directory));
+        TidemarkConfig config = DirectoryLake.config(Files.createDirectories(directory));
         TableOptions defaults = TableOptions.defaults();
         this.lake = Lake.open(
                 LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)));

@@ -1,7 +1,8 @@
 package io.tidemark.bench.query;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.BenchFailure;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
 import io.tidemark.lake.care.CarePlan;
@@ -82,7 +83,7 @@ public final class QueryBench {
     public static String makeLake(Path directory, long events, int days, Instant now, Consumer<String> progress)
             throws IOException {
         Files.createDirectories(directory);
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         QueryLake.make(config, events, days, progress);
         return sort(config, now, progress);
     }

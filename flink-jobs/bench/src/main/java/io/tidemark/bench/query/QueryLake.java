@@ -1,7 +1,7 @@
 package io.tidemark.bench.query;
 
 import io.tidemark.bench.measure.BenchFailure;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;

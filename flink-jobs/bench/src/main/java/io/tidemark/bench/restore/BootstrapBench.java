@@ -1,9 +1,10 @@
 package io.tidemark.bench.restore;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.JavaProcess;
 import io.tidemark.bench.measure.ProcessFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;
@@ -30,7 +31,7 @@ public final class BootstrapBench {
      */
     public static BootstrapFigures run(long devices, Path directory, Consumer<String> progress) throws IOException {
         Path home = Files.createDirectories(directory).toAbsolutePath();
-        TidemarkConfig config = TidemarkConfig.ofDirectory(home);
+        TidemarkConfig config = DirectoryLake.config(home);
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }

@@ -1,12 +1,13 @@
 package io.tidemark.bench.restore;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.CpuClock;
 import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.IngestJob;
@@ -34,7 +35,7 @@ public final class BootstrapProcess {
     }
 
     static BootstrapFigures run(Path directory) throws IOException {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         try (Lake lake = LakeTables.open(config)) {
             CpuClock clock = new CpuClock();
             long cpu = clock.cpuNanos();

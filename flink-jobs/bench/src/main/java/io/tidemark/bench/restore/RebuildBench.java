@@ -1,9 +1,10 @@
 package io.tidemark.bench.restore;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.pipeline.BenchTraffic;
 import io.tidemark.bench.pipeline.DecodedRow;
 import io.tidemark.bench.pipeline.RunSettings;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
@@ -57,7 +58,7 @@ public final class RebuildBench {
      * @param bytes the average size of a record; little of it is read
      */
     public static List<Result> run(long events, int rounds, int bytes, Path directory) throws IOException {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         TableOptions options = LakeTables.options(config);
         try (Lake job = Lake.open(
                 LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)))) {

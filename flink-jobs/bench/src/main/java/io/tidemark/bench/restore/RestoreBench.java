@@ -1,7 +1,8 @@
 package io.tidemark.bench.restore;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.Figure;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
@@ -39,7 +40,7 @@ public final class RestoreBench {
      * @return milliseconds a table of each step, the median of the rounds, in order
      */
     public static Map<String, Double> run(int snapshots, int files, int rounds, Path directory) throws IOException {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         new RestoreLake(config, snapshots, files).make(ON_DISK);
         Map<String, List<Double>> times = new LinkedHashMap<>();
         try (Lake lake = LakeTables.open(config, Purpose.RESTORE)) {

@@ -2,7 +2,7 @@ package io.tidemark.bench.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.tidemark.bench.measure.Sample;
 import io.tidemark.bench.measure.Slice;
 import io.tidemark.bench.measure.Slices;
 import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.JobConfig.StateBackend;
+import io.tidemark.config.JobConfig.StateBackend;
 import io.tidemark.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@ package io.tidemark.bench.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.Audit;
@@ -47,7 +48,7 @@ class QueryBenchIT {
         List<String> told = new ArrayList<>();
         QueryBench.makeLake(directory, RECORDS, DAYS, Instant.now(), told::add);
         assertThat(told).hasSize(11);
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         try (Lake lake = LakeTables.open(config, Purpose.USE)) {
             AuditReport report = new Audit(lake, DecisionRules.of(config)).run(null, true);
             assertThat(report.findings().listed()).isEmpty();
@@ -80,7 +81,7 @@ class QueryBenchIT {
         Path layouts = directory.resolve("layouts");
         Map<String, LayoutBench.Made> made = LayoutBench.make(DAYS, directory, layouts, line -> {});
         assertThat(made).hasSizeGreaterThan(7).allSatisfy((name, layout) -> {
-            try (Lake lake = LakeTables.open(TidemarkConfig.ofDirectory(layouts.resolve(name)), Purpose.USE)) {
+            try (Lake lake = LakeTables.open(DirectoryLake.config(layouts.resolve(name)), Purpose.USE)) {
                 Table events = lake.table(LakeTable.EVENTS);
                 assertThat(RowsDigest.of(events, events.currentSnapshot().snapshotId()))
                         .as(name)

@@ -10,7 +10,7 @@ import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.cli.output.metrics.AuditMetrics;
 import io.tidemark.cli.output.metrics.LakeLabels;
 import io.tidemark.cli.output.metrics.MetricsFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.audit.AuditReport;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.mark.Mark;

@@ -6,7 +6,7 @@ import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.json.CareDocument;
 import io.tidemark.cli.output.json.CarePlanDocument;
 import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
 import io.tidemark.lake.care.CarePlan;

@@ -6,7 +6,7 @@ import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
 import io.tidemark.cli.output.json.ExportDocument;
 import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.ops.export.Cohort;

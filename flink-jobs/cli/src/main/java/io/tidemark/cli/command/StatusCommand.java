@@ -7,7 +7,7 @@ import io.tidemark.cli.output.ProgressLine;
 import io.tidemark.cli.output.StatusText;
 import io.tidemark.cli.output.json.JsonOutput;
 import io.tidemark.cli.output.json.StatusDocument;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.tables.LakeTables;

@@ -7,7 +7,7 @@ import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
 import io.tidemark.cli.output.json.ConfigPlanDocument;
 import io.tidemark.cli.output.json.JsonOutput;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;

@@ -1,6 +1,6 @@
 package io.tidemark.cli.config;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.ops.configure.ServiceConfigs;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.tidemark.cli.option;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.care.Remembered;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;

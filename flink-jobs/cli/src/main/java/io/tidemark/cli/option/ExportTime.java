@@ -1,6 +1,6 @@
 package io.tidemark.cli.option;
 
-import io.tidemark.job.config.TimeParser;
+import io.tidemark.config.TimeParser;
 import java.time.Instant;
 import java.time.InstantSource;
 import picocli.CommandLine.ITypeConverter;

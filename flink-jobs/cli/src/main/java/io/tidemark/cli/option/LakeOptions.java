@@ -1,9 +1,10 @@
 package io.tidemark.cli.option;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.CommandFailure;
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.QuestionsConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigFile;
+import io.tidemark.config.QuestionsConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.ops.embedded.LakeHome;
@@ -43,20 +44,20 @@ public final class LakeOptions {
     /**
      * The configuration of the lake; of a directory also when there is nothing in it yet.
      *
-     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with the file
+     * @throws io.tidemark.config.ConfigurationProblems with everything that is wrong with the file
      */
     public TidemarkConfig config() {
         Path file = place().config;
         if (file != null) {
             return ConfigFile.read(file, System.getenv());
         }
-        return TidemarkConfig.ofDirectory(LocalFiles.absolute(directory().orElseThrow()));
+        return DirectoryLake.config(LocalFiles.absolute(directory().orElseThrow()));
     }
 
     /**
      * What the questions take where nothing else is given: of the configuration file, if one was given.
      *
-     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with the file
+     * @throws io.tidemark.config.ConfigurationProblems with everything that is wrong with the file
      */
     public QuestionsConfig questions() {
         return place == null || place.config == null ? QuestionsConfig.defaults() : config().questions();

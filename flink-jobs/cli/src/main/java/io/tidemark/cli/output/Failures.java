@@ -1,6 +1,6 @@
 package io.tidemark.cli.output;
 
-import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.config.ConfigurationProblems;
 import io.tidemark.lake.guard.Refusal;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;

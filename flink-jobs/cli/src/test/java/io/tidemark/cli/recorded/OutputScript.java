@@ -1,8 +1,9 @@
 package io.tidemark.cli.recorded;
 
+import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -113,7 +114,7 @@ final class OutputScript {
     }
 
     private void trash() throws Exception {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(Path.of(lake));
+        TidemarkConfig config = DirectoryLake.config(Path.of(lake));
         try (Lake tables = LakeTables.open(config, Purpose.CARE)) {
             Namespace namespace = Namespace.of(tables.settings().namespace());
             for (String name : List.of("scratch", "scrap")) {

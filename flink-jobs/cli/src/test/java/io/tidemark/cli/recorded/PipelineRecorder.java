@@ -2,7 +2,7 @@ package io.tidemark.cli.recorded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.Run;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.ops.embedded.EmbeddedBroker;

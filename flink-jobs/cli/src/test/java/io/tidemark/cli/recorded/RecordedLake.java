@@ -1,7 +1,7 @@
 package io.tidemark.cli.recorded;
 
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigFile;
+import io.tidemark.config.TidemarkConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.tidemark.cli.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.audit.RowsDigest;
 import io.tidemark.lake.catalog.Lake;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.lake.catalog.CatalogSettings;
@@ -75,7 +76,7 @@ class EnginesEarlierIT {
         directory = temporary;
         Path home = Files.createDirectories(directory.resolve("lake"));
         places = Map.of("LAKE", home.toString());
-        TidemarkConfig config = TidemarkConfig.ofDirectory(home);
+        TidemarkConfig config = DirectoryLake.config(home);
         CatalogSettings settings = LakeTables.settings(config);
         fill(new SmallLake(new CatalogSettings(
                 settings.type(),

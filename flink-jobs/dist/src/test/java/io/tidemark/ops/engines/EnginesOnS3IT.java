@@ -3,9 +3,10 @@ package io.tidemark.ops.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.config.CatalogConfig;
-import io.tidemark.job.config.Secret;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.CatalogConfig;
+import io.tidemark.config.Secret;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.ops.cluster.Launch;
 import io.tidemark.ops.cluster.Parts;
 import io.tidemark.ops.cluster.PostgresProcess;
@@ -121,7 +122,7 @@ class EnginesOnS3IT {
     }
 
     private TidemarkConfig config(S3Process s3, PostgresProcess postgres) {
-        TidemarkConfig local = TidemarkConfig.ofDirectory(directory.resolve("pipeline"));
+        TidemarkConfig local = DirectoryLake.config(directory.resolve("pipeline"));
         CatalogConfig catalog = new CatalogConfig(
                 CatalogConfig.Type.JDBC,
                 "tidemark",
@@ -141,6 +142,7 @@ class EnginesOnS3IT {
                 local.job(),
                 local.tables(),
                 local.marks(),
-                local.questions());
+                local.questions(),
+local.collector());
     }
 }

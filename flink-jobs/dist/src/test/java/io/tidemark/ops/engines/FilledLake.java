@@ -2,7 +2,8 @@ package io.tidemark.ops.engines;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;
@@ -31,7 +32,7 @@ record FilledLake(Path directory, TidemarkConfig config) {
 
     /** A lake of which everything is in one directory. */
     static FilledLake local(Path directory) {
-        return new FilledLake(directory, TidemarkConfig.ofDirectory(directory));
+        return new FilledLake(directory, DirectoryLake.config(directory));
     }
 
     /** Takes the next records in, and stops when every table has them. */

@@ -1,6 +1,6 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.rules.service.ConfigVersion;

@@ -1,6 +1,6 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.LogProbe;
 import io.tidemark.lake.log.OffsetRange;

@@ -1,8 +1,8 @@
 package io.tidemark.job.kafka;
 
-import io.tidemark.job.config.IdentityConfig;
-import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.IdentityConfig;
+import io.tidemark.config.KafkaConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.rules.event.RawRecord;
 import java.util.Map;
 import java.util.Properties;

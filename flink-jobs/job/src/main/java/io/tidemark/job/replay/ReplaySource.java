@@ -1,7 +1,7 @@
 package io.tidemark.job.replay;
 
-import io.tidemark.job.config.IdentityConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.IdentityConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.RawRecordType;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;

@@ -1,6 +1,6 @@
 package io.tidemark.job.state;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.io.IOException;

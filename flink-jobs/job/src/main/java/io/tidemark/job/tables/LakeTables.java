@@ -1,8 +1,8 @@
 package io.tidemark.job.tables;
 
-import io.tidemark.job.config.CatalogConfig;
-import io.tidemark.job.config.TablesConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.CatalogConfig;
+import io.tidemark.config.TablesConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.catalog.CatalogAccess;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.CatalogType;

@@ -1,6 +1,6 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.audit.IdentityRules;
 import io.tidemark.rules.event.DeviceKey;
 import io.tidemark.rules.identity.IdentityKeys;

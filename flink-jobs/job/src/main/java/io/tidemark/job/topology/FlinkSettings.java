@@ -1,6 +1,6 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.config.JobConfig;
+import io.tidemark.config.JobConfig;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

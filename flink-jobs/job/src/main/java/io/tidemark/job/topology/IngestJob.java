@@ -1,13 +1,13 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.config.IdentityConfig;
-import io.tidemark.job.config.IntakeConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.IdentityConfig;
+import io.tidemark.config.IntakeConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.job.ingest.IntakeSettings;
-import io.tidemark.job.kafka.ConfigTopicSource;
+import io.tidemark.config.topic.ConfigTopicSource;
 import io.tidemark.job.kafka.EventsTopic;
 import io.tidemark.job.replay.ReplaySource;
 import io.tidemark.job.tables.LakeSinks;

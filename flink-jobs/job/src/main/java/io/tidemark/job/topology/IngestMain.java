@@ -1,7 +1,7 @@
 package io.tidemark.job.topology;
 
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigFile;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartCheck.Starter;

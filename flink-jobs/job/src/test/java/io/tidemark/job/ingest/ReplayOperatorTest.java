@@ -2,7 +2,8 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.replay.ReplayedRecords;
 import io.tidemark.job.tables.LakeTables;
@@ -134,7 +135,7 @@ class ReplayOperatorTest {
 
     private void open(boolean complete) throws Exception {
         Path home = Files.createDirectories(directory.resolve("lake"));
-        config = TidemarkConfig.ofDirectory(home);
+        config = DirectoryLake.config(home);
         try (Lake made = LakeTables.open(config)) {
             if (complete) {
                 made.createMissing(OPTIONS);

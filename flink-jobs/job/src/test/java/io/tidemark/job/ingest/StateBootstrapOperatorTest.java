@@ -3,12 +3,13 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapOptions.History;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.WriterEpoch;
@@ -99,7 +100,7 @@ class StateBootstrapOperatorTest {
             this.log = log(seed, records, settings.rules().identities().scope() == IdentityScope.PROJECT);
             Path home = directory.resolve(settings.rules().identities().scope() + "-" + seed);
             Files.createDirectories(home);
-            TidemarkConfig config = TidemarkConfig.ofDirectory(home);
+            TidemarkConfig config = DirectoryLake.config(home);
             try (Lake made = LakeTables.open(config)) {
                 TableOptions options = new TableOptions(Partitioning.none(), 1, 128L << 20, 100);
                 if (tables == Tables.COMPLETE) {

@@ -2,7 +2,7 @@ package io.tidemark.job.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.JobConfig;
+import io.tidemark.config.JobConfig;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

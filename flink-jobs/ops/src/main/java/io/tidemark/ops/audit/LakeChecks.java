@@ -1,6 +1,6 @@
 package io.tidemark.ops.audit;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.mark.Mark;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.configure;
 
-import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.config.ConfigurationProblems;
 import io.tidemark.rules.service.Checked;
 import io.tidemark.rules.service.ConfigHistory;
 import io.tidemark.rules.service.ConfigKey;
@@ -47,7 +47,7 @@ final class ConfigChanges {
             throw new ConfigurationProblems(
                     "the service configuration",
                     problems.stream()
-                            .map(each -> new io.tidemark.job.config.Problem(each.at(), each.what()))
+                            .map(each -> new io.tidemark.config.Problem(each.at(), each.what()))
                             .toList());
         }
     }

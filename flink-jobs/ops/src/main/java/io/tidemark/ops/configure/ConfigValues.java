@@ -1,7 +1,7 @@
 package io.tidemark.ops.configure;
 
-import io.tidemark.job.config.ConfigurationProblems;
-import io.tidemark.job.config.Problem;
+import io.tidemark.config.ConfigurationProblems;
+import io.tidemark.config.Problem;
 import io.tidemark.rules.codec.JsonMember;
 import io.tidemark.rules.codec.JsonMembers;
 import java.nio.charset.StandardCharsets;

@@ -90,7 +90,7 @@ public final class ServiceConfigs {
      * What a version would change; changes nothing.
      *
      * @param now the author's time
-     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with it
+     * @throws io.tidemark.config.ConfigurationProblems with everything that is wrong with it
      */
     public ConfigPlan plan(ConfigRequest request, Instant now) {
         return plan(request, now, eventsRead -> {});
@@ -206,7 +206,7 @@ public final class ServiceConfigs {
      *
      * @param now the author's time
      * @return the number of the version, or of the newest where everything was configured so
-     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with it
+     * @throws io.tidemark.config.ConfigurationProblems with everything that is wrong with it
      * @throws io.tidemark.lake.catalog.LakeFailure if it is in the table, and could not be published
      */
     public long ensure(ConfigRequest request, ConfigTopic topic, Instant now) {

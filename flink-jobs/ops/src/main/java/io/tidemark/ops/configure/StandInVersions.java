@@ -1,6 +1,6 @@
 package io.tidemark.ops.configure;
 
-import io.tidemark.job.config.ConfigurationProblems;
+import io.tidemark.config.ConfigurationProblems;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Refusal;

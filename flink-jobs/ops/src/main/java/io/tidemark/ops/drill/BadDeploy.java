@@ -1,6 +1,6 @@
 package io.tidemark.ops.drill;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.ops.drill.Drill.Stage;
 import io.tidemark.ops.drill.DrillSite.Running;
 import java.nio.file.Path;

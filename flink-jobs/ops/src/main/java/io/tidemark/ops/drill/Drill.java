@@ -1,6 +1,6 @@
 package io.tidemark.ops.drill;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.ops.drill.DrillReport.Compared;

@@ -1,7 +1,7 @@
 package io.tidemark.ops.drill;
 
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigFile;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.SqliteFile;

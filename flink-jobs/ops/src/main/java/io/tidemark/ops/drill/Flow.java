@@ -1,6 +1,6 @@
 package io.tidemark.ops.drill;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.ops.feed.PacedTraffic;
 import java.util.concurrent.atomic.AtomicReference;

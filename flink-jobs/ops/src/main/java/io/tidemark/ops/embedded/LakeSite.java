@@ -1,6 +1,6 @@
 package io.tidemark.ops.embedded;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.lake.guard.Refusal;

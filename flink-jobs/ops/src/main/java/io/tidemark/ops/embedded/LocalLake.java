@@ -1,7 +1,8 @@
 package io.tidemark.ops.embedded;
 
-import io.tidemark.job.config.ThrottleConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.ThrottleConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.catalog.LocalFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public final class LocalLake {
 
     /** The settings of a lake in a directory. */
     public static TidemarkConfig settings(Path directory, ThrottleConfig throttle) {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(LocalFiles.absolute(directory));
+        TidemarkConfig config = DirectoryLake.config(LocalFiles.absolute(directory));
         return config.withIntake(config.intake().withThrottle(throttle))
                 .withJob(config.job().withCheckpointInterval(COMMIT_EVERY));
     }

@@ -1,6 +1,6 @@
 package io.tidemark.ops.embedded;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartCheck.Starter;
 import io.tidemark.job.fence.StartDecision;

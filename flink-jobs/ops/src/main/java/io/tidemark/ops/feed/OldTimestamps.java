@@ -1,6 +1,6 @@
 package io.tidemark.ops.feed;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.job.kafka.EventsLog;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.flink;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterTag;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.net.URI;

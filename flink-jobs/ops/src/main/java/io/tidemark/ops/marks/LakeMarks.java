@@ -1,7 +1,7 @@
 package io.tidemark.ops.marks;
 
-import io.tidemark.job.config.MarksConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.MarksConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.log.LogProbe;

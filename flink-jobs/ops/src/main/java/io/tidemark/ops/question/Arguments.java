@@ -1,7 +1,7 @@
 package io.tidemark.ops.question;
 
-import io.tidemark.job.config.QuestionsConfig;
-import io.tidemark.job.config.TimeParser;
+import io.tidemark.config.QuestionsConfig;
+import io.tidemark.config.TimeParser;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

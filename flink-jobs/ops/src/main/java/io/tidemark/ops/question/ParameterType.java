@@ -1,8 +1,8 @@
 package io.tidemark.ops.question;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.tidemark.job.config.DurationParser;
-import io.tidemark.job.config.TimeParser;
+import io.tidemark.config.DurationParser;
+import io.tidemark.config.TimeParser;
 import io.tidemark.rules.service.Zones;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.tidemark.ops.question;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tidemark.job.config.QuestionsConfig;
+import io.tidemark.config.QuestionsConfig;
 import io.tidemark.rules.service.ConfigValue;
 import java.time.DayOfWeek;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.question;
 
-import io.tidemark.job.config.TimeParser;
+import io.tidemark.config.TimeParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

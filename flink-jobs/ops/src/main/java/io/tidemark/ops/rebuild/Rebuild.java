@@ -1,6 +1,6 @@
 package io.tidemark.ops.rebuild;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.tables.LakeTables;

@@ -2,7 +2,7 @@ package io.tidemark.ops.rebuild;
 
 import io.tidemark.job.bulk.RebuildEnds;
 import io.tidemark.job.bulk.RebuildTopology;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.read.RebuiltTable;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.restore;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.state.CheckpointFiles;
 import io.tidemark.job.tables.LakeTables;

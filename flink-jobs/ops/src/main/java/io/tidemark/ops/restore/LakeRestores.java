@@ -1,9 +1,9 @@
 package io.tidemark.ops.restore;
 
 import io.tidemark.job.bootstrap.BootstrapOptions;
-import io.tidemark.job.config.ConfigurationProblems;
-import io.tidemark.job.config.Problem;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigurationProblems;
+import io.tidemark.config.Problem;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.lake.audit.AuditReport;
@@ -114,7 +114,7 @@ public final class LakeRestores {
      * The same, with versions of the service configuration that decide in place of others from then on. Where it undoes a
      * restore that had such, it takes them back.
      *
-     * @throws io.tidemark.job.config.ConfigurationProblems with everything that is wrong with them
+     * @throws io.tidemark.config.ConfigurationProblems with everything that is wrong with them
      * @throws io.tidemark.lake.catalog.LakeFailure if they are to change, and the brokers do not answer
      */
     public RestorePlan plan(RestorePoint point, List<String> tables, StandInRequest request) {

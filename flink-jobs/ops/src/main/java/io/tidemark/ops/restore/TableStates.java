@@ -4,7 +4,7 @@ import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.topology.IngestJob;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.setup;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 
 /** The topic with the versions of the service configuration, for a command that is about to write there. */
 public final class ConfigTopicSetup {

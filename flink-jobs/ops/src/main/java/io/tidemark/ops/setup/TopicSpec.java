@@ -1,6 +1,6 @@
 package io.tidemark.ops.setup;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.ops.setup.TopicSetting.Kept;
 import io.tidemark.rules.service.ConfigVersion;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.setup;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.job.kafka.BrokerAdmin;
 import io.tidemark.lake.catalog.LakeFailure;
 import java.time.Duration;

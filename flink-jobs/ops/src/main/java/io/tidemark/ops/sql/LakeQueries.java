@@ -1,6 +1,6 @@
 package io.tidemark.ops.sql;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.query.AnyText;
 import io.tidemark.job.query.FoldProperties;
 import io.tidemark.job.query.FoldStates;

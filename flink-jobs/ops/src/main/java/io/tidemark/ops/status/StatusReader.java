@@ -1,6 +1,6 @@
 package io.tidemark.ops.status;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.log.LogProbe;

@@ -1,6 +1,6 @@
 package io.tidemark.ops.upgrade;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.table.LakeTable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.KafkaConfig;
+import io.tidemark.config.KafkaConfig;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.log.OffsetRange;
 import io.tidemark.ops.embedded.EmbeddedBroker;

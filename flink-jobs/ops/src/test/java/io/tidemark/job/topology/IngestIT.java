@@ -3,10 +3,11 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.IntakeConfig;
-import io.tidemark.job.config.JobConfig;
-import io.tidemark.job.config.ThrottleConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.IntakeConfig;
+import io.tidemark.config.JobConfig;
+import io.tidemark.config.ThrottleConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.tables.LakeTables;
@@ -55,7 +56,7 @@ class IngestIT {
     void everyRecordEndsWhereTheModelSays(JobConfig.StateBackend backend, @TempDir Path directory) throws Exception {
         List<byte[]> log = RandomHistory.of(backend.ordinal() + 1L, RECORDS);
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
-            TidemarkConfig base = TidemarkConfig.ofDirectory(directory);
+            TidemarkConfig base = DirectoryLake.config(directory);
             TidemarkConfig config = base.withBootstrapServers(broker.bootstrapServers())
                     .withIntake(
                             IntakeConfig.defaults().withThrottle(new ThrottleConfig(1, Duration.ofSeconds(30), 200)))

@@ -3,7 +3,7 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.StartCheck;
 import io.tidemark.job.fence.StartDecision;
 import io.tidemark.job.replay.ReplaySource;

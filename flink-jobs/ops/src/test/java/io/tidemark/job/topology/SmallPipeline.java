@@ -2,10 +2,11 @@ package io.tidemark.job.topology;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.IntakeConfig;
-import io.tidemark.job.config.JobConfig;
-import io.tidemark.job.config.ThrottleConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.IntakeConfig;
+import io.tidemark.config.JobConfig;
+import io.tidemark.config.ThrottleConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
@@ -32,7 +33,7 @@ final class SmallPipeline implements AutoCloseable {
      */
     SmallPipeline(Path directory, EmbeddedBroker broker, int parallelism, Map<String, String> flink) {
         this.directory = directory;
-        TidemarkConfig base = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig base = DirectoryLake.config(directory);
         this.config = base.withBootstrapServers(broker.bootstrapServers())
                 .withIntake(IntakeConfig.defaults().withThrottle(new ThrottleConfig(1, Duration.ofSeconds(30), 200)))
                 .withJob(new JobConfig(

@@ -3,8 +3,8 @@ package io.tidemark.job.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.JobConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.JobConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.ops.embedded.EmbeddedBroker;
 import io.tidemark.ops.embedded.RunningJob;

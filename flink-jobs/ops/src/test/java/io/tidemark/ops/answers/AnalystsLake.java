@@ -1,6 +1,6 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.ops.traffic.Message;
 import io.tidemark.ops.traffic.Traffic;
 import io.tidemark.ops.traffic.TrafficSettings;

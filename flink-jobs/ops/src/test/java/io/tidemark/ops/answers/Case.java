@@ -1,6 +1,6 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.config.QuestionsConfig;
+import io.tidemark.config.QuestionsConfig;
 import io.tidemark.ops.engines.Reply;
 import io.tidemark.ops.question.Arguments;
 import io.tidemark.ops.question.Dialect;

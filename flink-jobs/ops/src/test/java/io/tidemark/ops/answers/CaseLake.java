@@ -1,8 +1,9 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.config.CatalogConfig;
-import io.tidemark.job.config.IdentityConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.CatalogConfig;
+import io.tidemark.config.IdentityConfig;
+import io.tidemark.config.TidemarkConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -74,7 +75,7 @@ public enum CaseLake {
 
     /** Its configuration, in the catalog of a directory. */
     public TidemarkConfig config(Path directory) {
-        TidemarkConfig whole = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig whole = DirectoryLake.config(directory);
         CatalogConfig catalog = whole.catalog();
         IdentityConfig identity = whole.identity();
         return new TidemarkConfig(
@@ -95,7 +96,8 @@ public enum CaseLake {
                 whole.job(),
                 whole.tables(),
                 whole.marks(),
-                whole.questions());
+                whole.questions(),
+whole.collector());
     }
 
     /** Fills it, in the catalog of a directory, and says what it has taken in. */

@@ -3,7 +3,7 @@ package io.tidemark.ops.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.ops.engines.Engine;
 import io.tidemark.ops.engines.FlinkEngine;
 import io.tidemark.ops.question.Dialect;
@@ -34,7 +34,7 @@ class ChecksIT {
     @BeforeAll
     void breakLake(@TempDir Path directory) throws Exception {
         BrokenLake.write(directory);
-        flink = FlinkEngine.open(TidemarkConfig.ofDirectory(directory));
+        flink = FlinkEngine.open(DirectoryLake.config(directory));
     }
 
     @AfterAll

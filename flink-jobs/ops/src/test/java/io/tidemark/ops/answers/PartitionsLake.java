@@ -1,6 +1,6 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.sql.SmallLake;

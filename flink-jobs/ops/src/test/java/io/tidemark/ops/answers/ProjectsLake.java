@@ -1,6 +1,6 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.rules.model.RandomHistory;
 import io.tidemark.rules.model.RandomHistory.Sent;
 import java.nio.charset.StandardCharsets;

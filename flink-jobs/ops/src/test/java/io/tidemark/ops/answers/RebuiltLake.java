@@ -2,7 +2,7 @@ package io.tidemark.ops.answers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.table.LakeTable;
 import io.tidemark.ops.sql.SmallLake;

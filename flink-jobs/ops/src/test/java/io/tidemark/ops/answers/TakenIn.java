@@ -2,10 +2,10 @@ package io.tidemark.ops.answers;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.config.IdentityConfig;
-import io.tidemark.job.config.IntakeConfig;
-import io.tidemark.job.config.ThrottleConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.IdentityConfig;
+import io.tidemark.config.IntakeConfig;
+import io.tidemark.config.ThrottleConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;

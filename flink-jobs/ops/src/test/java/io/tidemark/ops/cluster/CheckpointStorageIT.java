@@ -3,8 +3,9 @@ package io.tidemark.ops.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.CatalogConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.CatalogConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.ops.restore.CheckpointPlaces;
@@ -90,7 +91,7 @@ class CheckpointStorageIT {
     private TidemarkConfig config(String checkpoints, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(storage);
         settings.putAll(more);
-        TidemarkConfig local = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig local = DirectoryLake.config(directory);
         CatalogConfig catalog = local.catalog();
         return new TidemarkConfig(
                 local.environment(),
@@ -110,7 +111,8 @@ class CheckpointStorageIT {
                 local.job().withCheckpointDir(checkpoints),
                 local.tables(),
                 local.marks(),
-                local.questions());
+                local.questions(),
+local.collector());
     }
 
     private static void write(String file) throws IOException {

@@ -3,8 +3,8 @@ package io.tidemark.ops.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.config.ConfigFile;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.ConfigFile;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;

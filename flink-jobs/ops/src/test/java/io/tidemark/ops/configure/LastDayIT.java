@@ -2,7 +2,8 @@ package io.tidemark.ops.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -44,7 +45,7 @@ class LastDayIT {
 
     @BeforeEach
     void open() throws IOException {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         written = new SmallLake(LakeTables.settings(config));
         for (LakeTable table : LakeTable.pipeline()) {
             written.table(table.tableName(), table.schema(), List.of());

@@ -2,7 +2,7 @@ package io.tidemark.ops.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.ConfigFile;
+import io.tidemark.config.ConfigFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

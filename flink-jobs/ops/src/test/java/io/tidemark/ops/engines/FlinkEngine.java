@@ -1,6 +1,6 @@
 package io.tidemark.ops.engines;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.ops.sql.Answer;
 import io.tidemark.ops.sql.Column;

@@ -1,6 +1,7 @@
 package io.tidemark.ops.export;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;
@@ -42,7 +43,7 @@ public final class EventsLake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         try (Lake lake = LakeTables.open(config)) {
             lake.createMissing(LakeTables.options(config));
         }
@@ -50,12 +51,12 @@ public final class EventsLake {
 
     /** The lake as whoever reads it has it. */
     public Lake open() {
-        return LakeTables.open(TidemarkConfig.ofDirectory(directory));
+        return LakeTables.open(DirectoryLake.config(directory));
     }
 
     /** The lake as the job has it. */
     public Lake openAsTheJob() {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         return Lake.open(
                 LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(LakeProperties.FIRST_EPOCH)));
     }

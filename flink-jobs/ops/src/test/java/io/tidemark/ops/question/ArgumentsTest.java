@@ -3,7 +3,7 @@ package io.tidemark.ops.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.QuestionsConfig;
+import io.tidemark.config.QuestionsConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.tidemark.ops.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.QuestionsConfig;
+import io.tidemark.config.QuestionsConfig;
 import io.tidemark.rules.service.ConfigValue;
 import java.time.DayOfWeek;
 import java.time.Instant;

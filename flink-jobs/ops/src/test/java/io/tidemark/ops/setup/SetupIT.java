@@ -3,8 +3,9 @@ package io.tidemark.ops.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.KafkaConfig;
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.KafkaConfig;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
@@ -43,7 +44,7 @@ class SetupIT {
     }
 
     private TidemarkConfig config(String topic) {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(lake);
+        TidemarkConfig config = DirectoryLake.config(lake);
         return config.withKafka(
                 KafkaConfig.at(broker.bootstrapServers()).withTopic(topic).withConfigTopic(topic + ".config"));
     }
@@ -213,7 +214,8 @@ class SetupIT {
                 config.job(),
                 config.tables(),
                 config.marks(),
-                config.questions());
+                config.questions(),
+config.collector());
 
         assertThatThrownBy(() -> new Setup(other, null, null).plan())
                 .isInstanceOf(Refusal.class)

@@ -2,7 +2,8 @@ package io.tidemark.ops.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.lake.catalog.Lake;
@@ -42,7 +43,7 @@ class EarlierColumnsIT {
 
     @BeforeAll
     void carryALakeOver(@TempDir Path directory) throws IOException {
-        TidemarkConfig config = TidemarkConfig.ofDirectory(directory);
+        TidemarkConfig config = DirectoryLake.config(directory);
         SmallLake lake = new SmallLake(LakeTables.settings(config));
         for (LakeTable table : LakeTable.all()) {
             List<List<?>> rows = table.isOutcome() ? List.of(SampleRow.of(EarlierTables.schema(table), 0)) : List.of();

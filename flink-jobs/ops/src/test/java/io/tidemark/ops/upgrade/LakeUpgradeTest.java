@@ -3,7 +3,8 @@ package io.tidemark.ops.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;
@@ -47,7 +48,7 @@ class LakeUpgradeTest {
     @BeforeEach
     void makeALakeOfTheFirstRelease() {
         home = LakeDirectory.openOrCreate(directory, LakeState.fresh("events.raw", 2));
-        config = TidemarkConfig.ofDirectory(directory);
+        config = DirectoryLake.config(directory);
         job = Lake.open(LakeTables.settings(config), LakeTables.caller(config).as(Writer.of(1)));
         Namespace namespace = job.identifier(LakeTable.EVENTS).namespace();
         ((SupportsNamespaces) job.catalog()).createNamespace(namespace);

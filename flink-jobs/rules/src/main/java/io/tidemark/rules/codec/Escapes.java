@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The escapes of JSON strings. */
-final class Escapes {
+public final class Escapes {
     private Escapes() {}
 
     /** The index behind the escape whose backslash is at {@code at}, or -1 where it is none. */
@@ -24,7 +24,7 @@ final class Escapes {
      * @return null where half a surrogate pair is alone, which UTF-8 cannot hold; also where an escape is none,
      *     which happens only in text that was not validated
      */
-    static byte @Nullable [] unescape(byte[] bytes, int from, int to) {
+    public static byte @Nullable [] unescape(byte[] bytes, int from, int to) {
         // No escape is shorter than the bytes it encodes.
         byte[] text = new byte[to - from];
         int size = 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * From a member's name to its {@link Field} by one look into a table: a name's length and three of its bytes make a
  * number, and a multiplier is searched once that sends the number of every field to a slot of its own.
  */
-final class FieldNames {
+public final class FieldNames {
     private static final int BITS = 8;
     private static final @Nullable Field[] SLOTS = new Field[1 << BITS];
     private static final byte[][] NAMES = new byte[1 << BITS][];
@@ -34,7 +34,7 @@ final class FieldNames {
     private FieldNames() {}
 
     /** The field of this name, escapes taken out, or null where it is none. */
-    static @Nullable Field find(byte[] text, int from, int to) {
+    public static @Nullable Field find(byte[] text, int from, int to) {
         if (from == to) {
             return null;
         }

@@ -8,9 +8,9 @@ package io.tidemark.rules.codec;
  * and {@link #faultAt} say what is wrong and where, and the cursor is of no more use until {@link #open}. One pass, no
  * recursion, no allocation.
  */
-final class JsonBytes {
+public final class JsonBytes {
     /** What {@link #next} gives at the end of the text. */
-    static final int END = -1;
+    public static final int END = -1;
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -25,43 +25,43 @@ final class JsonBytes {
     private int faultAt;
 
     /** Goes to the beginning of another text. */
-    void open(byte[] text) {
+    public void open(byte[] text) {
         bytes = text;
         at = 0;
     }
 
     /** The cursor's index. */
-    int at() {
+    public int at() {
         return at;
     }
 
     /** Where the string (behind its quote) or number passed last begins. */
-    int from() {
+    public int from() {
         return from;
     }
 
     /** Where the string (its closing quote) or number passed last ends. */
-    int to() {
+    public int to() {
         return to;
     }
 
     /** Whether the string passed last holds escapes. */
-    boolean escaped() {
+    public boolean escaped() {
         return escaped;
     }
 
     /** What is wrong with the text, as the end of a sentence. */
-    String fault() {
+    public String fault() {
         return fault;
     }
 
     /** The byte at which the text goes wrong, counted from 0. */
-    int faultAt() {
+    public int faultAt() {
         return faultAt;
     }
 
     /** Passes white space; gives the byte behind it (0 to 255), which is not passed, or {@link #END}. */
-    int next() {
+    public int next() {
         byte[] text = bytes;
         int i = at;
         while (i < text.length) {
@@ -77,17 +77,17 @@ final class JsonBytes {
     }
 
     /** Passes one byte that {@link #next} has shown. */
-    void advance() {
+    public void advance() {
         at++;
     }
 
     /** Passes white space up to the end of the text. */
-    boolean end() {
+    public boolean end() {
         return next() == END || fail("something follows the value");
     }
 
     /** Passes a member's name, its colon and white space; the cursor is at or before the name. */
-    boolean name() {
+    public boolean name() {
         if (next() != '"') {
             return fail("a name in quotes is missing");
         }
@@ -103,7 +103,7 @@ final class JsonBytes {
     }
 
     /** Passes a string; the cursor is at its opening quote. */
-    boolean string() {
+    public boolean string() {
         byte[] text = bytes;
         int i = at + 1;
         from = i;
@@ -135,7 +135,7 @@ final class JsonBytes {
     }
 
     /** Passes a number; the cursor is at its minus sign or first digit. */
-    boolean number() {
+    public boolean number() {
         int after = Numbers.after(bytes, at);
         if (after < 0) {
             return fail("this number is not written as JSON writes numbers");
@@ -147,7 +147,7 @@ final class JsonBytes {
     }
 
     /** Passes the literal {@code null}, {@code true} or {@code false} that begins with the letter shown. */
-    boolean literal(int letter) {
+    public boolean literal(int letter) {
         byte[] word = letter == 'n' ? NULL : letter == 't' ? TRUE : FALSE;
         for (int i = 0; i < word.length; i++) {
             if (at + i >= bytes.length || bytes[at + i] != word[i]) {
@@ -159,7 +159,7 @@ final class JsonBytes {
     }
 
     /** Passes a value of any kind, however deep; the cursor is at its first byte. */
-    boolean value() {
+    public boolean value() {
         nesting.clear();
         while (true) {
             int first = next();
@@ -187,7 +187,7 @@ final class JsonBytes {
     }
 
     /** Notes what is wrong at the cursor; always false. */
-    boolean fail(String what) {
+    public boolean fail(String what) {
         fault = what;
         faultAt = at;
         return false;

@@ -323,10 +323,10 @@ class ImportRulesTest {
                 .that()
                 .resideInAPackage("io.tidemark.config")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("io.tidemark.config", "", "java..", "org.jspecify..", "org.snakeyaml.engine..")
-                                // What the service configuration bounds in the same way.
-                                .or(belongToAnyOf(Bounds.class, Zones.class)))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "io.tidemark.config", "", "java..", "org.jspecify..", "org.snakeyaml.engine..")
+                        // What the service configuration bounds in the same way.
+                        .or(belongToAnyOf(Bounds.class, Zones.class)))
                 .check(JOBS);
     }
 

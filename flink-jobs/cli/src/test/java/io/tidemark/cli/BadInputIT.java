@@ -3,9 +3,9 @@ package io.tidemark.cli;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.ops.embedded.EmbeddedBroker;

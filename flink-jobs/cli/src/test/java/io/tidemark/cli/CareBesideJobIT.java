@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.config.MarksConfig;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.audit.CutCheck;
@@ -111,7 +111,7 @@ class CareBesideJobIT {
                 new MarksConfig(
                         marks.every(), marks.keepHourly(), marks.keepDaily(), Duration.ofSeconds(1), marks.trashFor()),
                 fast.questions(),
-fast.collector());
+                fast.collector());
     }
 
     // A plan is made as of a full hour; here it is the next but one, and what is old is counted from there.

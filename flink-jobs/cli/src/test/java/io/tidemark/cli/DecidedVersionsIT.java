@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.CatalogSettings;
 import io.tidemark.lake.catalog.Lake;

@@ -2,12 +2,12 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeSinks;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.LakeRows;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose {@code X-Forwarded-For} counts; empty: nobody's
  * @param spool where events go that Kafka does not take
  * @param acceptInvalid whether a request with bad events is taken all the same, its bad ones to become dead letters
- * @param floodFactor how many times its limit a device may send before it is refused at the door; 0: any number
+ * @param floodFactor how many times its limit a device may send before the collector refuses it; 0: any number
  * @param badKeysPerMinute how many requests with no valid key an address may send in a minute; 0: any number
  * @param configMaxAge how old the service configuration may be before {@code /readyz} and an alert say so
  * @param requestMemory how many bytes of requests are held at one time

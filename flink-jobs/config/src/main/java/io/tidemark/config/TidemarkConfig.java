@@ -34,17 +34,20 @@ public record TidemarkConfig(
 
     /** The same with other brokers and topics. */
     public TidemarkConfig withKafka(KafkaConfig other) {
-        return new TidemarkConfig(environment, other, catalog, identity, intake, job, tables, marks, questions, collector);
+        return new TidemarkConfig(
+                environment, other, catalog, identity, intake, job, tables, marks, questions, collector);
     }
 
     /** The same with another intake. */
     public TidemarkConfig withIntake(IntakeConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, other, job, tables, marks, questions, collector);
+        return new TidemarkConfig(
+                environment, kafka, catalog, identity, other, job, tables, marks, questions, collector);
     }
 
     /** The same with other settings of the job. */
     public TidemarkConfig withJob(JobConfig other) {
-        return new TidemarkConfig(environment, kafka, catalog, identity, intake, other, tables, marks, questions, collector);
+        return new TidemarkConfig(
+                environment, kafka, catalog, identity, intake, other, tables, marks, questions, collector);
     }
 
     /** The same with another collector. */

@@ -39,7 +39,11 @@ class ConfigLimitsTest {
                 whole("collector.bad-keys-per-minute", 0, 1_000_000),
                 whole("collector.max-connections", 1, 1_000_000),
                 new Limits(
-                        "collector.config-max-age", "1 s", "366 d", List.of("999 ms", "367 d"), DURATION + "1 s to 366 d"),
+                        "collector.config-max-age",
+                        "1 s",
+                        "366 d",
+                        List.of("999 ms", "367 d"),
+                        DURATION + "1 s to 366 d"),
                 new Limits("collector.idle-timeout", "1 s", "1 h", List.of("0", "61 min"), DURATION + "1 s to 1 h"),
                 new Limits("collector.request-timeout", "1 s", "1 h", List.of("0", "61 min"), DURATION + "1 s to 1 h"),
                 new Limits("collector.stop-delay", "0", "10 min", List.of("601 s"), DURATION + "0 ms to 10 min"),

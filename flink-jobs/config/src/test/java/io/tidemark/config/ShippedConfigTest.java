@@ -46,7 +46,7 @@ class ShippedConfigTest {
                         TablesConfig.defaults(),
                         MarksConfig.defaults(),
                         QuestionsConfig.defaults(),
-CollectorConfig.defaults()));
+                        CollectorConfig.defaults()));
     }
 
     /** As an editor on Windows saves it. */

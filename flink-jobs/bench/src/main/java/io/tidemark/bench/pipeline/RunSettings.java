@@ -1,8 +1,8 @@
 package io.tidemark.bench.pipeline;
 
-import io.tidemark.job.tables.DirectoryLake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import java.nio.file.Path;
 import java.time.Duration;
 

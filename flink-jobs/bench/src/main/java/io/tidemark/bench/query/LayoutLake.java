@@ -1,7 +1,7 @@
 package io.tidemark.bench.query;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;

@@ -1,8 +1,8 @@
 package io.tidemark.bench.query;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.care.Care;
 import io.tidemark.lake.care.CarePlan;

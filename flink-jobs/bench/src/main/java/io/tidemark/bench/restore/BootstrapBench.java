@@ -1,10 +1,10 @@
 package io.tidemark.bench.restore;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.BenchFailure;
 import io.tidemark.bench.measure.JavaProcess;
 import io.tidemark.bench.measure.ProcessFile;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Writer;

@@ -1,14 +1,14 @@
 package io.tidemark.bench.restore;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.CpuClock;
 import io.tidemark.bench.measure.ProcessFile;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;

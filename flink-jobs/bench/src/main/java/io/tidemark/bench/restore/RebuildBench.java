@@ -1,10 +1,10 @@
 package io.tidemark.bench.restore;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.pipeline.BenchTraffic;
 import io.tidemark.bench.pipeline.DecodedRow;
 import io.tidemark.bench.pipeline.RunSettings;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;

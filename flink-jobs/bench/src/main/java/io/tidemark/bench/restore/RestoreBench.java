@@ -1,8 +1,8 @@
 package io.tidemark.bench.restore;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.bench.measure.Figure;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.LakeProperties;

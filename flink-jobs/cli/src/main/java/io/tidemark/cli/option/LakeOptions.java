@@ -1,10 +1,10 @@
 package io.tidemark.cli.option;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.cli.output.CommandFailure;
 import io.tidemark.config.ConfigFile;
 import io.tidemark.config.QuestionsConfig;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.lake.catalog.LocalFiles;
 import io.tidemark.lake.catalog.SqliteFile;
 import io.tidemark.ops.embedded.LakeHome;

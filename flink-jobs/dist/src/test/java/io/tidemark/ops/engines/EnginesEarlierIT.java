@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.lake.catalog.CatalogSettings;

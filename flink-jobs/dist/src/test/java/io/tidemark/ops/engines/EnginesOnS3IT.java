@@ -3,10 +3,10 @@ package io.tidemark.ops.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.CatalogConfig;
 import io.tidemark.config.Secret;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.ops.cluster.Launch;
 import io.tidemark.ops.cluster.Parts;
 import io.tidemark.ops.cluster.PostgresProcess;
@@ -143,6 +143,6 @@ class EnginesOnS3IT {
                 local.tables(),
                 local.marks(),
                 local.questions(),
-local.collector());
+                local.collector());
     }
 }

@@ -2,8 +2,8 @@ package io.tidemark.ops.engines;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.DecisionRules;
 import io.tidemark.lake.catalog.Lake;

@@ -1,6 +1,7 @@
 package io.tidemark.job.kafka;
 
 import io.tidemark.config.KafkaConfig;
+import io.tidemark.config.topic.ConfigTopicReader;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.lake.guard.RefusalCode;
 import io.tidemark.rules.service.ConfigVersion;

@@ -38,6 +38,6 @@ public final class DirectoryLake {
                 TablesConfig.defaults(),
                 MarksConfig.defaults(),
                 QuestionsConfig.defaults(),
-CollectorConfig.defaults());
+                CollectorConfig.defaults());
     }
 }

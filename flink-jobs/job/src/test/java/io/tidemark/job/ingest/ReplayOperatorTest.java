@@ -2,10 +2,10 @@ package io.tidemark.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.replay.ReplayedRecords;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.job.topology.LakeRows;

@@ -3,16 +3,16 @@ package io.tidemark.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.tables.DirectoryLake;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapOptions.History;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LakeAtStart;
 import io.tidemark.job.fence.StaleStart;
 import io.tidemark.job.fence.WriterEpoch;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.job.topology.EarlierTables;
 import io.tidemark.job.topology.LakeRows;

@@ -1,8 +1,8 @@
 package io.tidemark.ops.embedded;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.ThrottleConfig;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.lake.catalog.LocalFiles;
 import java.nio.file.Path;
 import java.time.Duration;

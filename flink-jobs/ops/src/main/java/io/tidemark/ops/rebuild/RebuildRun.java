@@ -1,8 +1,8 @@
 package io.tidemark.ops.rebuild;
 
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.bulk.RebuildEnds;
 import io.tidemark.job.bulk.RebuildTopology;
-import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.topology.IngestJob;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.read.RebuiltTable;

@@ -1,9 +1,9 @@
 package io.tidemark.ops.restore;
 
-import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.config.ConfigurationProblems;
 import io.tidemark.config.Problem;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.job.kafka.EventsLog;
 import io.tidemark.lake.audit.AuditReport;

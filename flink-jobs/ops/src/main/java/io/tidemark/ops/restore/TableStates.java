@@ -1,10 +1,10 @@
 package io.tidemark.ops.restore;
 
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.BootstrapReport;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.state.CheckpointStorage;
 import io.tidemark.job.topology.IngestJob;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.KafkaConfig;
 import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.lake.guard.Refusal;
 import io.tidemark.ops.embedded.EmbeddedBroker;
 import io.tidemark.ops.setup.ConfigTopicSetup;

@@ -2,11 +2,11 @@ package io.tidemark.job.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.config.JobConfig.StateBackend;
+import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.bootstrap.BootstrapOptions;
 import io.tidemark.job.bootstrap.SavepointTarget;
 import io.tidemark.job.bootstrap.StateBootstrap;
-import io.tidemark.config.JobConfig.StateBackend;
-import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.WriterEpoch;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;

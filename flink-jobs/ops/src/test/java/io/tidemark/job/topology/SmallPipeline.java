@@ -2,12 +2,12 @@ package io.tidemark.job.topology;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.IntakeConfig;
 import io.tidemark.config.JobConfig;
 import io.tidemark.config.ThrottleConfig;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsSender;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.snapshot.Heads;

@@ -1,9 +1,9 @@
 package io.tidemark.ops.answers;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.CatalogConfig;
 import io.tidemark.config.IdentityConfig;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -97,7 +97,7 @@ public enum CaseLake {
                 whole.tables(),
                 whole.marks(),
                 whole.questions(),
-whole.collector());
+                whole.collector());
     }
 
     /** Fills it, in the catalog of a directory, and says what it has taken in. */

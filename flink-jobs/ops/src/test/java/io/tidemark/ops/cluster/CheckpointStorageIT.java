@@ -3,10 +3,10 @@ package io.tidemark.ops.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.CatalogConfig;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.state.CheckpointStorage;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.lake.catalog.LakeFailure;
 import io.tidemark.ops.restore.CheckpointPlaces;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class CheckpointStorageIT {
                 local.tables(),
                 local.marks(),
                 local.questions(),
-local.collector());
+                local.collector());
     }
 
     private static void write(String file) throws IOException {

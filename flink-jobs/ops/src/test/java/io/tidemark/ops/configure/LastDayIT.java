@@ -2,8 +2,8 @@ package io.tidemark.ops.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.guard.Purpose;

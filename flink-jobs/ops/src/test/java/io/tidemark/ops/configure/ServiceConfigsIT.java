@@ -3,12 +3,12 @@ package io.tidemark.ops.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.ConfigurationProblems;
 import io.tidemark.config.KafkaConfig;
 import io.tidemark.config.TidemarkConfig;
-import io.tidemark.job.kafka.ConfigTopic;
 import io.tidemark.config.topic.ConfigTopicFollower;
+import io.tidemark.job.kafka.ConfigTopic;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
@@ -218,8 +218,7 @@ class ServiceConfigsIT {
         make(set("project/shop", "{}"));
         make(set("limits/shop", "{\"events_per_day\":1000}"));
         List<ConfigVersion> before = configs.history().versions();
-        TidemarkConfig other =
-                DirectoryLake.config(directory.resolve("other")).withKafka(config.kafka());
+        TidemarkConfig other = DirectoryLake.config(directory.resolve("other")).withKafka(config.kafka());
         directory.resolve("other").toFile().mkdirs();
         try (Lake made = LakeTables.open(other)) {
             made.createMissing(LakeTables.options(other));

@@ -3,9 +3,9 @@ package io.tidemark.ops.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.config.KafkaConfig;
 import io.tidemark.config.TidemarkConfig;
+import io.tidemark.job.tables.DirectoryLake;
 import io.tidemark.job.tables.LakeTables;
 import io.tidemark.lake.catalog.Lake;
 import io.tidemark.lake.catalog.LakeFailure;
@@ -215,7 +215,7 @@ class SetupIT {
                 config.tables(),
                 config.marks(),
                 config.questions(),
-config.collector());
+                config.collector());
 
         assertThatThrownBy(() -> new Setup(other, null, null).plan())
                 .isInstanceOf(Refusal.class)

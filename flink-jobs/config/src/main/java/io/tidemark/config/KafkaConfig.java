@@ -36,6 +36,11 @@ public record KafkaConfig(
                 bootstrapServers, "events.raw", "tidemark", 1, Duration.ofMinutes(1), "tidemark.config", Map.of());
     }
 
+    /** The topic in which each collector says which version of the service configuration it has: by collector, compacted. */
+    public String collectorsTopic() {
+        return configTopic + ".collectors";
+    }
+
     /** The same with other brokers, for a broker whose port is known only once it runs. */
     public KafkaConfig withBootstrapServers(String servers) {
         return new KafkaConfig(servers, topic, groupId, ingestEpoch, partitionDiscovery, configTopic, properties);

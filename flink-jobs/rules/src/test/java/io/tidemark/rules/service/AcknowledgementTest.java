@@ -21,7 +21,15 @@ class AcknowledgementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "7", "{\"collector\":1,\"version\":1,\"at\":1}", "{\"collector\":\"c\",\"version\":1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "7",
+                "{\"collector\":1,\"version\":1,\"at\":1}",
+                "{\"collector\":\"c\",\"version\":1}"
+            })
     void whatIsNoneIsNone(String json) {
         assertThat(Acknowledgement.read(json.getBytes(UTF_8))).isNull();
     }

@@ -30,7 +30,7 @@ public final class BadKeys {
         }
         long hash = new Murmur3().start(0).add(address, 0, address.length).finish().first();
         synchronized (this) {
-            return buckets.take(hash, nowMillis, perMinute, WINDOW);
+            return buckets.take(hash, 1, nowMillis, perMinute, WINDOW);
         }
     }
 }

@@ -39,14 +39,16 @@ final class Buckets {
     }
 
     /**
-     * Takes one event out of a bucket.
+     * Takes events out of a bucket that is not empty; it may owe some afterwards, so that a request with more events than a
+     * full bucket has is not refused for ever.
      *
+     * @param events how many
      * @param nowMillis the time; one that goes back adds nothing and takes nothing away
      * @param capacity how many events a full bucket has
      * @param windowMillis how long an empty bucket takes to be full
-     * @return whether there was one
+     * @return whether it was not empty
      */
-    boolean take(long key, long nowMillis, long capacity, long windowMillis) {
+    boolean take(long key, int events, long nowMillis, long capacity, long windowMillis) {
         long full = capacity * 1000;
         Bucket bucket = byKey.get(key);
         if (bucket == null) {
@@ -67,7 +69,7 @@ final class Buckets {
         if (bucket.left < 1000) {
             return false;
         }
-        bucket.left -= 1000;
+        bucket.left -= events * 1000L;
         return true;
     }
 }

@@ -42,12 +42,12 @@ public final class FloodLimit {
     }
 
     /**
-     * Counts an event of a device.
+     * Counts the events that a device sends at one time.
      *
      * @param config the configuration in force
-     * @return whether it is within the limit
+     * @return whether they are within the limit; one request may exceed it
      */
-    public boolean takes(ServiceConfig config, String project, String deviceKey, long nowMillis) {
+    public boolean takes(ServiceConfig config, String project, String deviceKey, int events, long nowMillis) {
         int perSecond = eventsPerSecond(config, project, deviceKey);
         if (factor == 0 || perSecond == 0) {
             return true;
@@ -56,11 +56,11 @@ public final class FloodLimit {
         long hash = DeviceKey.hash(DeviceKey.scope(project), deviceKey);
         synchronized (this) {
             boolean own = buckets.has(hash);
-            if (!own && seen.count(hash, nowMillis) <= soft) {
+            if (!own && seen.count(hash, events, nowMillis) <= soft) {
                 return true;
             }
             // What it has sent before, up to its limit, is not counted: a flood is many times that.
-            return buckets.take(hash, nowMillis, Math.min(MOST, soft * factor), windowMillis);
+            return buckets.take(hash, events, nowMillis, Math.min(MOST, soft * factor), windowMillis);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Sketch {
     private static final int ROWS = 4;
     private static final int BITS = 16;
+    private static final int MOST = Integer.MAX_VALUE / 4;
 
     private final long windowMillis;
     private int[] current = new int[ROWS << BITS];
@@ -19,8 +20,8 @@ final class Sketch {
         this.windowMillis = windowMillis;
     }
 
-    /** Counts a key; gives how often it was seen in this window and the one before, at least. */
-    int count(long key, long nowMillis) {
+    /** Counts a key so many times; gives how often it was seen in this window and the one before, at least. */
+    int count(long key, int times, long nowMillis) {
         turn(nowMillis);
         int least = Integer.MAX_VALUE;
         for (int row = 0; row < ROWS; row++) {
@@ -30,9 +31,7 @@ final class Sketch {
         for (int row = 0; row < ROWS; row++) {
             int slot = slot(key, row);
             // Only the smallest counters grow: the others count another key too.
-            if (current[slot] == least && least < Integer.MAX_VALUE / 2) {
-                current[slot]++;
-            }
+            current[slot] = Math.max(current[slot], Math.min(least + times, MOST));
             sum = Math.min(sum, current[slot] + before[slot]);
         }
         return sum;

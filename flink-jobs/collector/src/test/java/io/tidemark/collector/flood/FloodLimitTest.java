@@ -69,6 +69,15 @@ class FloodLimitTest {
         assertThat(burst(limit, config, "device-2", 50_000, NOW)).isEqualTo(50_000);
     }
 
+    /** Else a device that collects for a day and sends all of it would be refused for ever. */
+    @Test
+    void oneRequestMayHaveMoreThanTheLimit() {
+        FloodLimit limit = new FloodLimit(1, new ThrottleConfig(1, Duration.ofSeconds(30), 0));
+
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "device-1", 2_000, NOW)).isTrue();
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "device-1", 1, NOW + 1_000)).isFalse();
+    }
+
     @Test
     void zeroTimesTurnsItOff() {
         assertThat(burst(new FloodLimit(0, LIMITS), "device-1", 50_000, NOW)).isEqualTo(50_000);
@@ -82,11 +91,11 @@ class FloodLimitTest {
         for (int second = 0; second < 60; second++) {
             long now = NOW + second * 1_000L;
             for (int i = 0; i < 5_000; i++) {
-                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "once-" + random.nextLong(), now))
+                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "once-" + random.nextLong(), 1, now))
                         .isTrue();
             }
             for (int i = 0; i < 30; i++) {
-                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "honest", now)).isTrue();
+                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "honest", 1, now)).isTrue();
             }
             burst(limit, "flood-" + second, 2 * SOFT, now);
         }
@@ -116,7 +125,7 @@ class FloodLimitTest {
     private static long burst(FloodLimit limit, ServiceConfig config, String device, int events, long now) {
         long taken = 0;
         for (int i = 0; i < events; i++) {
-            taken += limit.takes(config, "shop", device, now) ? 1 : 0;
+            taken += limit.takes(config, "shop", device, 1, now) ? 1 : 0;
         }
         return taken;
     }

@@ -2,8 +2,10 @@ package io.tidemark.collector.flood;
 
 import io.tidemark.config.ThrottleConfig;
 import io.tidemark.rules.event.DeviceKey;
+import io.tidemark.rules.event.Murmur3;
 import io.tidemark.rules.service.ConfigValue;
 import io.tidemark.rules.service.ServiceConfig;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How much a device may send to one collector: a multiple of its limit over the same window. What is below is taken in, and
@@ -47,13 +49,17 @@ public final class FloodLimit {
      * @param config the configuration in force
      * @return whether they are within the limit; one request may exceed it
      */
-    public boolean takes(ServiceConfig config, String project, String deviceKey, int events, long nowMillis) {
+    public boolean takes(ServiceConfig config, String project, byte[] deviceKey, int events, long nowMillis) {
         int perSecond = eventsPerSecond(config, project, deviceKey);
         if (factor == 0 || perSecond == 0) {
             return true;
         }
         long soft = perSecond * (windowMillis / 1000);
-        long hash = DeviceKey.hash(DeviceKey.scope(project), deviceKey);
+        long hash = new Murmur3()
+                .start(DeviceKey.scope(project))
+                .add(deviceKey, 0, deviceKey.length)
+                .finish()
+                .first();
         synchronized (this) {
             boolean own = buckets.has(hash);
             if (!own && seen.count(hash, events, nowMillis) <= soft) {
@@ -64,9 +70,16 @@ public final class FloodLimit {
         }
     }
 
-    /** The limit that a device has, in events a second; 0: none. */
-    public int eventsPerSecond(ServiceConfig config, String project, String deviceKey) {
-        ConfigValue.Limits limits = config.limits(project, deviceKey);
+    /** The limit that a device may send at, in events a second on average; 0: any number. */
+    public long threshold(ServiceConfig config, String project, byte[] deviceKey) {
+        return (long) factor * eventsPerSecond(config, project, deviceKey);
+    }
+
+    private int eventsPerSecond(ServiceConfig config, String project, byte[] deviceKey) {
+        if (!config.isConfigured(project)) {
+            return defaults.eventsPerSecond();
+        }
+        ConfigValue.Limits limits = config.limits(project, new String(deviceKey, StandardCharsets.UTF_8));
         return limits.eventsPerSecondOr(defaults.eventsPerSecond());
     }
 

@@ -7,6 +7,7 @@ import io.tidemark.rules.service.ConfigKey;
 import io.tidemark.rules.service.ConfigValue;
 import io.tidemark.rules.service.ConfigVersion;
 import io.tidemark.rules.service.ServiceConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -74,8 +75,8 @@ class FloodLimitTest {
     void oneRequestMayHaveMoreThanTheLimit() {
         FloodLimit limit = new FloodLimit(1, new ThrottleConfig(1, Duration.ofSeconds(30), 0));
 
-        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "device-1", 2_000, NOW)).isTrue();
-        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "device-1", 1, NOW + 1_000)).isFalse();
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 2_000, NOW)).isTrue();
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 1, NOW + 1_000)).isFalse();
     }
 
     @Test
@@ -91,11 +92,11 @@ class FloodLimitTest {
         for (int second = 0; second < 60; second++) {
             long now = NOW + second * 1_000L;
             for (int i = 0; i < 5_000; i++) {
-                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "once-" + random.nextLong(), 1, now))
+                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("once-" + random.nextLong()), 1, now))
                         .isTrue();
             }
             for (int i = 0; i < 30; i++) {
-                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", "honest", 1, now)).isTrue();
+                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("honest"), 1, now)).isTrue();
             }
             burst(limit, "flood-" + second, 2 * SOFT, now);
         }
@@ -125,8 +126,12 @@ class FloodLimitTest {
     private static long burst(FloodLimit limit, ServiceConfig config, String device, int events, long now) {
         long taken = 0;
         for (int i = 0; i < events; i++) {
-            taken += limit.takes(config, "shop", device, 1, now) ? 1 : 0;
+            taken += limit.takes(config, "shop", bytes(device), 1, now) ? 1 : 0;
         }
         return taken;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

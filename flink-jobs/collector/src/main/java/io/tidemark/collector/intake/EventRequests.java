@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests. 200 is given only when every event of the request is stored. An API key comes first: what is wrong with
- * the rest of a request is nobody's business who has none.
+ * Answers requests. 200 is given only when every event of the request is stored. The API key is checked first: a sender
+ * without a valid one is told nothing else.
  */
 public final class EventRequests implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(EventRequests.class);

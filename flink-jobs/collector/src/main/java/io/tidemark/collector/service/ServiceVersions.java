@@ -95,6 +95,11 @@ public final class ServiceVersions implements AutoCloseable {
         return known != null;
     }
 
+    /** Whether keys can be checked: without any knowledge only the key {@link #DEVELOPMENT} can, where it is valid. */
+    public boolean canCheckKeys() {
+        return development || isKnown();
+    }
+
     /** The number of the newest version, in force or not yet; 0 for none. */
     public long newest() {
         KnownVersions now = known;

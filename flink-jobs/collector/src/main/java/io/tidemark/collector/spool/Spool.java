@@ -81,7 +81,7 @@ public final class Spool implements Closeable {
         for (Segment segment : segments) {
             readHeader(segment);
         }
-        update();
+        removeAcknowledged();
         if (!segments.isEmpty()) {
             LOG.info("Spool has segments from before disk={} segments={} bytes={}", disk, segments.size(), bytes);
         }

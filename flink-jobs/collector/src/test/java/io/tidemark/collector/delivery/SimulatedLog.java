@@ -31,11 +31,13 @@ final class SimulatedLog {
 
     private final List<Connection> connections = new ArrayList<>();
     private boolean reachable = true;
-    private boolean isReliable;
+    /** How many of 100 batches fail. */
+    private int failing;
 
     SimulatedLog(Random random, SimulationRules rules) {
         this.random = random;
         this.rules = rules;
+        this.failing = random.nextBoolean() ? 4 : 25;
         for (int i = 0; i < PARTITIONS; i++) {
             partitions.add(new ArrayList<>());
         }
@@ -58,7 +60,7 @@ final class SimulatedLog {
     /** From now on nothing fails. */
     void heal() {
         reachable = true;
-        isReliable = true;
+        failing = 0;
     }
 
     /** The log as one collector sees it. */
@@ -164,10 +166,10 @@ final class SimulatedLog {
         }
 
         private void answer(Flight flight) {
-            int chance = isReliable ? 0 : random.nextInt(100);
-            if (reachable && chance < 75) {
+            int chance = random.nextInt(100);
+            if (reachable && chance >= failing) {
                 take(flight);
-            } else if (reachable && chance < 85) {
+            } else if (reachable && chance % 2 == 0) {
                 append(flight);
                 fail(flight);
             } else {

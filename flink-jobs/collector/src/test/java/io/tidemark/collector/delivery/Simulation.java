@@ -39,6 +39,8 @@ final class Simulation {
     private final List<Request> open = new ArrayList<>();
     private final Deque<Request> again = new ArrayDeque<>();
     private final int diskFaults;
+    /** How many of 100 steps are followed by all that they lead to. */
+    private final int calm;
     private int clock;
     private long now;
     private int names;
@@ -68,6 +70,7 @@ final class Simulation {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.log = new SimulatedLog(random, rules);
         this.diskFaults = List.of(0, 0, 5, 25).get(random.nextInt(4));
+        this.calm = List.of(0, 20, 80).get(random.nextInt(3));
         long maxBytes = random.nextInt(4) == 0 ? 300 : 100_000;
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             EventLog[] own = new EventLog[1];
@@ -127,7 +130,7 @@ final class Simulation {
             now += random.nextInt(900) * MILLI;
             collector.delivery().tick();
         } else if (what < 95) {
-            log.reachable(random.nextBoolean());
+            log.reachable(random.nextInt(4) > 0);
         } else if (what < 96) {
             losePower(collector);
             collector.restart();
@@ -139,6 +142,13 @@ final class Simulation {
             stop(collector);
         } else {
             settle(collector);
+        }
+        if (random.nextInt(100) < calm) {
+            settle(collector);
+            for (int i = random.nextInt(6); i > 0; i--) {
+                log.step();
+                settle(collector);
+            }
         }
         readAnswers();
     }

@@ -106,20 +106,27 @@ public final class SimulatedDisk implements Disk {
             }
         }
         deleted.clear();
-        for (Content content : files.values()) {
-            for (int[] range : content.dropped) {
-                Arrays.fill(content.bytes, range[0], Math.min(range[1], content.size), (byte) 0);
-            }
-            content.dropped.clear();
-            int kept = content.forced + random.nextInt(content.size - content.forced + 1);
+        files.values().forEach(content -> tear(content, random));
+        faults = (operation, number) -> Fault.NONE;
+    }
+
+    private static void tear(Content content, Random random) {
+        for (int[] range : content.dropped) {
+            Arrays.fill(content.bytes, range[0], Math.min(range[1], content.size), (byte) 0);
+        }
+        content.dropped.clear();
+        int unforced = content.size - content.forced;
+        if (unforced > 0 && random.nextInt(3) == 0) {
+            content.bytes[content.forced + random.nextInt(unforced)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+        } else {
+            int kept = content.forced + random.nextInt(unforced + 1);
             int size = kept + (random.nextBoolean() ? 0 : random.nextInt(content.size - kept + 1));
             for (int i = kept; i < size; i++) {
                 content.bytes[i] = random.nextBoolean() ? 0 : (byte) random.nextInt();
             }
             content.size = size;
-            content.forced = size;
         }
-        faults = (operation, number) -> Fault.NONE;
+        content.forced = content.size;
     }
 
     /** The bytes of a file. */

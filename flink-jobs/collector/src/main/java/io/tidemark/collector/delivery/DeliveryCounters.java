@@ -17,8 +17,8 @@ final class DeliveryCounters {
     final AtomicLong waiting = new AtomicLong();
 
     volatile boolean up;
-    /** When the oldest event of the spool was received, in ms since the epoch. */
-    volatile long oldestAt = Long.MAX_VALUE;
+    /** When the oldest event was received that was read from the spool and is not acknowledged, in ms since the epoch. */
+    volatile long oldestRead = Long.MAX_VALUE;
     /** Whether the newest append to the spool failed, or there was no room for it. */
     volatile boolean spoolFails;
 }

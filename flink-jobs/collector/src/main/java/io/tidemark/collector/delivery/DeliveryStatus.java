@@ -53,7 +53,7 @@ public record DeliveryStatus(
                 counters.waiting.get(),
                 counters.up,
                 counters.spoolFails,
-                counters.oldestAt,
+                counters.oldestRead < Long.MAX_VALUE ? counters.oldestRead : spool.oldestAt(),
                 spool);
     }
 }

@@ -237,7 +237,7 @@ final class Dispatcher {
             link.works(false);
             drained.complete(null);
         }
-        counters.oldestAt = drain.oldestAt();
+        counters.oldestRead = drain.oldestAt();
     }
 
     /** Called a few times a second: answers what waits for too long, and tries again what failed. */

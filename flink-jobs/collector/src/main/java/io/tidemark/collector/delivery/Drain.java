@@ -156,9 +156,9 @@ final class Drain {
         }
     }
 
-    /** When the oldest event was received that is not acknowledged, in ms since the epoch. */
+    /** When the oldest event of the window was received, in ms since the epoch; {@link Long#MAX_VALUE}: there is none. */
     long oldestAt() {
         Drained head = window.peek();
-        return head == null ? spool.status().oldestAt() : head.event.receivedAt();
+        return head == null ? Long.MAX_VALUE : head.event.receivedAt();
     }
 }

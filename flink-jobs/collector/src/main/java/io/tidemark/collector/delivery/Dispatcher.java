@@ -192,7 +192,8 @@ final class Dispatcher {
         item.state = State.REFUSED;
         atDisk++;
         spool.refuse(
-                new Refusal(item.event, refused.reason()), result -> mailbox.execute(() -> keptAsRefused(item, result)));
+                new Refusal(item.event, refused.reason()),
+                result -> mailbox.execute(() -> keptAsRefused(item, result)));
     }
 
     private void keptAsRefused(Item item, Appended result) {
@@ -259,7 +260,8 @@ final class Dispatcher {
     }
 
     private boolean isOver(Batch batch, long now) {
-        if (!batch.result.isDone() && now - batch.since >= settings.answerWithin().toNanos()) {
+        if (!batch.result.isDone()
+                && now - batch.since >= settings.answerWithin().toNanos()) {
             batch.answer(StoreResult.UNAVAILABLE);
         }
         return batch.result.isDone();

@@ -76,8 +76,7 @@ final class Drain {
             inFlight++;
             sender.accept(next);
         }
-        boolean hasRoom =
-                window.size() <= settings.drainRecords() / 2 && windowBytes <= settings.drainBytes() / 2;
+        boolean hasRoom = window.size() <= settings.drainRecords() / 2 && windowBytes <= settings.drainBytes() / 2;
         if (most > 0 && hasRoom && !reading && !readFailed && !exhausted) {
             reading = true;
             spool.read(

@@ -35,7 +35,8 @@ final class Results {
     record Result(Item item, long generation, SendResult result) {}
 
     /** The next one; null: there is none at present. */
-    @Nullable Result poll() {
+    @Nullable
+    Result poll() {
         return queue.poll();
     }
 

@@ -24,7 +24,8 @@ final class SegmentWriter {
     }
 
     /** The segment that is open; null where the next append begins another. */
-    @Nullable Segment open() {
+    @Nullable
+    Segment open() {
         return segment;
     }
 
@@ -68,7 +69,11 @@ final class SegmentWriter {
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("Could not write to the spool segment={} bytes={} why={}", current.name, current.size, e.toString());
+            LOG.warn(
+                    "Could not write to the spool segment={} bytes={} why={}",
+                    current.name,
+                    current.size,
+                    e.toString());
             cutBack(open, current);
             return false;
         }

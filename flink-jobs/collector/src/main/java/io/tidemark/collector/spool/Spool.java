@@ -95,11 +95,13 @@ public final class Spool implements Closeable {
                 segment.firstReceivedAt =
                         first.isEmpty() ? Long.MAX_VALUE : first.get(0).event().receivedAt();
             }
-            case UNKNOWN -> throw new SpoolUnavailableException(
-                    "Could not open the spool: its file " + segment.name + " in " + disk + " has version "
-                            + SegmentFormat.version(header) + ", which this version of the program does not read. Start"
-                            + " the version that wrote it, or drain the directory with that one.",
-                    null);
+            case UNKNOWN ->
+                throw new SpoolUnavailableException(
+                        "Could not open the spool: its file " + segment.name + " in " + disk + " has version "
+                                + SegmentFormat.version(header)
+                                + ", which this version of the program does not read. Start"
+                                + " the version that wrote it, or drain the directory with that one.",
+                        null);
             case NONE -> end(segment, SegmentFormat.HEADER, reader.hasRecordBehind(segment, 0));
         }
     }
@@ -215,8 +217,7 @@ public final class Spool implements Closeable {
 
     private SegmentReader.Part read(Segment segment, int most, int mostBytes) throws IOException {
         SegmentReader.Part part = reader.read(segment, most, mostBytes);
-        boolean isDamaged =
-                part.broken() && (!segment.recovered || reader.hasRecordBehind(segment, part.to() + 1));
+        boolean isDamaged = part.broken() && (!segment.recovered || reader.hasRecordBehind(segment, part.to() + 1));
         segment.readTo = part.to();
         segment.failedReads = 0;
         if (part.broken()) {

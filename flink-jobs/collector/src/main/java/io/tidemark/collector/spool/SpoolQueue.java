@@ -148,7 +148,8 @@ public final class SpoolQueue implements EventSpool {
             group.add(next);
         }
         if (!group.isEmpty()) {
-            boolean written = refused.append(group.stream().map(Refused::refusal).toList());
+            boolean written =
+                    refused.append(group.stream().map(Refused::refusal).toList());
             group.forEach(each -> each.done().accept(written ? Appended.STORED : Appended.FAILED));
         }
     }

@@ -31,7 +31,8 @@ class DeliverySimulationTest {
         return Stream.of(
                 Arguments.of("a lane overtakes its spool", new SimulationRules(false, true, 1, true, true, true, true)),
                 Arguments.of(
-                        "a producer goes on after a failure", new SimulationRules(true, false, 1, true, true, true, true)),
+                        "a producer goes on after a failure",
+                        new SimulationRules(true, false, 1, true, true, true, true)),
                 Arguments.of("two requests are in flight", new SimulationRules(true, true, 2, true, true, true, true)),
                 Arguments.of("nothing is forced", new SimulationRules(true, true, 1, false, true, true, true)),
                 Arguments.of("a force is tried again", new SimulationRules(true, true, 1, true, false, true, true)),

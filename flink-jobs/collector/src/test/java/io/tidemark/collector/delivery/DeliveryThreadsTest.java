@@ -118,7 +118,8 @@ class DeliveryThreadsTest {
         assertThat(callers.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(results).hasSize(CALLERS * BATCHES).allMatch(each -> each.join() == StoreResult.STORED);
         log.every = Integer.MAX_VALUE;
-        await().atMost(Duration.ofMinutes(1)).until(() -> delivery.status().spool().empty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> delivery.status().spool().empty());
         sent.forEach((device, names) -> assertThat(log.firstOccurrences(device)).isEqualTo(names));
         assertThat(delivery.status().generations()).isGreaterThan(1);
         assertThat(delivery.status().waitingBytes()).isZero();

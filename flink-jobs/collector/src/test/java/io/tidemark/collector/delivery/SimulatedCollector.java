@@ -38,7 +38,12 @@ final class SimulatedCollector {
     private Delivery delivery;
 
     SimulatedCollector(
-            SimulationRules rules, EventLog log, LongSupplier nanos, long maxBytes, long segmentSize, long waitingBytes) {
+            SimulationRules rules,
+            EventLog log,
+            LongSupplier nanos,
+            long maxBytes,
+            long segmentSize,
+            long waitingBytes) {
         this.rules = rules;
         this.log = log;
         this.nanos = nanos;
@@ -70,12 +75,14 @@ final class SimulatedCollector {
                     new SpoolQueue(spool, RefusedEvents.open(refusedDisk, segmentSize), maxBytes, spoolThread);
             DeliverySettings settings = new DeliverySettings(
                     waitingBytes, Duration.ofSeconds(7), 6, 400, Duration.ofMillis(250), Duration.ofSeconds(2));
-            Lanes lanes = rules.laneStaysWithTheSpool() ? new Lanes() : new Lanes() {
-                @Override
-                boolean isBehind(int lane) {
-                    return false;
-                }
-            };
+            Lanes lanes = rules.laneStaysWithTheSpool()
+                    ? new Lanes()
+                    : new Lanes() {
+                        @Override
+                        boolean isBehind(int lane) {
+                            return false;
+                        }
+                    };
             return new Delivery(
                     new Dispatcher.Ports(
                             log,

@@ -91,8 +91,7 @@ final class SimulatedLog {
             append(late.remove(random.nextInt(late.size())));
             return true;
         }
-        List<Connection> busy =
-                connections.stream().filter(Connection::isBusy).toList();
+        List<Connection> busy = connections.stream().filter(Connection::isBusy).toList();
         if (busy.isEmpty()) {
             return false;
         }
@@ -188,7 +187,8 @@ final class SimulatedLog {
                 if (isPoison(pending)) {
                     pending.done().accept(new SendResult.Refused("Injected: refused"));
                 } else {
-                    pending.done().accept(isRefused ? new SendResult.Failed("Injected: beside one") : SendResult.LOGGED);
+                    pending.done()
+                            .accept(isRefused ? new SendResult.Failed("Injected: beside one") : SendResult.LOGGED);
                 }
             }
         }

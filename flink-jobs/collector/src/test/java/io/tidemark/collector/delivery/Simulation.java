@@ -29,8 +29,8 @@ final class Simulation {
     private static final long MILLI = 1_000_000;
     private static final long WITHIN = 8_000 * MILLI;
     private static final long WAITING_BYTES = 1_500;
-    private static final Set<Operation> FAILING = EnumSet.of(
-            Operation.CREATE, Operation.APPEND, Operation.FORCE, Operation.TRUNCATE, Operation.DELETE);
+    private static final Set<Operation> FAILING =
+            EnumSet.of(Operation.CREATE, Operation.APPEND, Operation.FORCE, Operation.TRUNCATE, Operation.DELETE);
 
     private final Random random;
     private final SimulatedLog log;
@@ -41,6 +41,7 @@ final class Simulation {
     private final int diskFaults;
     /** How many of 100 steps are followed by all that they lead to. */
     private final int calm;
+
     private int clock;
     private long now;
     private int names;
@@ -299,7 +300,8 @@ final class Simulation {
                 return "";
             }
         }
-        return "Not drained: " + collectors.get(0).delivery().status() + " " + collectors.get(0).disk.list();
+        return "Not drained: " + collectors.get(0).delivery().status() + " "
+                + collectors.get(0).disk.list();
     }
 
     private static boolean isDrained(SimulatedCollector collector) {
@@ -348,7 +350,8 @@ final class Simulation {
                 && one.accepted < other.firstTry;
     }
 
-    private static boolean isAfter(@org.jspecify.annotations.Nullable Integer one, @org.jspecify.annotations.Nullable Integer other) {
+    private static boolean isAfter(
+            @org.jspecify.annotations.Nullable Integer one, @org.jspecify.annotations.Nullable Integer other) {
         return one != null && other != null && one > other;
     }
 }

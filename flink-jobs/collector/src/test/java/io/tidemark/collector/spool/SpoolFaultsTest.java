@@ -117,9 +117,8 @@ class SpoolFaultsTest {
         Seeds.forEach(2_000, seed -> {
             Random random = new Random(seed);
             int chance = 2 + random.nextInt(10);
-            Faults faults = (operation, number) -> random.nextInt(chance) > 0
-                    ? Fault.NONE
-                    : random.nextBoolean() ? Fault.SHORT : Fault.FAILS;
+            Faults faults = (operation, number) ->
+                    random.nextInt(chance) > 0 ? Fault.NONE : random.nextBoolean() ? Fault.SHORT : Fault.FAILS;
             try {
                 check(faults, random.nextBoolean(), random, "seed " + seed);
             } catch (IOException e) {

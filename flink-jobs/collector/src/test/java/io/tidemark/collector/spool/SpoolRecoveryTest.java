@@ -50,7 +50,10 @@ class SpoolRecoveryTest {
             List<String> expected = new ArrayList<>(NAMES.subList(0, recordsBefore(size)));
             expected.add("later");
             List<SpooledEvent> read = readAll(spool);
-            assertThat(read).as("cut at %d", size).extracting(each -> Events.name(each.event())).isEqualTo(expected);
+            assertThat(read)
+                    .as("cut at %d", size)
+                    .extracting(each -> Events.name(each.event()))
+                    .isEqualTo(expected);
             spool.acknowledge(read.get(read.size() - 1).position());
             assertThat(disk.list()).as("cut at %d", size).isEmpty();
             assertThat(spool.damaged()).isZero();

@@ -79,7 +79,8 @@ class SpoolTest {
         long before = spool.bytes();
         for (SpooledEvent each : read) {
             assertThat(spool.isEmpty()).isFalse();
-            assertThat(disk.list()).contains("segment-%012d.spool".formatted(each.position().segment()));
+            assertThat(disk.list())
+                    .contains("segment-%012d.spool".formatted(each.position().segment()));
             spool.acknowledge(each.position());
             assertThat(spool.bytes()).isLessThanOrEqualTo(before);
             before = spool.bytes();
@@ -108,7 +109,9 @@ class SpoolTest {
         assertThat(spool.append(List.of(batch("a"), batch("b", "c", "d"), batch("e"))))
                 .containsExactly(Appended.STORED, Appended.FULL, Appended.STORED);
         assertThat(spool.append(List.of(batch("f", "g")))).containsExactly(Appended.FULL);
-        assertThat(spool.bytes()).isLessThanOrEqualTo(100).isEqualTo(disk.size(disk.list().get(0)));
+        assertThat(spool.bytes())
+                .isLessThanOrEqualTo(100)
+                .isEqualTo(disk.size(disk.list().get(0)));
         List<SpooledEvent> read = readAll(spool);
         assertThat(read).extracting(each -> Events.name(each.event())).containsExactly("a", "e");
         spool.acknowledge(read.get(1).position());

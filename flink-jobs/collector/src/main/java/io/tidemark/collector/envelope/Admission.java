@@ -1,5 +1,6 @@
 package io.tidemark.collector.envelope;
 
+import io.tidemark.collector.envelope.Admitted.DeviceRefusal;
 import io.tidemark.collector.envelope.Admitted.Tally;
 import io.tidemark.collector.record.CollectedEvent;
 import io.tidemark.rules.codec.DeviceKeyScanner;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request is taken in whole or refused whole, as Amplitude does it: with bad events it is answered 400 with their
  * indices, and the SDKs send the others again. Blocked devices are listed in the same answer; a device over its flood limit
  * makes it 429. Two kinds of requests have their bad events taken in as well, to become dead letters: every one where
- * {@link AdmissionRules#acceptInvalid} is set, and beacons, which nobody sends again. A beacon loses only what cannot be
+ * {@link Rules#acceptInvalid} is set, and beacons, which nobody sends again. A beacon loses only what cannot be
  * stored at all: events over the limit of a record, and those of devices that are blocked or over their flood limit.
  *
  * <p>An instance is used for one request after another, by one thread.
@@ -36,7 +37,7 @@ public final class Admission {
     /** The key of a good event has 1,024 characters at most, and the mark of those without a device. */
     private static final int LONGEST_KEY = 4 * 1_024 + 6;
 
-    private final AdmissionRules rules;
+    private final Rules rules;
     private final EventDecoder decoder;
     private final IdRules ids;
     private final DeviceKeyScanner scanner = new DeviceKeyScanner(false);
@@ -48,7 +49,7 @@ public final class Admission {
      *
      * @param newInsertIds gives a new id for every event that has none
      */
-    public Admission(AdmissionRules rules, Supplier<UUID> newInsertIds) {
+    public Admission(Rules rules, Supplier<UUID> newInsertIds) {
         this.rules = rules;
         this.decoder = new EventDecoder(rules.recordLimit());
         this.ids = new IdRules(rules.minIdLength());
@@ -92,7 +93,7 @@ public final class Admission {
     private static Admitted taken(Envelope envelope, RequestFacts facts, Batch batch) {
         List<CollectedEvent> events = batch.events();
         return new Admitted.Taken(
-                events, Answers.stored(events.size(), envelope.size(), facts.receivedAt()), batch.tally());
+                events, Answer.stored(events.size(), envelope.size(), facts.receivedAt()), batch.tally());
     }
 
     private void judge(EventSlices events, int i, Stamp stamp, long receivedAt, boolean whole, Batch batch) {
@@ -133,6 +134,16 @@ public final class Admission {
         byte[] key = scanner.key(value);
         return key == null || key.length > LONGEST_KEY ? NO_KEY : key;
     }
+
+    /**
+     * The numbers by which events are judged, for all projects: from the file of the configuration, and the same as the
+     * job's.
+     *
+     * @param minIdLength the shortest id allowed, in characters, where the request does not say otherwise
+     * @param recordLimit the largest record that the job decodes, in bytes; an event may have no more either
+     * @param acceptInvalid whether the bad events of a request are taken in with the good ones, to become dead letters
+     */
+    public record Rules(int minIdLength, int recordLimit, boolean acceptInvalid) {}
 
     /** The events of one request while it is decided. */
     private static final class Batch {

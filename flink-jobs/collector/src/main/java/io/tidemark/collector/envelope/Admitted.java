@@ -41,4 +41,22 @@ public sealed interface Admitted {
         /** Nothing was wrong. */
         public static final Tally NOTHING = new Tally(Map.of(), Map.of(), List.of());
     }
+
+    /**
+     * Events of a device that were refused for what the device is, not for what they are.
+     *
+     * @param deviceKey the device key in UTF-8
+     * @param cause why
+     * @param events how many
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record DeviceRefusal(byte[] deviceKey, Cause cause, int events) {
+        /** Why events of a device are refused. */
+        enum Cause {
+            /** A person, or the job, has blocked it. */
+            BLOCKED,
+            /** It sends more than its flood limit. */
+            FLOOD
+        }
+    }
 }

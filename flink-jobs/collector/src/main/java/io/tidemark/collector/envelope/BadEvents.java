@@ -108,7 +108,7 @@ final class BadEvents {
         if (reasons.containsKey(Reason.NOT_AN_OBJECT)) {
             return "Invalid event JSON";
         }
-        return invalid.isEmpty() ? Answers.MISSING_FIELD : "Invalid field values on some events";
+        return invalid.isEmpty() ? Answer.MISSING_FIELD : "Invalid field values on some events";
     }
 
     private static void list(Map<String, SortedSet<Integer>> lists, String field, int event) {

@@ -1,6 +1,5 @@
 package io.tidemark.collector.envelope;
 
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a body says: whose events it has, and where they are; or why it is none. Made by {@link EnvelopeReader}. */
@@ -9,16 +8,16 @@ public final class Envelope {
     private final @Nullable String apiKey;
     private final @Nullable Answer problem;
     private final EventSlices events;
-    private final OptionalLong uploadMillis;
-    private final OptionalLong minIdLength;
+    private final @Nullable Long uploadMillis;
+    private final @Nullable Long minIdLength;
 
     private Envelope(
             int size,
             @Nullable String apiKey,
             @Nullable Answer problem,
             EventSlices events,
-            OptionalLong uploadMillis,
-            OptionalLong minIdLength) {
+            @Nullable Long uploadMillis,
+            @Nullable Long minIdLength) {
         this.size = size;
         this.apiKey = apiKey;
         this.problem = problem;
@@ -29,19 +28,19 @@ public final class Envelope {
 
     /** A body with events. */
     static Envelope of(
-            int size, String apiKey, EventSlices events, OptionalLong uploadMillis, OptionalLong minIdLength) {
+            int size, String apiKey, EventSlices events, @Nullable Long uploadMillis, @Nullable Long minIdLength) {
         return new Envelope(size, apiKey, null, events, uploadMillis, minIdLength);
     }
 
     /** A body that is answered with this, and the API key that was found in it all the same. */
     static Envelope refused(int size, @Nullable String apiKey, Answer problem) {
         EventSlices none = new EventSlices(new byte[0], 0);
-        return new Envelope(size, apiKey, problem, none, OptionalLong.empty(), OptionalLong.empty());
+        return new Envelope(size, apiKey, problem, none, null, null);
     }
 
     /**
      * The API key, at most {@link EnvelopeReader#LONGEST_KEY} characters of it; null where none was found. It comes
-     * first: a key that is not valid is answered with {@link Answers#invalidApiKey}, whatever else is wrong.
+     * first: a key that is not valid is answered with {@link Answer#invalidApiKey}, whatever else is wrong.
      */
     public @Nullable String apiKey() {
         return apiKey;
@@ -66,13 +65,15 @@ public final class Envelope {
         return events;
     }
 
-    /** When the client says that it sent the request, in ms since the epoch on its own clock. */
-    OptionalLong uploadMillis() {
+    /** When the client says that it sent the request, in ms since the epoch on its own clock; null where it does not. */
+    @Nullable
+    Long uploadMillis() {
         return uploadMillis;
     }
 
-    /** The shortest id that the client allows, in characters. */
-    OptionalLong minIdLength() {
+    /** The shortest id that the client allows, in characters; null where it does not say. */
+    @Nullable
+    Long minIdLength() {
         return minIdLength;
     }
 }

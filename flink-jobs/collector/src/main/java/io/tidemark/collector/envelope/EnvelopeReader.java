@@ -45,13 +45,13 @@ public final class EnvelopeReader {
         json.open(text);
         int first = json.next();
         if (first == JsonBytes.END) {
-            return Envelope.refused(body.length, null, Answers.missingBody());
+            return Envelope.refused(body.length, null, Answer.missingBody());
         }
         if (first == '{') {
             return object(kind, text, body.length);
         }
         return kind == PathKind.EVENTS
-                ? Envelope.refused(body.length, null, Answers.invalidJson())
+                ? Envelope.refused(body.length, null, Answer.invalidJson())
                 : form(kind, text, body.length);
     }
 
@@ -61,10 +61,10 @@ public final class EnvelopeReader {
         boolean valid = members(text);
         String apiKey = found.text(found.apiKey);
         if (!valid) {
-            return Envelope.refused(size, apiKey, Answers.invalidJson());
+            return Envelope.refused(size, apiKey, Answer.invalidJson());
         }
         if (kind == PathKind.EVENTS) {
-            return envelope(kind, size, apiKey, found.hasList, found.isList, found.events);
+            return envelope(kind, size, apiKey, found.hasList, found.isList ? found.events : null);
         }
         byte[] list = found.hasList ? Arrays.copyOfRange(text, found.list.from, found.list.to) : null;
         return identification(kind, size, apiKey, list);
@@ -84,36 +84,37 @@ public final class EnvelopeReader {
 
     private Envelope identification(PathKind kind, int size, @Nullable String apiKey, byte @Nullable [] list) {
         if (size > kind.mostBytes()) {
-            return Envelope.refused(size, apiKey, Answers.tooLarge());
+            return Envelope.refused(size, apiKey, Answer.tooLarge());
         }
         byte[] converted = list == null ? null : new Identification(members).events(kind, list);
-        boolean isList = converted != null;
-        EventSlices events = new EventSlices(isList ? converted : new byte[0], kind.mostEvents());
-        if (isList) {
-            json.open(converted);
-            events.pass(json);
+        if (converted == null) {
+            return envelope(kind, size, apiKey, list != null, null);
         }
-        return envelope(kind, size, apiKey, list != null, isList, events);
+        EventSlices events = new EventSlices(converted, kind.mostEvents());
+        json.open(converted);
+        events.pass(json);
+        return envelope(kind, size, apiKey, true, events);
     }
 
+    /** The envelope of events that were found; null where what was found is none. */
     private Envelope envelope(
-            PathKind kind, int size, @Nullable String apiKey, boolean hasList, boolean isList, EventSlices events) {
+            PathKind kind, int size, @Nullable String apiKey, boolean hasList, @Nullable EventSlices events) {
         if (apiKey == null) {
-            return Envelope.refused(size, null, Answers.missing("api_key"));
+            return Envelope.refused(size, null, Answer.missing("api_key"));
         }
         if (!hasList) {
-            return Envelope.refused(size, apiKey, Answers.missing(kind.member()));
+            return Envelope.refused(size, apiKey, Answer.missing(kind.member()));
         }
-        if (!isList) {
-            return Envelope.refused(size, apiKey, Answers.invalidEvents());
+        if (events == null) {
+            return Envelope.refused(size, apiKey, Answer.invalidEvents());
         }
         if (events.isTooMany()) {
-            return Envelope.refused(size, apiKey, Answers.tooLarge());
+            return Envelope.refused(size, apiKey, Answer.tooLarge());
         }
-        OptionalLong uploadMillis = found.uploadTime.isEmpty()
+        OptionalLong upload = found.uploadTime.isEmpty()
                 ? OptionalLong.empty()
                 : UploadTime.millis(found.text, found.uploadTime.from, found.uploadTime.to);
-        return Envelope.of(size, apiKey, events, uploadMillis, minIdLength());
+        return Envelope.of(size, apiKey, events, upload.isPresent() ? upload.getAsLong() : null, minIdLength());
     }
 
     /** Passes the members of the outermost object, at whose brace the cursor is, and the end of the text. */
@@ -140,7 +141,7 @@ public final class EnvelopeReader {
 
     private boolean member(byte[] text) {
         if (isNamed(text, listName)) {
-            return list(text);
+            return list();
         }
         Slice slice = isNamed(text, API_KEY)
                 ? found.apiKey
@@ -153,7 +154,7 @@ public final class EnvelopeReader {
         return true;
     }
 
-    private boolean list(byte[] text) {
+    private boolean list() {
         int begin = json.at();
         int first = json.next();
         if (!found.events.pass(json)) {
@@ -165,12 +166,11 @@ public final class EnvelopeReader {
         return true;
     }
 
-    private OptionalLong minIdLength() {
+    private @Nullable Long minIdLength() {
         if (found.options.isEmpty()) {
-            return OptionalLong.empty();
+            return null;
         }
-        List<JsonMember> options =
-                members.of(Arrays.copyOfRange(found.text, found.options.from, found.options.to));
+        List<JsonMember> options = members.of(Arrays.copyOfRange(found.text, found.options.from, found.options.to));
         OptionalLong length = OptionalLong.empty();
         if (options != null) {
             for (JsonMember option : options) {
@@ -179,7 +179,7 @@ public final class EnvelopeReader {
                 }
             }
         }
-        return length.isPresent() && length.getAsLong() >= 0 ? length : OptionalLong.empty();
+        return length.isPresent() && length.getAsLong() >= 0 ? length.getAsLong() : null;
     }
 
     /** Whether the name that was passed last is this one, however its letters were written. */

@@ -122,9 +122,10 @@ final class EventSlices {
         int begin = json.at();
         int firstNote = notes.count();
         boolean kept = count < most;
-        boolean passed = first == '{' && kept ? notes.pass(json, text, MOST_NOTES) : json.value();
+        boolean object = first == '{';
+        boolean passed = (object && kept) ? notes.pass(json, text, MOST_NOTES) : json.value();
         if (passed && kept) {
-            boolean noted = notes.isComplete();
+            boolean noted = !object || notes.isComplete();
             if (!noted) {
                 notes.cutTo(firstNote);
             }

@@ -27,7 +27,7 @@ final class Floods {
     /** The answer 429, with all members that the API has. Daily quotas are the job's, so nobody is over one here. */
     Answer answer() {
         return new AnswerJson(429)
-                .string("error", Answers.TOO_MANY)
+                .string("error", Answer.TOO_MANY)
                 .number("eps_threshold", threshold)
                 .counts("throttled_devices", devices)
                 .counts("throttled_users", users)

@@ -63,7 +63,8 @@ final class Identification {
 
     private static void event(PathKind kind, List<JsonMember> members, ByteArrayOutputStream out) {
         boolean group = kind == PathKind.GROUP_IDENTIFY;
-        String device = group && !hasText(members, "user_id") && !hasText(members, "device_id") ? device(members) : null;
+        String device =
+                group && !hasText(members, "user_id") && !hasText(members, "device_id") ? device(members) : null;
         out.writeBytes(ascii(group ? "{\"event_type\":\"$groupidentify\"" : "{\"event_type\":\"$identify\""));
         for (JsonMember member : members) {
             boolean replaced = (group ? GROUP_REPLACED : USER_REPLACED).contains(member.name())

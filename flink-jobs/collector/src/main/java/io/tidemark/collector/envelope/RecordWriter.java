@@ -1,12 +1,9 @@
 package io.tidemark.collector.envelope;
 
-import io.tidemark.rules.codec.Escapes;
 import io.tidemark.rules.codec.JsonBytes;
-import io.tidemark.rules.codec.JsonMember;
 import io.tidemark.rules.event.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordWriter {
     private static final byte[] REMOTE = ascii("$remote");
     private static final byte[] JAVA_SDK = ascii("amplitude-java/");
-    private static final byte[] NOTHING = {};
     private static final long INSERT_ID = MemberNotes.bit(Field.INSERT_ID);
     private static final long IP = MemberNotes.bit(Field.IP);
     private static final long USER_AGENT = MemberNotes.bit(Field.USER_AGENT);
@@ -33,12 +29,10 @@ final class RecordWriter {
     private final Supplier<UUID> newInsertId;
     private final JsonBytes json = new JsonBytes();
     private final MemberNotes ownNotes = new MemberNotes();
-    private final int[] last = new int[Long.SIZE];
+    private final EventMembers members = new EventMembers();
     private MemberNotes notes = ownNotes;
-    private byte[] text = NOTHING;
-    /** The codes of the members that the event has. */
-    private long present;
-
+    private byte[] text = {};
+    /** The codes of the members that do not stay. */
     private long removed;
     /** The parts of the text that stay: where each begins and ends. */
     private int[] parts = new int[32];
@@ -73,12 +67,7 @@ final class RecordWriter {
     private byte[] write(byte[] source, int from, int to, MemberNotes noted, int first, int end, Stamp stamp) {
         text = source;
         notes = noted;
-        present = 0;
-        for (int note = first; note < end; note++) {
-            int code = noted.code(note);
-            last[code] = note;
-            present |= 1L << code;
-        }
+        members.open(source, noted, first, end);
         removed = stamp.replaced() | javaDefaults();
         byte[] ip = remoteIp(stamp);
         byte[] userAgent = missingUserAgent(stamp);
@@ -95,7 +84,7 @@ final class RecordWriter {
     }
 
     private byte @Nullable [] remoteIp(Stamp stamp) {
-        if (!isText(Field.IP.ordinal(), REMOTE, true)) {
+        if (!members.isText(Field.IP.ordinal(), REMOTE, true)) {
             return null;
         }
         removed |= IP;
@@ -103,7 +92,7 @@ final class RecordWriter {
     }
 
     private byte @Nullable [] missingUserAgent(Stamp stamp) {
-        if (stamp.userAgent() == null || !isAbsent(Field.USER_AGENT)) {
+        if (stamp.userAgent() == null || !members.isAbsent(Field.USER_AGENT)) {
             return null;
         }
         removed |= USER_AGENT;
@@ -119,32 +108,28 @@ final class RecordWriter {
     }
 
     private boolean hasInsertId() {
-        int code = Field.INSERT_ID.ordinal();
-        if (!isAbsent(Field.INSERT_ID) && !isEmptyText(code)) {
-            return true;
-        }
-        code = MemberNotes.INSERT_ID_ALIAS;
-        // The job takes it for the insert_id only where it is whole text.
-        return has(code) && text[valueFrom(code)] == '"' && !isEmptyText(code) && string(code) != null;
+        // The job takes $insert_id for it only where that is whole text.
+        return (!members.isAbsent(Field.INSERT_ID) && !members.isEmptyText(Field.INSERT_ID.ordinal()))
+                || members.isWholeText(MemberNotes.INSERT_ID_ALIAS);
     }
 
     private boolean hasEventId() {
-        return !isAbsent(Field.EVENT_ID) && !isWhole(Field.EVENT_ID, 0);
+        return !members.isAbsent(Field.EVENT_ID) && !members.isWhole(Field.EVENT_ID, 0);
     }
 
     /** The codes of the members that hold what the Java SDK writes for nothing. */
     private long javaDefaults() {
-        if (!isText(MemberNotes.LIBRARY, JAVA_SDK, false)) {
+        if (!members.isText(MemberNotes.LIBRARY, JAVA_SDK, false)) {
             return 0;
         }
         long defaults = 0;
-        if (isWhole(Field.EVENT_ID, 0)) {
+        if (members.isWhole(Field.EVENT_ID, 0)) {
             defaults |= MemberNotes.bit(Field.EVENT_ID);
         }
-        if (isWhole(Field.SESSION_ID, -1)) {
+        if (members.isWhole(Field.SESSION_ID, -1)) {
             defaults |= MemberNotes.bit(Field.SESSION_ID);
         }
-        if (isWhole(Field.LOCATION_LAT, 0) && isWhole(Field.LOCATION_LNG, 0)) {
+        if (members.isWhole(Field.LOCATION_LAT, 0) && members.isWhole(Field.LOCATION_LNG, 0)) {
             defaults |= MemberNotes.bit(Field.LOCATION_LAT) | MemberNotes.bit(Field.LOCATION_LNG);
         }
         return defaults;
@@ -155,7 +140,7 @@ final class RecordWriter {
         partsEnd = 0;
         int part = from + 1;
         for (int note = first; note < end; note++) {
-            if ((removed & 1L << notes.code(note)) == 0) {
+            if ((removed & (1L << notes.code(note))) == 0) {
                 continue;
             }
             if (notes.segmentFrom(note) > part) {
@@ -214,71 +199,6 @@ final class RecordWriter {
         }
         System.arraycopy(members, 0, record, at, members.length);
         return at + members.length;
-    }
-
-    private boolean has(int code) {
-        return (present & 1L << code) != 0;
-    }
-
-    private int valueFrom(int code) {
-        return notes.valueFrom(last[code]);
-    }
-
-    private int valueTo(int code) {
-        return notes.valueTo(last[code]);
-    }
-
-    private boolean isAbsent(Field field) {
-        return !has(field.ordinal()) || text[valueFrom(field.ordinal())] == 'n';
-    }
-
-    private boolean isEmptyText(int code) {
-        return has(code) && text[valueFrom(code)] == '"' && valueTo(code) - valueFrom(code) == 2;
-    }
-
-    /** Whether the field's last value is this number, in whatever way it is written. */
-    private boolean isWhole(Field field, long number) {
-        int code = field.ordinal();
-        if (!has(code)) {
-            return false;
-        }
-        int from = valueFrom(code);
-        OptionalLong whole = new JsonMember("", text, from, from, from, valueTo(code)).whole();
-        return whole.isPresent() && whole.getAsLong() == number;
-    }
-
-    /** Whether a member's last value is a string that is, or begins with, these bytes. */
-    private boolean isText(int code, byte[] wanted, boolean whole) {
-        if (!has(code) || text[valueFrom(code)] != '"') {
-            return false;
-        }
-        int from = valueFrom(code) + 1;
-        int to = valueTo(code) - 1;
-        if (isText(text, from, to, wanted, whole)) {
-            return true;
-        }
-        // An escape makes a string longer than what it is, and is the only way to write it otherwise.
-        byte[] string = to - from > wanted.length && hasEscape(from, to) ? string(code) : null;
-        return string != null && isText(string, 0, string.length, wanted, whole);
-    }
-
-    private static boolean isText(byte[] string, int from, int to, byte[] wanted, boolean whole) {
-        int length = to - from;
-        return (whole ? length == wanted.length : length >= wanted.length)
-                && Arrays.equals(string, from, from + wanted.length, wanted, 0, wanted.length);
-    }
-
-    private boolean hasEscape(int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (text[at] == '\\') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private byte @Nullable [] string(int code) {
-        return Escapes.unescape(text, valueFrom(code) + 1, valueTo(code) - 1);
     }
 
     private boolean isBlank(int from, int to) {

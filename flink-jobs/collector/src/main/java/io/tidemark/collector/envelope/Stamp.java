@@ -2,7 +2,6 @@ package io.tidemark.collector.envelope;
 
 import io.tidemark.rules.event.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The members that the collector writes into every record of one request, as JSON, made once for all of them. */
@@ -57,11 +56,11 @@ final class Stamp {
         return userAgent;
     }
 
-    private static long number(Field field, OptionalLong number, StringBuilder text) {
-        if (number.isEmpty()) {
+    private static long number(Field field, @Nullable Long number, StringBuilder text) {
+        if (number == null) {
             return 0;
         }
-        text.append(",\"").append(field.jsonName()).append("\":").append(number.getAsLong());
+        text.append(",\"").append(field.jsonName()).append("\":").append((long) number);
         return MemberNotes.bit(field);
     }
 

@@ -4,7 +4,7 @@
  *
  * <p>{@link io.tidemark.collector.envelope.EnvelopeReader} finds the API key and the events in a body,
  * {@link io.tidemark.collector.envelope.Admission} writes each event's record and judges it as the job will, by the same
- * decoder and the same rules, and {@link io.tidemark.collector.envelope.Answers} are the answers that need neither.
+ * decoder and the same rules, and {@link io.tidemark.collector.envelope.Answer} has the answers that need neither.
  */
 @NullMarked
 package io.tidemark.collector.envelope;

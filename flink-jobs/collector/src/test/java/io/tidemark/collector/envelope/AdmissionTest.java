@@ -36,21 +36,27 @@ class AdmissionTest {
     void goodEventsAreTakenInTheirOrder() {
         String body = body(GOOD, USER, OTHER);
         Admitted admitted = admit(body);
-        assertThat(taken(admitted)).extracting(each -> text(each.key())).containsExactly(
-                "phone-1", "\u001Fuser:annabel", "phone-2");
+        assertThat(taken(admitted))
+                .extracting(each -> text(each.key()))
+                .containsExactly("phone-1", "\u001Fuser:annabel", "phone-2");
         assertThat(taken(admitted)).allSatisfy(each -> {
             assertThat(each.receivedAt()).isEqualTo(RECEIVED);
             assertThat(tree(each.value()).get("project_id").asText()).isEqualTo("shop");
         });
-        check(admitted, 200, "{'code':200,'events_ingested':3,'payload_size_bytes':" + body.length()
-                + ",'server_upload_time':1796000000123}");
+        check(
+                admitted,
+                200,
+                "{'code':200,'events_ingested':3,'payload_size_bytes':" + body.length()
+                        + ",'server_upload_time':1796000000123}");
         assertThat(admitted.tally()).isEqualTo(Admitted.Tally.NOTHING);
     }
 
     @Test
     void noEventsAreAllStored() {
-        check(admit(body()), 200, "{'code':200,'events_ingested':0,'payload_size_bytes':29,"
-                + "'server_upload_time':1796000000123}");
+        check(
+                admit(body()),
+                200,
+                "{'code':200,'events_ingested':0,'payload_size_bytes':29," + "'server_upload_time':1796000000123}");
     }
 
     @Test
@@ -59,28 +65,33 @@ class AdmissionTest {
         check(admit(""), 400, "{'code':400,'error':'Missing request body'}");
         check(admit("{'api_key':'k','events':5}".replace('\'', '"')), 400, "{'code':400,'error':'Invalid event JSON'}");
         check(admit("{}"), 400, "{'code':400,'error':'Request missing required field','missing_field':'api_key'}");
-        check(
-                admit(body("{},".repeat(2_000) + "{}")), 413, "{'code':413,'error':'Payload too large'}");
+        check(admit(body("{},".repeat(2_000) + "{}")), 413, "{'code':413,'error':'Payload too large'}");
     }
 
     @Test
     void answersThatNeedNoEvents() {
-        check(Answers.invalidPath(), 400, "{'code':400,'error':'Invalid request path'}");
-        check(Answers.invalidApiKey("a'\\b".replace('\'', '"')), 400, "{'code':400,'error':'Invalid API key: a\\\"\\\\b'}");
-        check(Answers.tooMany(), 429, "{'code':429,'error':'Too many requests for some devices and users'}");
+        check(Answer.invalidPath(), 400, "{'code':400,'error':'Invalid request path'}");
         check(
-                Answers.unavailable(), 503, "{'code':503,'error':'The events were not stored; send them again later'}");
+                Answer.invalidApiKey("a'\\b".replace('\'', '"')),
+                400,
+                "{'code':400,'error':'Invalid API key: a\\\"\\\\b'}");
+        check(Answer.tooMany(), 429, "{'code':429,'error':'Too many requests for some devices and users'}");
+        check(Answer.unavailable(), 503, "{'code':503,'error':'The events were not stored; send them again later'}");
     }
 
     @Test
     void aBadFieldIsListedUnderItsName() {
         check(
-                admit(body(GOOD, BAD_TIME, GOOD, BAD_TIME, "{\"event_type\":\"a\",\"device_id\":\"phone-1\",\"plan\":[]}")),
+                admit(body(
+                        GOOD,
+                        BAD_TIME,
+                        GOOD,
+                        BAD_TIME,
+                        "{\"event_type\":\"a\",\"device_id\":\"phone-1\",\"plan\":[]}")),
                 400,
                 "{'code':400,'error':'Invalid field values on some events',"
                         + "'events_with_invalid_fields':{'time':[1,3],'plan':[4]}}");
-        assertThat(admit(body(BAD_TIME, GOOD, BAD_TIME)).tally().refused())
-                .isEqualTo(Map.of(Reason.INVALID_FIELD, 2));
+        assertThat(admit(body(BAD_TIME, GOOD, BAD_TIME)).tally().refused()).isEqualTo(Map.of(Reason.INVALID_FIELD, 2));
     }
 
     @Test
@@ -125,7 +136,7 @@ class AdmissionTest {
     void theShortestIdIsTheRequestsWhereItSaysSo() {
         String envelope = "{\"api_key\":\"k\",\"options\":{\"min_id_length\":3},\"events\":[" + SHORT + "]}";
         assertThat(taken(admit(envelope))).hasSize(1);
-        assertThat(taken(admission(new AdmissionRules(1, LIMIT, false)).admit(read(body(SHORT)), FACTS)))
+        assertThat(taken(admission(new Admission.Rules(1, LIMIT, false)).admit(read(body(SHORT)), FACTS)))
                 .hasSize(1);
         String longer = "{\"api_key\":\"k\",\"options\":{\"min_id_length\":8},\"events\":[" + GOOD + "]}";
         assertThat(admit(longer).answer().status()).isEqualTo(400);
@@ -134,7 +145,7 @@ class AdmissionTest {
     @Test
     void anEventOverTheLimitOfARecord() {
         int limit = 400;
-        AdmissionRules rules = new AdmissionRules(5, limit, false);
+        Admission.Rules rules = new Admission.Rules(5, limit, false);
         String small = sized(250);
         assertThat(taken(admission(rules).admit(read(body(small)), FACTS))).hasSize(1);
         for (int size : new int[] {limit - 20, limit, limit + 1}) {
@@ -156,9 +167,11 @@ class AdmissionTest {
         String body = body(GOOD, BAD_TIME, "[1]", "{\"event_type\":5}", SHORT);
         Admitted admitted = admission(TAKE_ALL).admit(read(body), FACTS);
         assertThat(admitted.answer().status()).isEqualTo(200);
-        assertThat(tree(admitted.answer().body()).get("events_ingested").asInt()).isEqualTo(5);
+        assertThat(tree(admitted.answer().body()).get("events_ingested").asInt())
+                .isEqualTo(5);
         List<CollectedEvent> events = taken(admitted);
-        assertThat(events).extracting(each -> text(each.key()))
+        assertThat(events)
+                .extracting(each -> text(each.key()))
                 .containsExactly("phone-1", "phone-1", "", "", "\u001Fuser:ann");
         assertThat(text(events.get(2).value())).isEqualTo("[1]");
         assertThat(tree(events.get(3).value()).get("project_id").asText()).isEqualTo("shop");
@@ -173,13 +186,15 @@ class AdmissionTest {
 
     @Test
     void whatNoRecordHoldsIsRefusedThereToo() {
-        AdmissionRules rules = new AdmissionRules(5, 400, true);
+        Admission.Rules rules = new Admission.Rules(5, 400, true);
         check(
                 admission(rules).admit(read(body(BAD_TIME, sized(401))), FACTS),
                 400,
                 "{'code':400,'error':'Invalid field values on some events','events_with_invalid_fields':{'event':[1]}}");
         List<CollectedEvent> events = taken(admission(rules).admit(read(body(sized(400))), FACTS));
-        assertThat(new EventDecoder(400).decode(events.get(0).value(), new Event()).reason())
+        assertThat(new EventDecoder(400)
+                        .decode(events.get(0).value(), new Event())
+                        .reason())
                 .as("what is too large only with the stamp is a dead letter")
                 .isEqualTo(Reason.TOO_LARGE);
     }
@@ -187,7 +202,10 @@ class AdmissionTest {
     @Test
     void aKeyThatNoEventHasIsLeftOut() {
         String tooLong = "{\"event_type\":\"a\",\"device_id\":\"" + "x".repeat(5_000) + "\"}";
-        assertThat(taken(admission(TAKE_ALL).admit(read(body(tooLong)), FACTS)).get(0).key()).isEmpty();
+        assertThat(taken(admission(TAKE_ALL).admit(read(body(tooLong)), FACTS))
+                        .get(0)
+                        .key())
+                .isEmpty();
     }
 
     @Test
@@ -201,7 +219,9 @@ class AdmissionTest {
                 "{'code':400,'error':'Invalid field values on some events',"
                         + "'events_with_invalid_fields':{'device_id':[0,3],'user_id':[2]},"
                         + "'silenced_devices':['phone-1'],'silenced_events':[0,2,3]}");
-        assertThat(refused.tally().devices()).extracting(DeviceRefusal::events).containsExactly(2, 1);
+        assertThat(refused.tally().devices())
+                .extracting(Admitted.DeviceRefusal::events)
+                .containsExactly(2, 1);
         assertThat(gate.counted).as("nothing of a refused request counts").isEmpty();
     }
 
@@ -242,16 +262,22 @@ class AdmissionTest {
                         + "'throttled_devices':{'phone-1':2},'throttled_users':{'annabel':1},"
                         + "'exceeded_daily_quota_devices':{},'exceeded_daily_quota_users':{},"
                         + "'throttled_events':[0,2,3]}");
-        assertThat(gate.counted).as("one call for each device").isEqualTo(
-                Map.of("phone-1", 2, "phone-2", 1, "\u001Fuser:annabel", 1));
-        assertThat(refused.tally().devices()).extracting(DeviceRefusal::cause)
-                .containsOnly(DeviceRefusal.Cause.FLOOD);
+        assertThat(gate.counted)
+                .as("one call for each device")
+                .isEqualTo(Map.of("phone-1", 2, "phone-2", 1, "\u001Fuser:annabel", 1));
+        assertThat(refused.tally().devices())
+                .extracting(Admitted.DeviceRefusal::cause)
+                .containsOnly(Admitted.DeviceRefusal.Cause.FLOOD);
     }
 
     @Test
     void aRefusedRequestIsNotCounted() {
         Requests.Gate gate = new Requests.Gate();
-        assertThat(admission(RULES).admit(read(body(GOOD, SHORT)), gated(FACTS, gate)).answer().status()).isEqualTo(400);
+        assertThat(admission(RULES)
+                        .admit(read(body(GOOD, SHORT)), gated(FACTS, gate))
+                        .answer()
+                        .status())
+                .isEqualTo(400);
         assertThat(gate.counted).isEmpty();
     }
 
@@ -267,15 +293,19 @@ class AdmissionTest {
         Requests.Gate gate = new Requests.Gate();
         gate.blocked.add("phone-1");
         gate.limits.put("phone-2", 0);
-        Admission admission = admission(new AdmissionRules(5, 400, false));
+        Admission admission = admission(new Admission.Rules(5, 400, false));
         Admitted admitted = admission.admit(read(body(GOOD, sized(401), OTHER, USER)), beacon(gate));
         assertThat(taken(admitted)).extracting(each -> text(each.key())).containsExactly("\u001Fuser:annabel");
-        assertThat(tree(admitted.answer().body()).get("events_ingested").asInt()).isEqualTo(1);
+        assertThat(tree(admitted.answer().body()).get("events_ingested").asInt())
+                .isEqualTo(1);
         assertThat(admitted.tally().refused()).isEqualTo(Map.of(Reason.TOO_LARGE, 1));
         assertThat(admitted.tally().devices()).hasSize(2);
-        assertThat(admission.admit(read(body(GOOD)), beacon(gate)).answer().status()).isEqualTo(400);
-        assertThat(admission.admit(read(body(OTHER)), beacon(gate)).answer().status()).isEqualTo(429);
-        assertThat(admission.admit(read(body()), beacon(gate)).answer().status()).isEqualTo(200);
+        assertThat(admission.admit(read(body(GOOD)), beacon(gate)).answer().status())
+                .isEqualTo(400);
+        assertThat(admission.admit(read(body(OTHER)), beacon(gate)).answer().status())
+                .isEqualTo(429);
+        assertThat(admission.admit(read(body()), beacon(gate)).answer().status())
+                .isEqualTo(200);
         assertThat(admission.admit(read("{"), beacon(gate)).answer().status()).isEqualTo(400);
     }
 
@@ -286,7 +316,8 @@ class AdmissionTest {
         for (int i = 0; i < events.length; i++) {
             events[i] = OTHER.replace("phone-2", "phone-" + i % 1_500);
         }
-        assertThat(taken(admission(RULES).admit(read(body(events)), gated(FACTS, gate)))).hasSize(2_000);
+        assertThat(taken(admission(RULES).admit(read(body(events)), gated(FACTS, gate))))
+                .hasSize(2_000);
         assertThat(gate.counted).hasSize(1_500);
         assertThat(gate.counted.values().stream().mapToInt(each -> each).sum()).isEqualTo(2_000);
         assertThat(gate.counted.get("phone-3")).isEqualTo(2);

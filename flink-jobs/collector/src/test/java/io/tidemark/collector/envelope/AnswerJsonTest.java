@@ -48,8 +48,11 @@ class AnswerJsonTest {
                         default -> "/";
                     })
                     .reduce("", String::concat);
-            JsonNode read = Requests.tree(
-                    new AnswerJson(400).string("s", sent).counts("c", Map.of(sent, 1L)).answer().body());
+            JsonNode read = Requests.tree(new AnswerJson(400)
+                    .string("s", sent)
+                    .counts("c", Map.of(sent, 1L))
+                    .answer()
+                    .body());
             assertThat(read.get("s").asText()).as("-Dseed=%d", seed).isEqualTo(sent);
             assertThat(read.get("c").fieldNames().next()).as("-Dseed=%d", seed).isEqualTo(sent);
         }

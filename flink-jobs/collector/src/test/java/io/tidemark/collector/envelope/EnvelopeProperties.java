@@ -66,11 +66,15 @@ class EnvelopeProperties {
         }
         assertThat(envelope.problem()).as(shown).isNull();
         assertThat(envelope.count()).as(shown).isEqualTo(expected.events().size());
-        assertThat(envelope.minIdLength().orElse(-1)).as(shown).isEqualTo(expected.minIdLength());
+        assertThat(envelope.minIdLength() == null ? -1 : (long) envelope.minIdLength())
+                .as(shown)
+                .isEqualTo(expected.minIdLength());
         EventSlices events = envelope.events();
         for (int i = 0; i < events.count(); i++) {
             String text = new String(events.text(), events.from(i), events.size(i), StandardCharsets.UTF_8);
-            assertThat(STRICT.readTree(text)).as(shown).isEqualTo(expected.events().get(i));
+            assertThat(STRICT.readTree(text))
+                    .as(shown)
+                    .isEqualTo(expected.events().get(i));
         }
         return "read";
     }
@@ -81,25 +85,25 @@ class EnvelopeProperties {
             String text = RandomJson.strictText(body);
             text = text.startsWith("\ufeff") ? text.substring(1) : text;
             if (text.replaceAll("[ \r\n\t]", "").isEmpty()) {
-                return Expected.refused(Answers.missingBody());
+                return Expected.refused(Answer.missingBody());
             }
             tree = STRICT.readTree(text);
         } catch (JsonProcessingException | CharacterCodingException e) {
-            return Expected.refused(bytesAreBlank(body) ? Answers.missingBody() : Answers.invalidJson());
+            return Expected.refused(bytesAreBlank(body) ? Answer.missingBody() : Answer.invalidJson());
         }
         if (!tree.isObject()) {
-            return Expected.refused(Answers.invalidJson());
+            return Expected.refused(Answer.invalidJson());
         }
         JsonNode key = tree.path("api_key");
         if (!key.isTextual() || !StandardCharsets.UTF_8.newEncoder().canEncode(key.asText())) {
-            return Expected.refused(Answers.missing("api_key"));
+            return Expected.refused(Answer.missing("api_key"));
         }
         JsonNode events = tree.path("events");
         if (events.isMissingNode() || events.isNull()) {
-            return Expected.refused(Answers.missing("events"));
+            return Expected.refused(Answer.missing("events"));
         }
         if (!events.isContainerNode()) {
-            return Expected.refused(Answers.invalidEvents());
+            return Expected.refused(Answer.invalidEvents());
         }
         List<JsonNode> list = new ArrayList<>();
         if (events.isObject()) {
@@ -122,7 +126,9 @@ class EnvelopeProperties {
     }
 
     private static boolean bytesAreBlank(byte[] body) {
-        return new String(body, StandardCharsets.ISO_8859_1).replaceAll("[ \r\n\t]", "").isEmpty();
+        return new String(body, StandardCharsets.ISO_8859_1)
+                .replaceAll("[ \r\n\t]", "")
+                .isEmpty();
     }
 
     @Test
@@ -133,12 +139,13 @@ class EnvelopeProperties {
         List<Admission> admissions = List.of(
                 Requests.admission(Requests.RULES),
                 Requests.admission(Requests.TAKE_ALL),
-                Requests.admission(new AdmissionRules(5, 60, true)));
+                Requests.admission(new Admission.Rules(5, 60, true)));
         for (int i = 0; i < BODIES; i++) {
             byte[] body = random.nextInt(3) == 0 ? noise(random) : json.broken(Requests.utf8(json.envelope()));
             PathKind kind = PathKind.values()[random.nextInt(3)];
             for (Admission admission : admissions) {
-                Answer answer = admission.admit(reader.read(kind, body), Requests.FACTS).answer();
+                Answer answer =
+                        admission.admit(reader.read(kind, body), Requests.FACTS).answer();
                 assertThat(answer.status())
                         .as("-Dseed=%d %s", seed, new String(body, StandardCharsets.ISO_8859_1))
                         .isIn(200, 400);

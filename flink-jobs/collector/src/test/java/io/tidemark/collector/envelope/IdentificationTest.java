@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties of users and groups become events, out of a form or out of JSON. */
 class IdentificationTest {
-    private static final String ANN = "{\"user_id\":\"annabel\",\"user_properties\":{\"$set\":{ \"a b\" : \"é&=%+\" }},\"insert_id\":\"i\"}";
+    private static final String ANN =
+            "{\"user_id\":\"annabel\",\"user_properties\":{\"$set\":{ \"a b\" : \"é&=%+\" }},\"insert_id\":\"i\"}";
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -34,7 +35,8 @@ class IdentificationTest {
         for (String body : List.of(form("key", identification), json)) {
             Envelope envelope = read(PathKind.IDENTIFY, body);
             assertThat(envelope.apiKey()).isEqualTo("key");
-            CollectedEvent event = taken(Requests.admission(Requests.RULES).admit(envelope, FACTS)).get(0);
+            CollectedEvent event = taken(Requests.admission(Requests.RULES).admit(envelope, FACTS))
+                    .get(0);
             assertThat(text(event.key())).isEqualTo("\u001Fuser:annabel");
             assertThat(text(event.value()))
                     .startsWith("{\"event_type\":\"$identify\"," + ANN.substring(1, ANN.length() - 1)
@@ -65,8 +67,12 @@ class IdentificationTest {
     @Test
     void aGroupWithADeviceOrAUserKeepsIt() {
         String group = "\"group_type\":\"org\",\"group_value\":[\"a\",\"b\"],";
-        assertThat(only(PathKind.GROUP_IDENTIFY, "{" + group + "\"user_id\":\"annabel\"}").has("device_id")).isFalse();
-        assertThat(only(PathKind.GROUP_IDENTIFY, "{" + group + "\"device_id\":\"phone-1\"}").get("device_id").asText())
+        assertThat(only(PathKind.GROUP_IDENTIFY, "{" + group + "\"user_id\":\"annabel\"}")
+                        .has("device_id"))
+                .isFalse();
+        assertThat(only(PathKind.GROUP_IDENTIFY, "{" + group + "\"device_id\":\"phone-1\"}")
+                        .get("device_id")
+                        .asText())
                 .isEqualTo("phone-1");
         JsonNode without = only(PathKind.GROUP_IDENTIFY, "{" + group + "\"user_id\":\"\",\"device_id\":null}");
         assertThat(without.get("device_id").asText()).isEqualTo("$group:org:[\"a\",\"b\"]");
@@ -102,35 +108,42 @@ class IdentificationTest {
     @ParameterizedTest
     @EnumSource(names = {"IDENTIFY", "GROUP_IDENTIFY"})
     void whatIsWrongWithTheRequest(PathKind kind) {
-        check(read(kind, "identification=%7B%7D"), Answers.missing("api_key"));
-        check(read(kind, "api_key=key"), Answers.missing("identification"));
-        check(read(kind, "{\"api_key\":\"key\",\"events\":[]}"), Answers.missing("identification"));
-        check(read(kind, form("key", "{")), Answers.invalidEvents());
-        check(read(kind, form("key", "5")), Answers.invalidEvents());
-        check(read(kind, "{\"api_key\":\"key\",\"identification\":5}"), Answers.invalidEvents());
-        check(read(kind, "{\"api_key\":\"key\",\"identification\":}"), Answers.invalidJson());
-        check(read(kind, form("key", "[" + "{},".repeat(1_024) + "{}]")), Answers.tooLarge());
-        assertThat(read(kind, form("key", "[" + "{},".repeat(1_023) + "{}]")).count()).isEqualTo(1_024);
+        check(read(kind, "identification=%7B%7D"), Answer.missing("api_key"));
+        check(read(kind, "api_key=key"), Answer.missing("identification"));
+        check(read(kind, "{\"api_key\":\"key\",\"events\":[]}"), Answer.missing("identification"));
+        check(read(kind, form("key", "{")), Answer.invalidEvents());
+        check(read(kind, form("key", "5")), Answer.invalidEvents());
+        check(read(kind, "{\"api_key\":\"key\",\"identification\":5}"), Answer.invalidEvents());
+        check(read(kind, "{\"api_key\":\"key\",\"identification\":}"), Answer.invalidJson());
+        check(read(kind, form("key", "[" + "{},".repeat(1_024) + "{}]")), Answer.tooLarge());
+        assertThat(read(kind, form("key", "[" + "{},".repeat(1_023) + "{}]")).count())
+                .isEqualTo(1_024);
         assertThat(read(kind, form("key", "[ ]")).count()).isZero();
         Envelope large = read(kind, form("key", "{\"x\":\"" + "x".repeat(1 << 20) + "\"}"));
-        check(large, Answers.tooLarge());
+        check(large, Answer.tooLarge());
         assertThat(large.apiKey()).isEqualTo("key");
     }
 
     @Test
     void optionsOfAForm() {
         String options = "&options=" + URLEncoder.encode("{\"min_id_length\":2}", StandardCharsets.UTF_8);
-        assertThat(read(PathKind.IDENTIFY, form("key", ANN) + options).minIdLength()).hasValue(2);
-        assertThat(read(PathKind.IDENTIFY, form("key", ANN) + "&options=%7B").minIdLength()).isEmpty();
+        assertThat(read(PathKind.IDENTIFY, form("key", ANN) + options).minIdLength())
+                .isEqualTo(2L);
+        assertThat(read(PathKind.IDENTIFY, form("key", ANN) + "&options=%7B").minIdLength())
+                .isNull();
     }
 
     @Test
     void formsAreReadAsTheUrlStandardReadsThem() {
-        assertThat(read(PathKind.IDENTIFY, "&&=&x&api%5fkey=a+b%2B%26%zz%4&api_key&identification=%7b%7D").apiKey())
+        assertThat(read(PathKind.IDENTIFY, "&&=&x&api%5fkey=a+b%2B%26%zz%4&api_key&identification=%7b%7D")
+                        .apiKey())
                 .isEmpty();
-        assertThat(read(PathKind.IDENTIFY, "identification=%7b%7D&api%5fkey=a+b%2B%26%zz%4%e9%C3%A9").apiKey())
+        assertThat(read(PathKind.IDENTIFY, "identification=%7b%7D&api%5fkey=a+b%2B%26%zz%4%e9%C3%A9")
+                        .apiKey())
                 .isEqualTo("a b+&%zz%4\ufffdé");
-        assertThat(read(PathKind.IDENTIFY, "api_key=1&api_key=2&identification=[]").apiKey()).isEqualTo("2");
+        assertThat(read(PathKind.IDENTIFY, "api_key=1&api_key=2&identification=[]")
+                        .apiKey())
+                .isEqualTo("2");
     }
 
     @Test
@@ -154,7 +167,8 @@ class IdentificationTest {
 
     private static JsonNode only(PathKind kind, String object) {
         Envelope envelope = read(kind, form("key", object));
-        return tree(taken(admission(Requests.RULES).admit(envelope, FACTS)).get(0).value());
+        return tree(
+                taken(admission(Requests.RULES).admit(envelope, FACTS)).get(0).value());
     }
 
     private static String form(String key, String identification) {

@@ -28,17 +28,84 @@ final class RandomJson {
             "library");
 
     private static final List<String> OTHERS = List.of(
-            "event_type", "user_id", "device_id", "time", "price", "event_properties", "groups", "plan", "x", "",
-            "project_ie", "Project_id", "released_from ", "é", "api_key", "events", "\ud83d\ude00", "a\"b\\");
+            "event_type",
+            "user_id",
+            "device_id",
+            "time",
+            "price",
+            "event_properties",
+            "groups",
+            "plan",
+            "x",
+            "",
+            "project_ie",
+            "Project_id",
+            "released_from ",
+            "é",
+            "api_key",
+            "events",
+            "\ud83d\ude00",
+            "a\"b\\");
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "0.0", "-1", "-1.0", "1", "7", "1541105830796", "1.5e1", "0e3", "1e3", "1E-3", "-0.0e-2",
-            "9223372036854775807", "9223372036854775808", "0.30000000000000004", "1e400", "123456789012345678901234567890");
+            "0",
+            "-0",
+            "0.0",
+            "-1",
+            "-1.0",
+            "1",
+            "7",
+            "1541105830796",
+            "1.5e1",
+            "0e3",
+            "1e3",
+            "1E-3",
+            "-0.0e-2",
+            "9223372036854775807",
+            "9223372036854775808",
+            "0.30000000000000004",
+            "1e400",
+            "123456789012345678901234567890");
     private static final List<String> TEXTS = List.of(
-            "", "$remote", "$remote ", "amplitude-java/1.13.0", "amplitude-ts/2", "annabel", "phone-1", "ann", "null",
-            "a\u0000\u001f\u007f", "\"\\/\b\f\n\r\t", "é\ud83d\ude00\uffff", "{\"project_id\":1}");
+            "",
+            "$remote",
+            "$remote ",
+            "amplitude-java/1.13.0",
+            "amplitude-ts/2",
+            "annabel",
+            "phone-1",
+            "ann",
+            "null",
+            "a\u0000\u001f\u007f",
+            "\"\\/\b\f\n\r\t",
+            "é\ud83d\ude00\uffff",
+            "{\"project_id\":1}");
     private static final List<String> BREAKERS = List.of(
-            "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "\u0000", "null", "\\ud800", "\\u12", "\n", " ",
-            "\u00a0", "\ufeff", "/**/", "'", "\"project_id\":1,", ",\"released\\u005ffrom\":1", "{}", "[],");
+            "\"",
+            "\\",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "0",
+            "-",
+            ".",
+            "e",
+            "\u0000",
+            "null",
+            "\\ud800",
+            "\\u12",
+            "\n",
+            " ",
+            "\u00a0",
+            "\ufeff",
+            "/**/",
+            "'",
+            "\"project_id\":1,",
+            ",\"released\\u005ffrom\":1",
+            "{}",
+            "[],");
     private static final byte[][] NO_UTF8 = {
         {(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0x80}, {(byte) 0xFF}, {(byte) 0xE2}
     };
@@ -57,7 +124,8 @@ final class RandomJson {
         }
         if (random.nextInt(8) > 0) {
             members.add(member(
-                    random.nextBoolean() ? "user_id" : "device_id", random.nextInt(12) > 0 ? quoted("annabel") : value(1)));
+                    random.nextBoolean() ? "user_id" : "device_id",
+                    random.nextInt(12) > 0 ? quoted("annabel") : value(1)));
         }
         int count = random.nextInt(20) == 0 ? 30 + random.nextInt(30) : random.nextInt(8);
         for (int i = 0; i < count; i++) {
@@ -92,7 +160,8 @@ final class RandomJson {
         }
         if (random.nextBoolean()) {
             members.add(member(
-                    "options", random.nextInt(4) > 0 ? object(List.of(member("min_id_length", pick(NUMBERS)))) : value(1)));
+                    "options",
+                    random.nextInt(4) > 0 ? object(List.of(member("min_id_length", pick(NUMBERS)))) : value(1)));
         }
         if (random.nextBoolean()) {
             members.add(member(
@@ -205,6 +274,9 @@ final class RandomJson {
     }
 
     static String strictText(byte[] bytes) throws java.nio.charset.CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(java.nio.ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

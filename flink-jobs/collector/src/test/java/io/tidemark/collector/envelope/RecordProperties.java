@@ -90,7 +90,8 @@ class RecordProperties {
             byte[] event = Requests.utf8(json.event());
             event = random.nextInt(4) == 0 ? json.broken(event) : event;
             Sent sent = sent(event, random);
-            if (sent.envelope().problem() == null && sent.envelope().count() == 1
+            if (sent.envelope().problem() == null
+                    && sent.envelope().count() == 1
                     && sent.envelope().events().isObject(0)) {
                 String shown = "-Dseed=" + seed + " " + new String(event, StandardCharsets.ISO_8859_1);
                 if (TINY.matcher(shown).find()) {
@@ -111,7 +112,7 @@ class RecordProperties {
         String body = before + new String(event, StandardCharsets.ISO_8859_1) + "]}";
         Envelope envelope = reader.read(PathKind.EVENTS, body.getBytes(StandardCharsets.ISO_8859_1));
         // An accident can have closed the list, and begun another envelope.
-        boolean other = envelope.problem() == null && envelope.uploadMillis().isPresent() != uploadTime;
+        boolean other = envelope.problem() == null && (envelope.uploadMillis() != null) != uploadTime;
         RequestFacts facts = new RequestFacts(
                 random.nextBoolean() ? "shop" : "default",
                 random.nextInt(3),
@@ -121,12 +122,14 @@ class RecordProperties {
                 false,
                 DeviceGate.OPEN);
         return other
-                ? new Sent(event, Envelope.refused(0, null, Answers.invalidJson()), facts, false, false)
+                ? new Sent(event, Envelope.refused(0, null, Answer.invalidJson()), facts, false, false)
                 : new Sent(event, envelope, facts, uploadTime, minIdLength);
     }
 
     private byte[] record(Sent sent) {
-        return Requests.taken(takeAll.admit(sent.envelope(), sent.facts())).get(0).value();
+        return Requests.taken(takeAll.admit(sent.envelope(), sent.facts()))
+                .get(0)
+                .value();
     }
 
     private static byte[] slice(Sent sent) {
@@ -144,8 +147,7 @@ class RecordProperties {
     private static void change(ObjectNode tree, Sent sent) {
         tree.remove(OURS);
         RequestFacts facts = sent.facts();
-        if (isWhole(tree.path("library"))
-                && tree.path("library").asText().startsWith("amplitude-java/")) {
+        if (isWhole(tree.path("library")) && tree.path("library").asText().startsWith("amplitude-java/")) {
             removeIf(tree, "event_id", "0");
             removeIf(tree, "session_id", "-1");
             if (is(tree.path("location_lat"), "0") && is(tree.path("location_lng"), "0")) {
@@ -210,7 +212,8 @@ class RecordProperties {
             List<String> was = raw(before, name);
             List<String> is = raw(after, name);
             boolean stays = is.equals(was);
-            boolean removedOrWritten = is.isEmpty() || (is.size() == 1 && is.get(0).startsWith("\"" + name + "\":"));
+            boolean removedOrWritten =
+                    is.isEmpty() || (is.size() == 1 && is.get(0).startsWith("\"" + name + "\":"));
             assertThat(stays || removedOrWritten).as("%s in %s", name, shown).isTrue();
         }
     }
@@ -264,7 +267,9 @@ class RecordProperties {
             assertThat(event.whole(Field.SERVER_RECEIVED_TIME)).as(shown).isEqualTo(facts.receivedAt());
             assertThat(event.has(Field.CONFIG_VERSION)).as(shown).isEqualTo(facts.configVersion() > 0);
             assertThat(event.has(Field.RELEASED_FROM)).as(shown).isFalse();
-            assertThat(event.has(Field.INSERT_ID) || event.has(Field.EVENT_ID)).as(shown).isTrue();
+            assertThat(event.has(Field.INSERT_ID) || event.has(Field.EVENT_ID))
+                    .as(shown)
+                    .isTrue();
         }
     }
 
@@ -277,7 +282,8 @@ class RecordProperties {
         if (rejection != null) {
             assertThat(admitted.tally().refused()).as(shown).isEqualTo(Map.of(rejection.reason(), 1));
             JsonNode answer = Requests.tree(admitted.answer().body());
-            assertThat(indices(answer.get("events_with_invalid_fields")) + indices(answer.get("events_with_missing_fields")))
+            assertThat(indices(answer.get("events_with_invalid_fields"))
+                            + indices(answer.get("events_with_missing_fields")))
                     .as("the SDK is told which event to leave out of %s", shown)
                     .isPositive();
             return false;

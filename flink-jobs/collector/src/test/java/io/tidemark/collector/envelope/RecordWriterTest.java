@@ -25,13 +25,15 @@ class RecordWriterTest {
 
     @Test
     void everythingElseStaysByteForByte() {
-        String sent = " { \"ev\\u0065nt_type\" : \"\\u00e9é\\/\" ,\n\t\"price\":1.50E+1, \"x\" : { \"project_id\" : [ 1 ] },"
-                + IDS + ",\"\":null , \"plan\":{ \"a\" : 1 , \"a\" : 2 } }";
+        String sent =
+                " { \"ev\\u0065nt_type\" : \"\\u00e9é\\/\" ,\n\t\"price\":1.50E+1, \"x\" : { \"project_id\" : [ 1 ] },"
+                        + IDS + ",\"\":null , \"plan\":{ \"a\" : 1 , \"a\" : 2 } }";
         assertThat(record(sent)).isEqualTo(sent.strip().replaceFirst("}$", "," + STAMP + "}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{ }", "{\n\t}", "{\"project_id\":1}", "{ \"project_id\" : 1 , \"config_version\":2 }"})
+    @ValueSource(
+            strings = {"{}", "{ }", "{\n\t}", "{\"project_id\":1}", "{ \"project_id\" : 1 , \"config_version\":2 }"})
     void ofAnObjectWithoutOtherMembersNothingIsLeft(String sent) {
         assertThat(record(sent)).isEqualTo("{" + STAMP + NEW_ID + AGENT + "}");
     }
@@ -65,12 +67,14 @@ class RecordWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"Project_id", "project_id ", "project_i", "project\\\\u005fid", "\\ud800project_id"})
     void otherNamesStay(String name) {
-        assertThat(record("{\"" + name + "\":1," + IDS + "}")).isEqualTo("{\"" + name + "\":1," + IDS + "," + STAMP + "}");
+        assertThat(record("{\"" + name + "\":1," + IDS + "}"))
+                .isEqualTo("{\"" + name + "\":1," + IDS + "," + STAMP + "}");
     }
 
     @Test
     void namesWithinOtherMembersStay() {
-        String sent = "\"event_properties\":{\"project_id\":\"p\",\"released_from\":1,\"ip\":\"$remote\",\"insert_id\":null}";
+        String sent =
+                "\"event_properties\":{\"project_id\":\"p\",\"released_from\":1,\"ip\":\"$remote\",\"insert_id\":null}";
         assertThat(record("{" + sent + "," + IDS + "}")).isEqualTo("{" + sent + "," + IDS + "," + STAMP + "}");
     }
 
@@ -158,7 +162,8 @@ class RecordWriterTest {
         String expected = "{" + IDS + "," + STAMP + ",\"ip\":\"203.0.113.9\"}";
         assertThat(record(sent)).isEqualTo(expected);
         assertThat(record("{\"\\u0069p\":\"\\u0024remote\"," + IDS + "}")).isEqualTo(expected);
-        assertThat(record("{\"ip\":\"192.0.2.1\",\"ip\":\"$remote\"," + IDS + "}")).isEqualTo(expected);
+        assertThat(record("{\"ip\":\"192.0.2.1\",\"ip\":\"$remote\"," + IDS + "}"))
+                .isEqualTo(expected);
         RequestFacts unknown = new RequestFacts("shop", 7, Requests.RECEIVED, null, null, false, DeviceGate.OPEN);
         assertThat(record(body(sent), unknown)).isEqualTo("{" + IDS + "," + STAMP + "}");
     }

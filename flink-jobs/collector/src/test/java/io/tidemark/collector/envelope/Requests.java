@@ -21,8 +21,8 @@ final class Requests {
     static final long RECEIVED = 1_796_000_000_123L;
     static final UUID INSERT_ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     static final int LIMIT = 1 << 20;
-    static final AdmissionRules RULES = new AdmissionRules(5, LIMIT, false);
-    static final AdmissionRules TAKE_ALL = new AdmissionRules(5, LIMIT, true);
+    static final Admission.Rules RULES = new Admission.Rules(5, LIMIT, false);
+    static final Admission.Rules TAKE_ALL = new Admission.Rules(5, LIMIT, true);
     static final RequestFacts FACTS =
             new RequestFacts("shop", 7, RECEIVED, "203.0.113.9", "Agent/1.0", false, DeviceGate.OPEN);
 
@@ -65,7 +65,7 @@ final class Requests {
         return new EnvelopeReader().read(kind, utf8(body));
     }
 
-    static Admission admission(AdmissionRules rules) {
+    static Admission admission(Admission.Rules rules) {
         return new Admission(rules, () -> INSERT_ID);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadGuard {
     private static final int MOST_LINES = 100;
+    private static final String VERSION = "HTTP/";
     private static final int MOST_EMPTY_LINES = 4;
 
     private int lines;
@@ -80,16 +81,30 @@ final class HeadGuard {
 
     private static boolean isRequestLine(ByteBuf in, int start, int end) {
         int spaces = 0;
+        int word = start;
         byte before = ' ';
         for (int at = start; at < end; at++) {
             byte each = in.getByte(at);
             if (each < ' ' || each == 0x7F || (each == ' ' && before == ' ')) {
                 return false;
             }
-            spaces += each == ' ' ? 1 : 0;
+            if (each == ' ') {
+                spaces++;
+                word = at + 1;
+            }
             before = each;
         }
-        return spaces == 2 && before != ' ';
+        return spaces == 2 && end - word > VERSION.length() && hasVersion(in, word);
+    }
+
+    /** Whether the protocol is HTTP, in capital letters: Netty takes small ones too. */
+    private static boolean hasVersion(ByteBuf in, int start) {
+        for (int i = 0; i < VERSION.length(); i++) {
+            if (in.getByte(start + i) != VERSION.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHeader(ByteBuf in, int start, int end) {

@@ -18,6 +18,7 @@ final class BodyReceiver implements AutoCloseable {
     private final ServerState state;
     private final BiConsumer<BodyReceiver, Boolean> told;
     private final Body body;
+    private final long number;
     /** Bytes that came and were not taken. */
     private @Nullable ByteBuf pending;
 
@@ -35,6 +36,7 @@ final class BodyReceiver implements AutoCloseable {
         this.head = head;
         this.state = state;
         this.told = told;
+        this.number = state.nextRequest();
         this.body = new Body(head.length(), ServerState.LARGEST_BODY);
     }
 
@@ -76,7 +78,8 @@ final class BodyReceiver implements AutoCloseable {
 
     private boolean claim() {
         long bytes = body.needs() + (memory == 0 ? head.size() : 0);
-        var wanted = new MemoryBudget.Claim(bytes, memory > 0, state.now(), granted -> told.accept(this, granted));
+        var wanted = new MemoryBudget.Claim(
+                number, bytes, memory > 0, state.now(), granted -> told.accept(this, granted));
         claim = wanted;
         if (!state.budget().take(wanted)) {
             return false;

@@ -178,12 +178,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Memory came that the body waits for, or will not come; in any thread. */
     private void memoryCame(BodyReceiver body, boolean granted) {
         execute(() -> {
+            long waited = body.waits(state.now());
             if (granted) {
                 body.granted();
             }
             if (receiver != body) {
                 body.close();
             } else if (granted) {
+                since += waited; // the client's time does not run while it is not read from
                 advance();
                 if (phase == Phase.BODY && !ended && !body.isWaiting()) {
                     decoder.next();

@@ -1,15 +1,15 @@
 package io.tidemark.collector.http;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * How much memory all requests together may hold. Who gets none waits, and is told when there is some, in the order of
- * their coming: requests that have begun before those that have not, which may use three quarters only, so that what has
- * begun can end. Where those that have begun all wait for each other, {@link #shed} refuses the newest.
+ * How much memory all requests together may hold. Who gets none waits, and is told when there is some, the oldest request
+ * first, so that it can end and free all that it has: requests that have begun before those that have not, which may use
+ * three quarters only. Where those that have begun all wait for each other, {@link #shed} refuses the newest.
  *
  * <p>An eighth of it is a part of its own for bytes that were received and not taken yet; for it nobody waits.
  *
@@ -19,18 +19,19 @@ final class MemoryBudget {
     /**
      * A wish for memory.
      *
+     * @param request the number of its request: newer ones have higher numbers; one claim at a time for each
      * @param bytes how many, more than 0
      * @param begun whether its request holds memory already
      * @param since when it was made, as a time of {@link System#nanoTime}
      * @param told called once if it waits and is not cancelled: with true when the memory is its own, with false if it is
      *     refused
      */
-    record Claim(long bytes, boolean begun, long since, Consumer<Boolean> told) {}
+    record Claim(long request, long bytes, boolean begun, long since, Consumer<Boolean> told) {}
 
     private final long limit;
     private final long unreadLimit;
-    private final Deque<Claim> begun = new ArrayDeque<>();
-    private final Deque<Claim> fresh = new ArrayDeque<>();
+    private final NavigableMap<Long, Claim> begun = new TreeMap<>();
+    private final NavigableMap<Long, Claim> fresh = new TreeMap<>();
     private long held;
     private long unread;
 
@@ -42,15 +43,16 @@ final class MemoryBudget {
 
     /** Whether the claim has its memory now; else it waits. */
     synchronized boolean take(Claim claim) {
-        if (fits(claim) && queue(claim).isEmpty()) {
+        var first = queue(claim).firstEntry();
+        if (fits(claim) && (first == null || first.getKey() > claim.request())) {
             held += claim.bytes();
             return true;
         }
-        queue(claim).add(claim);
+        queue(claim).put(claim.request(), claim);
         return false;
     }
 
-    private Deque<Claim> queue(Claim claim) {
+    private NavigableMap<Long, Claim> queue(Claim claim) {
         return claim.begun() ? begun : fresh;
     }
 
@@ -77,12 +79,11 @@ final class MemoryBudget {
         granted.forEach(each -> each.told().accept(true));
     }
 
-    private void grant(Deque<Claim> queue, List<Claim> granted) {
-        Claim next = queue.peek();
-        while (next != null && fits(next)) {
-            held += next.bytes();
-            granted.add(queue.remove());
-            next = queue.peek();
+    private void grant(NavigableMap<Long, Claim> queue, List<Claim> granted) {
+        for (var next = queue.firstEntry(); next != null && fits(next.getValue()); next = queue.firstEntry()) {
+            held += next.getValue().bytes();
+            granted.add(next.getValue());
+            queue.remove(next.getKey());
         }
     }
 
@@ -90,7 +91,7 @@ final class MemoryBudget {
     boolean cancel(Claim claim) {
         boolean cancelled;
         synchronized (this) {
-            cancelled = queue(claim).remove(claim);
+            cancelled = queue(claim).remove(claim.request(), claim);
         }
         if (cancelled) {
             give(0); // the next in the queue may be a smaller one
@@ -102,8 +103,9 @@ final class MemoryBudget {
     void shed(long now, long patience) {
         Claim newest;
         synchronized (this) {
-            Claim oldest = begun.peekFirst();
-            newest = oldest != null && now - oldest.since() > patience ? begun.pollLast() : null;
+            var oldest = begun.firstEntry();
+            boolean tooLong = oldest != null && now - oldest.getValue().since() > patience;
+            newest = tooLong ? begun.pollLastEntry().getValue() : null;
         }
         if (newest != null) {
             newest.told().accept(false);

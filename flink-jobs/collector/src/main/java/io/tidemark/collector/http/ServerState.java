@@ -3,6 +3,7 @@ package io.tidemark.collector.http;
 import io.tidemark.config.CollectorConfig;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What all connections of a server share. */
 final class ServerState {
@@ -17,6 +18,7 @@ final class ServerState {
     private final ServerPaths paths;
     private final ResponseWriter writer;
     private final RefusalLog log;
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     /** The load balancer is to send no more: answers end their connections. */
     private volatile boolean draining;
@@ -54,6 +56,11 @@ final class ServerState {
 
     RefusalLog log() {
         return log;
+    }
+
+    /** The number of the next request. */
+    long nextRequest() {
+        return requests.incrementAndGet();
     }
 
     long now() {

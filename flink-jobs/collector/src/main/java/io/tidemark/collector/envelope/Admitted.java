@@ -52,7 +52,7 @@ public sealed interface Admitted {
     @SuppressWarnings("ArrayRecordComponent")
     record DeviceRefusal(byte[] deviceKey, Cause cause, int events) {
         /** Why events of a device are refused. */
-        enum Cause {
+        public enum Cause {
             /** A person, or the job, has blocked it. */
             BLOCKED,
             /** It sends more than its flood limit. */

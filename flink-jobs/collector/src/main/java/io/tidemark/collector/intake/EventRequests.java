@@ -2,11 +2,8 @@ package io.tidemark.collector.intake;
 
 import io.tidemark.collector.delivery.StoreResult;
 import io.tidemark.collector.envelope.Admission;
-import io.tidemark.collector.envelope.AdmissionRules;
 import io.tidemark.collector.envelope.Admitted;
 import io.tidemark.collector.envelope.Answer;
-import io.tidemark.collector.envelope.Answers;
-import io.tidemark.collector.envelope.DeviceRefusal;
 import io.tidemark.collector.envelope.Envelope;
 import io.tidemark.collector.envelope.EnvelopeReader;
 import io.tidemark.collector.envelope.PathKind;
@@ -25,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +51,7 @@ public final class EventRequests implements Handler {
      * @param newInsertIds gives an id for every event that was sent without one
      */
     public EventRequests(
-            AdmissionRules rules,
+            Admission.Rules rules,
             ServiceVersions versions,
             FloodLimit floods,
             BadKeys badKeys,
@@ -79,7 +77,7 @@ public final class EventRequests implements Handler {
         }
         PathKind kind = PathKind.of(request.path());
         if (kind == null) {
-            responder.answer(response(Answers.invalidPath()));
+            responder.answer(response(Answer.invalidPath()));
         } else if (!request.method().equals("POST")) {
             responder.answer(Response.methodNotAllowed(List.of("POST", "OPTIONS")));
         } else {
@@ -91,7 +89,7 @@ public final class EventRequests implements Handler {
         String key = envelope.apiKey();
         Answer problem = envelope.problem();
         if (key == null) {
-            responder.answer(response(problem == null ? Answers.missing("api_key") : problem));
+            responder.answer(response(problem == null ? Answer.missing("api_key") : problem));
             return;
         }
         KeyCheck check = versions.check(key, request.receivedAt());
@@ -113,8 +111,8 @@ public final class EventRequests implements Handler {
         metrics.badKey();
         byte[] sender = request.sender().getBytes(StandardCharsets.US_ASCII);
         return badKeys.takes(sender, request.receivedAt())
-                ? response(Answers.invalidApiKey(key))
-                : response(Answers.tooMany()).withHeader(RETRY_AFTER, "60");
+                ? response(Answer.invalidApiKey(key))
+                : response(Answer.tooMany()).withHeader(RETRY_AFTER, "60");
     }
 
     private void admit(KeyCheck.Valid key, Envelope envelope, Received request, Responder responder) {
@@ -139,7 +137,7 @@ public final class EventRequests implements Handler {
     }
 
     private void answer(
-            Admitted.Taken taken, StoreResult result, Throwable failure, Responder responder) {
+            Admitted.Taken taken, @Nullable StoreResult result, @Nullable Throwable failure, Responder responder) {
         if (failure != null) {
             LOG.error("Events could not be stored", failure);
             metrics.failed();
@@ -154,9 +152,9 @@ public final class EventRequests implements Handler {
 
     private void count(Admitted.Tally tally) {
         tally.refused().forEach((reason, events) -> metrics.rejected(reason.text(), events));
-        for (DeviceRefusal device : tally.devices()) {
+        for (Admitted.DeviceRefusal device : tally.devices()) {
             metrics.rejected(device.cause().name().toLowerCase(Locale.ROOT), device.events());
-            if (device.cause() == DeviceRefusal.Cause.FLOOD) {
+            if (device.cause() == Admitted.DeviceRefusal.Cause.FLOOD) {
                 metrics.flooded(device.events());
             }
         }
@@ -169,7 +167,7 @@ public final class EventRequests implements Handler {
     }
 
     private static Response unavailable() {
-        return response(Answers.unavailable()).withHeader(RETRY_AFTER, "10");
+        return response(Answer.unavailable()).withHeader(RETRY_AFTER, "10");
     }
 
     private static Response response(Answer answer) {

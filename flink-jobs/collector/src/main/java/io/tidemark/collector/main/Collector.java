@@ -3,7 +3,7 @@ package io.tidemark.collector.main;
 import io.tidemark.collector.delivery.Delivery;
 import io.tidemark.collector.delivery.DeliverySettings;
 import io.tidemark.collector.delivery.KafkaEventLog;
-import io.tidemark.collector.envelope.AdmissionRules;
+import io.tidemark.collector.envelope.Admission;
 import io.tidemark.collector.flood.BadKeys;
 import io.tidemark.collector.flood.FloodLimit;
 import io.tidemark.collector.http.HttpServer;
@@ -13,7 +13,6 @@ import io.tidemark.collector.metrics.CollectorMetrics;
 import io.tidemark.collector.service.Acknowledgements;
 import io.tidemark.collector.service.ServiceVersions;
 import io.tidemark.collector.service.VersionFile;
-import io.tidemark.collector.spool.FileDisk;
 import io.tidemark.collector.spool.SpoolQueue;
 import io.tidemark.config.CollectorConfig;
 import io.tidemark.config.CollectorSettings;
@@ -34,7 +33,6 @@ public final class Collector implements AutoCloseable {
     private static final Duration FLUSH_WITHIN = Duration.ofSeconds(3);
 
     private final CollectorSettings settings;
-    private final FileDisk disk;
     private final ServiceVersions versions;
     private final Housekeeping housekeeping;
     private final Delivery delivery;
@@ -42,13 +40,11 @@ public final class Collector implements AutoCloseable {
 
     private Collector(
             CollectorSettings settings,
-            FileDisk disk,
             ServiceVersions versions,
             Housekeeping housekeeping,
             Delivery delivery,
             HttpServer server) {
         this.settings = settings;
-        this.disk = disk;
         this.versions = versions;
         this.housekeeping = housekeeping;
         this.delivery = delivery;
@@ -63,45 +59,77 @@ public final class Collector implements AutoCloseable {
      */
     public static Collector start(CollectorSettings settings, InstantSource clock) {
         CollectorConfig config = settings.collector();
-        try (Opening opening = new Opening()) {
-            Path directory = Path.of(config.spool().directory());
-            FileDisk disk = opening.add(FileDisk.open(directory));
+        try (Opened opened = new Opened()) {
+            Delivery delivery = delivery(settings, opened);
+            ServiceVersions versions = opened.add(versions(settings));
             CollectorMetrics metrics = new CollectorMetrics();
-            ServiceVersions versions = opening.add(ServiceVersions.open(
-                    new VersionFile(directory.resolve("service-config")),
-                    new ConfigTopicSource(settings.kafka()),
-                    ListenAddress.of(config.listen()).isLoopback()
-                            && settings.environment().equals(ServiceVersions.DEVELOPMENT)));
-            SpoolQueue spool = SpoolParts.open(disk, config.spool());
-            Delivery delivery = Delivery.start(
-                    new KafkaEventLog(settings.kafka(), settings.intake().maxRecordSize()),
-                    spool,
-                    DeliverySettings.of(config.requestMemory().bytes()),
-                    System::nanoTime);
-            opening.add(() -> delivery.stop(Duration.ZERO).join());
-            CollectorReadiness readiness = new CollectorReadiness(versions, delivery, config.configMaxAge(), clock);
-            EventRequests requests = new EventRequests(
-                    new AdmissionRules(
-                            settings.minIdLength(),
-                            Math.toIntExact(settings.intake().maxRecordSize().bytes()),
-                            config.acceptInvalid()),
-                    versions,
-                    new FloodLimit(config.floodFactor(), settings.intake().throttle()),
-                    new BadKeys(config.badKeysPerMinute()),
-                    delivery::store,
-                    metrics,
-                    UUID::randomUUID);
-            HttpServer server = HttpServer.start(
-                    config, new ServerParts(requests, readiness::now, metrics, clock, System::nanoTime));
+            CollectorReadiness readiness =
+                    new CollectorReadiness(versions, delivery, config.configMaxAge(), clock);
             readiness.watch(metrics);
+            HttpServer server = HttpServer.start(
+                    config,
+                    new ServerParts(
+                            requests(settings, versions, delivery, metrics),
+                            readiness::now,
+                            metrics,
+                            clock,
+                            System::nanoTime));
             Housekeeping housekeeping = Housekeeping.start(
-                    versions, new Acknowledgements(settings.kafka(), ListenAddress.nameOf(config, server.port())), clock);
-            opening.done();
-            LOG.info("Collector runs port={} spool={}", server.port(), directory);
-            return new Collector(settings, disk, versions, housekeeping, delivery, server);
+                    versions,
+                    new Acknowledgements(settings.kafka(), ListenAddress.nameOf(config, server.port())),
+                    clock);
+            opened.keep();
+            LOG.info(
+                    "Collector runs port={} spool={}",
+                    server.port(),
+                    config.spool().directory());
+            return new Collector(settings, versions, housekeeping, delivery, server);
         } catch (IOException e) {
             throw new CollectorFailure("Could not start the collector at " + config.listen() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Delivery delivery(CollectorSettings settings, Opened opened) throws IOException {
+        CollectorConfig.Spool spool = settings.collector().spool();
+        // What waits has been a request before, and is not one any more when it waits.
+        long waiting = settings.collector().requestMemory().bytes();
+        Delivery delivery = Delivery.start(
+                new KafkaEventLog(settings.kafka(), settings.intake().maxRecordSize(), waiting),
+                SpoolQueue.open(
+                        Path.of(spool.directory()),
+                        spool.maxSize().bytes(),
+                        spool.segmentSize().bytes()),
+                DeliverySettings.of(waiting),
+                System::nanoTime);
+        opened.add(() -> delivery.stop(Duration.ZERO).join());
+        return delivery;
+    }
+
+    private static ServiceVersions versions(CollectorSettings settings) {
+        CollectorConfig config = settings.collector();
+        boolean development = settings.environment().equals(ServiceVersions.DEVELOPMENT)
+                && ListenAddress.of(config.listen()).isLoopback();
+        return ServiceVersions.open(
+                new VersionFile(Path.of(config.spool().directory()).resolve("service-config")),
+                new ConfigTopicSource(settings.kafka()),
+                development);
+    }
+
+    private static EventRequests requests(
+            CollectorSettings settings, ServiceVersions versions, Delivery delivery, CollectorMetrics metrics) {
+        CollectorConfig config = settings.collector();
+        Admission.Rules rules = new Admission.Rules(
+                settings.minIdLength(),
+                Math.toIntExact(settings.intake().maxRecordSize().bytes()),
+                config.acceptInvalid());
+        return new EventRequests(
+                rules,
+                versions,
+                new FloodLimit(config.floodFactor(), settings.intake().throttle()),
+                new BadKeys(config.badKeysPerMinute()),
+                delivery::store,
+                metrics,
+                UUID::randomUUID);
     }
 
     /** Where it takes requests, on this machine. */
@@ -121,11 +149,6 @@ public final class Collector implements AutoCloseable {
         housekeeping.close();
         delivery.stop(FLUSH_WITHIN).join();
         versions.close();
-        try {
-            disk.close();
-        } catch (IOException e) {
-            LOG.warn("The lock of the spool could not be released; it ends with this process", e);
-        }
         LOG.info("Collector has stopped");
     }
 }

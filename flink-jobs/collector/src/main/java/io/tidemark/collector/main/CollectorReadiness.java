@@ -3,6 +3,7 @@ package io.tidemark.collector.main;
 import io.tidemark.collector.delivery.Delivery;
 import io.tidemark.collector.delivery.DeliveryStatus;
 import io.tidemark.collector.http.Readiness;
+import io.tidemark.collector.metrics.CollectorMetrics;
 import io.tidemark.collector.service.ServiceVersions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,14 +42,26 @@ final class CollectorReadiness {
         } else if (versions.isKnown() && configAge(now) > configMaxAge.toMillis()) {
             reasons.add("the service configuration was not confirmed for " + configAge(now) / 1000 + " s");
         }
-        long oldest = status.spool().oldestAt();
         return new Readiness(
                 ready,
                 reasons,
                 Map.of(
                         "spool_bytes", status.spool().bytes(),
-                        "spool_oldest_age_ms", oldest == Long.MAX_VALUE ? 0 : Math.max(0, now - oldest),
+                        "spool_oldest_age_ms", spoolAge(now),
                         "config_version", versions.newest()));
+    }
+
+    /** Shows in metrics what is known of it. */
+    void watch(CollectorMetrics metrics) {
+        metrics.watchReady(() -> now().ready());
+        metrics.watchSpool(() -> delivery.status().spool().bytes(), () -> spoolAge(clock.millis()));
+        metrics.watchConfig(versions::newest, () -> configAge(clock.millis()));
+    }
+
+    /** How long ago the oldest event of the spool was received, in ms; 0 where there is none. */
+    private long spoolAge(long now) {
+        long oldest = delivery.status().spool().oldestAt();
+        return oldest == Long.MAX_VALUE ? 0 : Math.max(0, now - oldest);
     }
 
     /** How long ago the topic was read to its end, in ms; 0 where it never was. */

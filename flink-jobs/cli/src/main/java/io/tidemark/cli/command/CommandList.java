@@ -13,6 +13,7 @@ public final class CommandList {
                 DemoCommand.class,
                 InitCommand.class,
                 ConfigCommand.class,
+                CollectCommand.class,
                 IngestCommand.class,
                 RunCommand.class,
                 SqlCommand.class,

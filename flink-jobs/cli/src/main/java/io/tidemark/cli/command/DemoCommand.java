@@ -1,8 +1,11 @@
 package io.tidemark.cli.command;
 
+import io.tidemark.cli.collect.LakeCollector;
 import io.tidemark.cli.output.AuditText;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
+import io.tidemark.collector.main.Collector;
+import io.tidemark.collector.service.ServiceVersions;
 import io.tidemark.config.ThrottleConfig;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.kafka.EventsLog;
@@ -12,8 +15,10 @@ import io.tidemark.ops.embedded.EmbeddedPipeline;
 import io.tidemark.ops.embedded.LakeDirectory;
 import io.tidemark.ops.embedded.LocalLake;
 import io.tidemark.ops.embedded.Progress;
+import io.tidemark.ops.feed.EventSink;
 import io.tidemark.ops.feed.FeedListener;
 import io.tidemark.ops.feed.Freshness;
+import io.tidemark.ops.feed.HttpSink;
 import io.tidemark.ops.feed.LakeFeed;
 import io.tidemark.ops.feed.PacedTraffic;
 import io.tidemark.ops.question.Arguments;
@@ -24,8 +29,10 @@ import io.tidemark.ops.sql.AnswerFormat;
 import io.tidemark.ops.sql.LakeQueries;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -53,9 +60,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tidemark demo",
             "  tidemark demo --events 200000 --rate 5000 --seed 7 --lake /tmp/shop",
-            "  tidemark demo --keep-running"
+            "  tidemark demo --collect 8080 --keep-running"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_PORTS = 65_535;
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(1);
     private static final Path HOME = Path.of("lake");
 
     @Spec
@@ -88,6 +97,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the lake is made (default: lake/demo, or the first lake/demo-N that is free).")
     private @Nullable Path lake;
 
+    @Option(
+            names = "--collect",
+            paramLabel = "PORT",
+            description = "Send the traffic over HTTP, as SDKs do it, through a collector at this port of 127.0.0.1 (0: any"
+                    + " that is free).")
+    private @Nullable Integer collect;
+
     @Option(names = "--keep-running", description = "Leave everything running afterwards, until Ctrl-C.")
     private boolean keepRunning;
 
@@ -95,6 +111,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (collect != null && (collect < 0 || collect > MOST_PORTS)) {
+            throw new ParameterException(spec.commandLine(), "--collect takes a port from 0 to " + MOST_PORTS + ".");
+        }
         if (events < 1 || rate < 1) {
             throw new ParameterException(spec.commandLine(), "--events and --rate must be 1 or more.");
         }
@@ -103,9 +122,14 @@ final class DemoCommand implements Callable<Integer> {
         LakeDirectory home = LocalLake.openOrCreate(directory);
         say("Starting a Kafka broker, a Flink cluster and a lake in " + home.root());
         try (ShutdownSignal stop = keepRunning ? ShutdownSignal.listen() : null;
-                EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo")) {
+                EmbeddedPipeline pipeline = EmbeddedPipeline.start(home, settings, "tidemark demo");
+                Collector collector = collect == null ? null : collector(settings, pipeline, home, collect)) {
             say("Kafka: " + pipeline.bootstrapServers() + "   Flink's web UI: " + pipeline.webUi());
-            send(home.root(), pipeline);
+            if (collector == null) {
+                send(home.root(), pipeline, EventSink.log(pipeline.sender()));
+            } else {
+                overHttp(home.root(), pipeline, collector.address());
+            }
             if (stop != null) {
                 tell(home, settings, pipeline);
                 say("Everything keeps running: send more, or look at " + pipeline.webUi() + ". Stop it with Ctrl-C.");
@@ -124,7 +148,26 @@ final class DemoCommand implements Callable<Integer> {
         return directory;
     }
 
-    private void send(Path directory, EmbeddedPipeline pipeline) throws InterruptedException {
+    /** The shop's bad events become dead letters, as they do without a collector. */
+    private static Collector collector(
+            TidemarkConfig settings, EmbeddedPipeline pipeline, LakeDirectory home, int port) {
+        return LakeCollector.start(
+                settings.withBootstrapServers(pipeline.bootstrapServers()), home.root(), port, true);
+    }
+
+    private void overHttp(Path directory, EmbeddedPipeline pipeline, URI address) throws InterruptedException {
+        say("Events over HTTP: " + address + "   API key: " + ServiceVersions.DEVELOPMENT);
+        HttpSink sink = new HttpSink(address, ServiceVersions.DEVELOPMENT, GIVE_UP_AFTER);
+        send(directory, pipeline, sink);
+        say(String.format(
+                Locale.ROOT,
+                "Of %,d events the collector stored %,d; %,d it refused, which are no JSON or too large.",
+                sink.sent(),
+                sink.stored(),
+                sink.refused()));
+    }
+
+    private void send(Path directory, EmbeddedPipeline pipeline, EventSink sink) throws InterruptedException {
         long begin = System.currentTimeMillis();
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), false);
         Freshness freshness = new Freshness();
@@ -137,10 +180,10 @@ final class DemoCommand implements Callable<Integer> {
                 line.show(sent, done, String.format(Locale.ROOT, "%.1f s behind", behind));
             }
         };
-        Progress done = new LakeFeed(directory, pipeline, listener)
+        Progress done = new LakeFeed(directory, pipeline, sink, listener)
                 .run(new PacedTraffic(seed, events, rate, events), empty -> {});
         line.show(
-                pipeline.sender().sent(),
+                sink.sent(),
                 done,
                 String.format(Locale.ROOT, "all committed after %.1f s", (System.currentTimeMillis() - begin) / 1e3));
         line.end();

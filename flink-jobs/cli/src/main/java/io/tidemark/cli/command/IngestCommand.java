@@ -20,6 +20,7 @@ import io.tidemark.ops.embedded.Progress;
 import io.tidemark.ops.embedded.Room;
 import io.tidemark.ops.feed.DiskFull;
 import io.tidemark.ops.feed.EventFiles;
+import io.tidemark.ops.feed.EventSink;
 import io.tidemark.ops.feed.FeedListener;
 import io.tidemark.ops.feed.LakeFeed;
 import io.tidemark.ops.feed.LogFeed;
@@ -156,7 +157,7 @@ final class IngestCommand implements Callable<Integer> {
     private Progress feed(Path path, EmbeddedPipeline pipeline, EventFiles events, ProgressLine line)
             throws InterruptedException {
         try {
-            return new LakeFeed(path, pipeline, listener(line, "")).run(events, empty -> sayEmpty(line, empty));
+            return new LakeFeed(path, pipeline, EventSink.log(pipeline.sender()), listener(line, "")).run(events, empty -> sayEmpty(line, empty));
         } catch (SourceFailure unreadable) {
             throw unreadable;
         } catch (RuntimeException e) {

@@ -1,9 +1,11 @@
 package io.tidemark.cli.command;
 
+import io.tidemark.cli.collect.LakeCollector;
 import io.tidemark.cli.option.LakeOptions;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
 import io.tidemark.config.ThrottleConfig;
+import io.tidemark.collector.main.Collector;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
@@ -47,9 +49,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tidemark run --config tidemark.yaml",
             "  tidemark run --config tidemark.yaml --from-checkpoint file:///var/tidemark/checkpoints/<job>/chk-42",
-            "  tidemark run --lake DIR"
+            "  tidemark run --lake DIR",
+            "  tidemark run --lake DIR --collect 8080"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final int MOST_PORTS = 65_535;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     @Spec
@@ -65,6 +69,13 @@ final class RunCommand implements Callable<Integer> {
                     + " directory knows its own.")
     private @Nullable String checkpoint;
 
+    @Option(
+            names = "--collect",
+            paramLabel = "PORT",
+            description = "With --lake, take events over HTTP at this port of 127.0.0.1 too (0: any that is free). As long"
+                    + " as nothing is configured the API key is \"development\".")
+    private @Nullable Integer collect;
+
     private RunCommand() {}
 
     @Override
@@ -73,6 +84,12 @@ final class RunCommand implements Callable<Integer> {
         if (directory != null && checkpoint != null) {
             throw new ParameterException(
                     spec.commandLine(), "--from-checkpoint goes with --config: a lake directory knows its own.");
+        }
+        if (collect != null && (directory == null || collect < 0 || collect > MOST_PORTS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--collect takes a port from 0 to " + MOST_PORTS + " and goes with --lake; beside --config, run"
+                            + " tidemark collect.");
         }
         return directory == null ? runPipeline(lake.config()) : runDirectory(directory);
     }
@@ -103,15 +120,25 @@ final class RunCommand implements Callable<Integer> {
         LakeDirectory directory = LocalLake.openOrCreate(path);
         try (ShutdownSignal stop = ShutdownSignal.listen();
                 EmbeddedPipeline pipeline = EmbeddedPipeline.start(directory, settings, "tidemark run");
+                Collector collector = collect == null ? null : collector(settings, pipeline, directory, collect);
                 ScheduledMarks marks = ScheduledMarks.begin(
                         settings.withBootstrapServers(pipeline.bootstrapServers()),
                         InstantSource.system(),
                         this::say)) {
             say("Running. Kafka: " + pipeline.bootstrapServers() + ", topic "
                     + settings.kafka().topic() + ". Flink's web UI: " + pipeline.webUi());
+            if (collector != null) {
+                say("Events over HTTP: " + collector.address());
+            }
             watch(stop, pipeline.job(), pipeline::progress);
         }
         return ExitCode.DONE;
+    }
+
+    private static Collector collector(
+            TidemarkConfig settings, EmbeddedPipeline pipeline, LakeDirectory directory, int port) {
+        return LakeCollector.start(
+                settings.withBootstrapServers(pipeline.bootstrapServers()), directory.root(), port, false);
     }
 
     /** Shows how far it is, until the process is told to end or the job has failed for good. */

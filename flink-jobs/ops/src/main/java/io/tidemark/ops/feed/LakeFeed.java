@@ -1,6 +1,5 @@
 package io.tidemark.ops.feed;
 
-import io.tidemark.job.kafka.EventsSender;
 import io.tidemark.lake.snapshot.Heads;
 import io.tidemark.ops.embedded.EmbeddedPipeline;
 import io.tidemark.ops.embedded.Progress;
@@ -24,6 +23,7 @@ public final class LakeFeed {
 
     private final Path directory;
     private final EmbeddedPipeline pipeline;
+    private final EventSink sink;
     private final FeedListener listener;
     private final Progress before;
 
@@ -32,10 +32,12 @@ public final class LakeFeed {
      *
      * @param directory the lake's directory
      * @param pipeline the pipeline that runs there
+     * @param sink where records are sent that come into that pipeline
      */
-    public LakeFeed(Path directory, EmbeddedPipeline pipeline, FeedListener listener) {
+    public LakeFeed(Path directory, EmbeddedPipeline pipeline, EventSink sink, FeedListener listener) {
         this.directory = directory;
         this.pipeline = pipeline;
+        this.sink = sink;
         this.listener = listener;
         this.before = pipeline.progress();
     }
@@ -64,7 +66,6 @@ public final class LakeFeed {
     }
 
     private List<String> send(Records records) throws InterruptedException {
-        EventsSender sender = pipeline.sender();
         AtomicLong sent = new AtomicLong();
         // A thread of its own shows how far it is: that which reads may wait for a pipe.
         ScheduledExecutorService showing = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -76,7 +77,7 @@ public final class LakeFeed {
         List<String> empty;
         try {
             empty = records.forEach((event, time) -> {
-                sender.send(event, time);
+                sink.send(event, time);
                 if (sent.incrementAndGet() % CHECK_EVERY == 0) {
                     pipeline.check();
                 }
@@ -85,11 +86,11 @@ public final class LakeFeed {
             showing.shutdown();
             showing.awaitTermination(1, TimeUnit.MINUTES);
         }
-        while (sender.isSending()) {
+        while (sink.isSending()) {
             pipeline.check();
             Thread.sleep(10);
         }
-        sender.flush();
+        sink.flush();
         return empty;
     }
 
@@ -116,7 +117,7 @@ public final class LakeFeed {
             Thread.sleep(50);
             now = pipeline.progress();
             Progress done = now.since(before);
-            listener.at(pipeline.sender().sent(), () -> done);
+            listener.at(sink.sent(), () -> done);
         }
         return now.since(before);
     }
@@ -133,7 +134,7 @@ public final class LakeFeed {
     }
 
     private DiskFull full(boolean sentAll, RuntimeException e) {
-        long sent = pipeline.sender().acknowledged();
+        long sent = sink.stored();
         return new DiskFull(
                 directory,
                 String.format(

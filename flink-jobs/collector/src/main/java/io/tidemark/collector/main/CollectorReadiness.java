@@ -4,6 +4,7 @@ import io.tidemark.collector.delivery.Delivery;
 import io.tidemark.collector.delivery.DeliveryStatus;
 import io.tidemark.collector.http.Readiness;
 import io.tidemark.collector.metrics.CollectorMetrics;
+import io.tidemark.collector.metrics.DeliveryOutcome;
 import io.tidemark.collector.service.ServiceVersions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,8 +55,18 @@ final class CollectorReadiness {
     /** Shows in metrics what is known of it. */
     void watch(CollectorMetrics metrics) {
         metrics.watchReady(() -> now().ready());
+        metrics.watchDeliveries(outcome -> count(delivery.status(), outcome));
         metrics.watchSpool(() -> delivery.status().spool().bytes(), () -> spoolAge(clock.millis()));
         metrics.watchConfig(versions::newest, () -> configAge(clock.millis()));
+    }
+
+    private static long count(DeliveryStatus status, DeliveryOutcome outcome) {
+        return switch (outcome) {
+            case SENT -> status.sent();
+            case SPOOLED -> status.spooled();
+            case DRAINED -> status.drained();
+            case REFUSED_FOR_GOOD -> status.refused();
+        };
     }
 
     /** How long ago the oldest event of the spool was received, in ms; 0 where there is none. */

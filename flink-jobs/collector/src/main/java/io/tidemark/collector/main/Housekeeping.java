@@ -50,7 +50,8 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void acknowledge() {
-        if (!versions.isKnown()) {
+        // Where nothing is configured there is nothing to say, and perhaps no topic.
+        if (versions.newest() == 0) {
             return;
         }
         try {

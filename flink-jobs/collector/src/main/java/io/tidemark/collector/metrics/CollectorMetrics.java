@@ -1,6 +1,7 @@
 package io.tidemark.collector.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,6 @@ public final class CollectorMetrics {
     private final Gauge connections = gauge("connections", "Open connections.");
     private final Counter accepted = counter("events_accepted", "Events answered with 200.");
     private final Counter rejected = counter("events_rejected", "Events refused, by reason.", "reason");
-    private final Counter deliveries =
-            counter("deliveries", "Events by where they went: Kafka, spool, or neither.", "outcome");
     private final Counter badKeys = counter("bad_keys", "Requests with an API key that is unknown or revoked.");
     private final Counter floods = counter("floods", "Events refused as their device is over the flood limit.");
     private final Gauge certificateExpiry =
@@ -56,9 +56,6 @@ public final class CollectorMetrics {
 
     /** All of them at 0. */
     public CollectorMetrics() {
-        for (Delivery each : Delivery.values()) {
-            deliveries.initLabelValues(each.label());
-        }
         tlsLoads.initLabelValues("loaded");
         tlsLoads.initLabelValues("failed");
     }
@@ -115,11 +112,6 @@ public final class CollectorMetrics {
         rejected.labelValues(reason).inc(events);
     }
 
-    /** Events went somewhere. */
-    public void delivered(Delivery outcome, int events) {
-        deliveries.labelValues(outcome.label()).inc(events);
-    }
-
     /** A request had no valid key. */
     public void badKey() {
         badKeys.inc();
@@ -165,6 +157,20 @@ public final class CollectorMetrics {
     public void watchSpool(LongSupplier bytes, LongSupplier oldestAge) {
         watch("spool_bytes", "Bytes in the spool.", bytes::getAsLong);
         watch("spool_oldest_age_seconds", "Age of the oldest event in the spool.", seconds(oldestAge));
+    }
+
+    /** Shows how many events went which way since the start. To be called once. */
+    public void watchDeliveries(ToLongFunction<DeliveryOutcome> events) {
+        CounterWithCallback.builder()
+                .name(PREFIX + "deliveries")
+                .help("Events by where they went.")
+                .labelNames("outcome")
+                .callback(callback -> {
+                    for (DeliveryOutcome each : DeliveryOutcome.values()) {
+                        callback.call(events.applyAsLong(each), each.label());
+                    }
+                })
+                .register(registry);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.tidemark.collector.metrics;
 import java.util.Locale;
 
 /** What became of events that were taken in. */
-public enum Delivery {
+public enum DeliveryOutcome {
     /** Acknowledged by Kafka at once. */
     SENT,
     /** Written to the spool. */

@@ -300,6 +300,7 @@ class AdmissionTest {
                 .isEqualTo(1);
         assertThat(admitted.tally().refused()).isEqualTo(Map.of(Reason.TOO_LARGE, 1));
         assertThat(admitted.tally().devices()).hasSize(2);
+        assertThat(gate.counted).as("what is blocked does not count").doesNotContainKey("phone-1");
         assertThat(admission.admit(read(body(GOOD)), beacon(gate)).answer().status())
                 .isEqualTo(400);
         assertThat(admission.admit(read(body(OTHER)), beacon(gate)).answer().status())

@@ -136,6 +136,8 @@ class EnvelopeReaderTest {
                 "{\"events\":[01]}",
                 "{\"events\":[\"\\x\"]}",
                 "{} {}",
+                "{\"api_key\":\"key\",\"events\":[]} {}",
+                "{\"api_key\":\"key\",\"events\":[]}}",
                 "{},",
                 "\ufeff\ufeff{}",
                 "api_key=key&events=[]"
@@ -192,6 +194,14 @@ class EnvelopeReaderTest {
         assertThat(read(Requests.body(many(2_000))).count()).isEqualTo(2_000);
         check(read(Requests.body(many(2_001))), Answer.tooLarge());
         check(read(Requests.body(many(50_000))), Answer.tooLarge());
+    }
+
+    @Test
+    void membersWithoutNumberAreNotNoted() {
+        String event = "{" + "\"ip\":1,".repeat(1_000) + "\"ip\":2}";
+        Envelope envelope = read(Requests.body(Collections.nCopies(100, event).toArray(new String[0])));
+        assertThat(envelope.count()).isEqualTo(100);
+        assertThat(envelope.events().notes().count()).isZero();
     }
 
     @Test

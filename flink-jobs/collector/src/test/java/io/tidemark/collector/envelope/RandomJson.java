@@ -1,9 +1,12 @@
 package io.tidemark.collector.envelope;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -261,7 +264,7 @@ final class RandomJson {
     }
 
     private List<String> shuffled(List<String> members) {
-        java.util.Collections.shuffle(members, random);
+        Collections.shuffle(members, random);
         return members;
     }
 
@@ -273,10 +276,10 @@ final class RandomJson {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    static String strictText(byte[] bytes) throws java.nio.charset.CharacterCodingException {
+    static String strictText(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(java.nio.ByteBuffer.wrap(bytes))
+                .decode(ByteBuffer.wrap(bytes))
                 .toString();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * limit of their own, an API key with half of a surrogate pair is none.
  */
 class EnvelopeProperties {
-    private static final int BODIES = 20_000;
+    private static final int BODIES = 12_000;
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

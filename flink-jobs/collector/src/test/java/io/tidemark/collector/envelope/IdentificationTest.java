@@ -65,6 +65,16 @@ class IdentificationTest {
     }
 
     @Test
+    void theDeviceOfAGroupIsThereOnce() {
+        Envelope envelope = read(
+                PathKind.GROUP_IDENTIFY,
+                form("key", "{\"device_id\":null,\"device_id\":\"\",\"group_type\":\"org\",\"group_value\":\"15\"}"));
+        String record = text(
+                taken(admission(Requests.RULES).admit(envelope, FACTS)).get(0).value());
+        assertThat(record).containsOnlyOnce("\"device_id\"").contains("\"device_id\":\"$group:org:15\"");
+    }
+
+    @Test
     void aGroupWithADeviceOrAUserKeepsIt() {
         String group = "\"group_type\":\"org\",\"group_value\":[\"a\",\"b\"],";
         assertThat(only(PathKind.GROUP_IDENTIFY, "{" + group + "\"user_id\":\"annabel\"}")

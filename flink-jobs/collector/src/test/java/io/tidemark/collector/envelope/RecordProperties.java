@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * and no others; what the collector says of an event nobody else can say; and the collector's judgement is the job's.
  */
 class RecordProperties {
-    private static final int EVENTS = 20_000;
+    private static final int EVENTS = 12_000;
     private static final List<String> OURS =
             List.of("project_id", "server_received_time", "config_version", "released_from");
     /** So small that Jackson's numbers are 0 and the record's are not. */

@@ -3,14 +3,18 @@ package io.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.tidemark.collector.metrics.CollectorMetrics;
+import io.tidemark.collector.metrics.PathKind;
 import io.tidemark.ops.alerts.AlertRules;
 import io.tidemark.ops.alerts.Promtool;
 import io.tidemark.ops.question.Questions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class AlertRulesTest {
     private static final Pattern COMMAND = Pattern.compile("`tidemark ([^`]+)`");
     private static final Pattern QUESTION = Pattern.compile("--query ([a-z]\\w*)");
+
+    private static final String COLLECTOR = "tidemark_collector_";
 
     @Test
     void prometheusOwnToolTakesTheRulesAndSeesEachFireAndNotFire() throws Exception {
@@ -56,8 +62,23 @@ class AlertRulesTest {
     @Test
     void eachMetricOfTheLakeIsOneThatTheAuditWrites() {
         String written = AuditMetricsTest.example();
-        assertThat(AlertRules.metrics("tidemark_")).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(written)
+        Set<String> names = AlertRules.metrics("tidemark_");
+        names.removeAll(AlertRules.metrics(COLLECTOR));
+        assertThat(names).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(written)
                 .contains("# TYPE " + name + " gauge\n"));
+    }
+
+    @Test
+    void eachMetricOfACollectorIsOneThatItShows() {
+        CollectorMetrics metrics = new CollectorMetrics();
+        metrics.watchReady(() -> true);
+        metrics.watchSpool(() -> 0, () -> 0, () -> 0);
+        metrics.watchConfig(() -> 0, () -> 0);
+        metrics.watchDeliveries(outcome -> 0);
+        metrics.answered(PathKind.HTTPAPI, 200, 1);
+        String shown = new String(metrics.exposition(null).body(), StandardCharsets.UTF_8);
+        assertThat(AlertRules.metrics(COLLECTOR)).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(shown)
+                .contains("# TYPE " + name + " "));
     }
 
     @Test

@@ -100,8 +100,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--collect",
             paramLabel = "PORT",
-            description = "Send the traffic over HTTP, as SDKs do it, through a collector at this port of 127.0.0.1 (0: any"
-                    + " that is free).")
+            description =
+                    "Send the traffic over HTTP, as SDKs do it, through a collector at this port of 127.0.0.1 (0: any"
+                            + " that is free).")
     private @Nullable Integer collect;
 
     @Option(names = "--keep-running", description = "Leave everything running afterwards, until Ctrl-C.")
@@ -151,8 +152,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The shop's bad events become dead letters, as they do without a collector. */
     private static Collector collector(
             TidemarkConfig settings, EmbeddedPipeline pipeline, LakeDirectory home, int port) {
-        return LakeCollector.start(
-                settings.withBootstrapServers(pipeline.bootstrapServers()), home.root(), port, true);
+        return LakeCollector.start(settings.withBootstrapServers(pipeline.bootstrapServers()), home.root(), port, true);
     }
 
     private void overHttp(Path directory, EmbeddedPipeline pipeline, URI address) throws InterruptedException {

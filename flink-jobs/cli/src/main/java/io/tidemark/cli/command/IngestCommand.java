@@ -157,7 +157,8 @@ final class IngestCommand implements Callable<Integer> {
     private Progress feed(Path path, EmbeddedPipeline pipeline, EventFiles events, ProgressLine line)
             throws InterruptedException {
         try {
-            return new LakeFeed(path, pipeline, EventSink.log(pipeline.sender()), listener(line, "")).run(events, empty -> sayEmpty(line, empty));
+            return new LakeFeed(path, pipeline, EventSink.log(pipeline.sender()), listener(line, ""))
+                    .run(events, empty -> sayEmpty(line, empty));
         } catch (SourceFailure unreadable) {
             throw unreadable;
         } catch (RuntimeException e) {

@@ -4,8 +4,8 @@ import io.tidemark.cli.collect.LakeCollector;
 import io.tidemark.cli.option.LakeOptions;
 import io.tidemark.cli.output.ExitCode;
 import io.tidemark.cli.output.ProgressLine;
-import io.tidemark.config.ThrottleConfig;
 import io.tidemark.collector.main.Collector;
+import io.tidemark.config.ThrottleConfig;
 import io.tidemark.config.TidemarkConfig;
 import io.tidemark.job.fence.LiveWriter;
 import io.tidemark.job.fence.StartCheck;
@@ -72,8 +72,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--collect",
             paramLabel = "PORT",
-            description = "With --lake, take events over HTTP at this port of 127.0.0.1 too (0: any that is free). As long"
-                    + " as nothing is configured the API key is \"development\".")
+            description =
+                    "With --lake, take events over HTTP at this port of 127.0.0.1 too (0: any that is free). As long"
+                            + " as nothing is configured the API key is \"development\".")
     private @Nullable Integer collect;
 
     private RunCommand() {}

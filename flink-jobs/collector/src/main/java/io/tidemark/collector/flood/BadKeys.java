@@ -28,7 +28,8 @@ public final class BadKeys {
         if (perMinute == 0) {
             return true;
         }
-        long hash = new Murmur3().start(0).add(address, 0, address.length).finish().first();
+        long hash =
+                new Murmur3().start(0).add(address, 0, address.length).finish().first();
         synchronized (this) {
             return buckets.take(hash, 1, nowMillis, perMinute, WINDOW);
         }

@@ -59,8 +59,11 @@ final class Buckets {
         }
         long passed = nowMillis - bucket.at;
         if (passed > 0) {
-            bucket.left = passed >= windowMillis ? full : Math.min(full, bucket.left + full / windowMillis * passed
-                    + full % windowMillis * passed / windowMillis);
+            bucket.left = passed >= windowMillis
+                    ? full
+                    : Math.min(
+                            full,
+                            bucket.left + full / windowMillis * passed + full % windowMillis * passed / windowMillis);
             bucket.at = nowMillis;
         } else if (passed < -windowMillis) {
             // The clock was set back: else the bucket would stay as it is until it is there again.

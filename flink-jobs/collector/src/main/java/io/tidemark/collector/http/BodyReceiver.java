@@ -78,8 +78,8 @@ final class BodyReceiver implements AutoCloseable {
 
     private boolean claim() {
         long bytes = body.needs() + (memory == 0 ? head.size() : 0);
-        var wanted = new MemoryBudget.Claim(
-                number, bytes, memory > 0, state.now(), granted -> told.accept(this, granted));
+        var wanted =
+                new MemoryBudget.Claim(number, bytes, memory > 0, state.now(), granted -> told.accept(this, granted));
         claim = wanted;
         if (!state.budget().take(wanted)) {
             return false;

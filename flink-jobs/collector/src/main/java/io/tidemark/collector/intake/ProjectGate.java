@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ProjectGate(ServiceConfig config, String project, FloodLimit floods, long nowMillis) implements DeviceGate {
     @Override
     public boolean isBlocked(byte[] deviceKey) {
-        return config.isConfigured(project)
-                && config.isBlocked(project, new String(deviceKey, StandardCharsets.UTF_8));
+        return config.isConfigured(project) && config.isBlocked(project, new String(deviceKey, StandardCharsets.UTF_8));
     }
 
     @Override

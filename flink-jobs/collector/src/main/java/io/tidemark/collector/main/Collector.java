@@ -63,8 +63,7 @@ public final class Collector implements AutoCloseable {
             Delivery delivery = delivery(settings, opened);
             ServiceVersions versions = opened.add(versions(settings));
             CollectorMetrics metrics = new CollectorMetrics();
-            CollectorReadiness readiness =
-                    new CollectorReadiness(versions, delivery, config.configMaxAge(), clock);
+            CollectorReadiness readiness = new CollectorReadiness(versions, delivery, config.configMaxAge(), clock);
             readiness.watch(metrics);
             HttpServer server = HttpServer.start(
                     config,
@@ -85,7 +84,8 @@ public final class Collector implements AutoCloseable {
                     config.spool().directory());
             return new Collector(settings, versions, housekeeping, delivery, server);
         } catch (IOException e) {
-            throw new CollectorFailure("Could not start the collector at " + config.listen() + ": " + e.getMessage(), e);
+            throw new CollectorFailure(
+                    "Could not start the collector at " + config.listen() + ": " + e.getMessage(), e);
         }
     }
 

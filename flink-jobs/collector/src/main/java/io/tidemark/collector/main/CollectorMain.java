@@ -114,7 +114,8 @@ public final class CollectorMain {
                 : "; " + drained.damaged() + " files could not be read to their end, and are kept as *.damaged";
         String left = drained.isComplete()
                 ? "."
-                : "; " + drained.bytesLeft() + " bytes are left, for Kafka takes no more. Check that the brokers run, and"
+                : "; " + drained.bytesLeft()
+                        + " bytes are left, for Kafka takes no more. Check that the brokers run, and"
                         + " drain it again: it goes on where it was.";
         return done + refused + damaged + left;
     }

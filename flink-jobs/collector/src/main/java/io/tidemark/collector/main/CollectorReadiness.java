@@ -56,7 +56,10 @@ final class CollectorReadiness {
     void watch(CollectorMetrics metrics) {
         metrics.watchReady(() -> now().ready());
         metrics.watchDeliveries(outcome -> count(delivery.status(), outcome));
-        metrics.watchSpool(() -> delivery.status().spool().bytes(), () -> spoolAge(clock.millis()));
+        metrics.watchSpool(
+                () -> delivery.status().spool().bytes(),
+                () -> delivery.status().spool().maxBytes(),
+                () -> spoolAge(clock.millis()));
         metrics.watchConfig(versions::newest, () -> configAge(clock.millis()));
     }
 

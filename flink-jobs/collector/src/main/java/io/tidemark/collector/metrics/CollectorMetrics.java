@@ -152,10 +152,12 @@ public final class CollectorMetrics {
      * Shows the spool. To be called once.
      *
      * @param bytes its size
+     * @param maxBytes how large it may be
      * @param oldestAge the age of its oldest event in ms, 0 where it is empty
      */
-    public void watchSpool(LongSupplier bytes, LongSupplier oldestAge) {
+    public void watchSpool(LongSupplier bytes, LongSupplier maxBytes, LongSupplier oldestAge) {
         watch("spool_bytes", "Bytes in the spool.", bytes::getAsLong);
+        watch("spool_max_bytes", "Bytes that the spool may have.", maxBytes::getAsLong);
         watch("spool_oldest_age_seconds", "Age of the oldest event in the spool.", seconds(oldestAge));
     }
 

@@ -49,8 +49,7 @@ public final class ServiceVersions implements AutoCloseable {
                 file, source.open(before == null ? ConfigHistory.EMPTY : before.history()), development, before);
     }
 
-    private ServiceVersions(
-            VersionFile file, ConfigLog log, boolean development, @Nullable KnownVersions before) {
+    private ServiceVersions(VersionFile file, ConfigLog log, boolean development, @Nullable KnownVersions before) {
         this.file = file;
         this.log = log;
         this.development = development;
@@ -125,7 +124,9 @@ public final class ServiceVersions implements AutoCloseable {
     /** What a key is good for at a time, ms since the epoch. */
     public KeyCheck check(String apiKey, long nowMillis) {
         KnownVersions now = known;
-        if (development && apiKey.equals(DEVELOPMENT) && (now == null || now.history().newest() == 0)) {
+        if (development
+                && apiKey.equals(DEVELOPMENT)
+                && (now == null || now.history().newest() == 0)) {
             return new KeyCheck.Valid(DeviceKey.DEFAULT_PROJECT, List.of(), ServiceConfig.EMPTY);
         }
         if (now == null) {

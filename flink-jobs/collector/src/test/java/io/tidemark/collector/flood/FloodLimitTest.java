@@ -75,8 +75,10 @@ class FloodLimitTest {
     void oneRequestMayHaveMoreThanTheLimit() {
         FloodLimit limit = new FloodLimit(1, new ThrottleConfig(1, Duration.ofSeconds(30), 0));
 
-        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 2_000, NOW)).isTrue();
-        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 1, NOW + 1_000)).isFalse();
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 2_000, NOW))
+                .isTrue();
+        assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("device-1"), 1, NOW + 1_000))
+                .isFalse();
     }
 
     @Test
@@ -96,7 +98,8 @@ class FloodLimitTest {
                         .isTrue();
             }
             for (int i = 0; i < 30; i++) {
-                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("honest"), 1, now)).isTrue();
+                assertThat(limit.takes(ServiceConfig.EMPTY, "shop", bytes("honest"), 1, now))
+                        .isTrue();
             }
             burst(limit, "flood-" + second, 2 * SOFT, now);
         }

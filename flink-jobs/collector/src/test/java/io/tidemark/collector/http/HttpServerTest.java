@@ -98,7 +98,8 @@ class HttpServerTest {
     @Test
     void healthAndReadinessAndMetricsAreAnsweredByTheServer() throws IOException {
         try (RawClient client = server.client()) {
-            assertThat(client.exchange("GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n").body())
+            assertThat(client.exchange("GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n")
+                            .body())
                     .isEqualTo("{\"code\":200,\"alive\":true}");
             server.readiness.set(new Readiness(true, List.of("\"old\""), Map.of("spool_bytes", 7L, "a", 1L)));
             var ready = client.exchange("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -129,7 +130,8 @@ class HttpServerTest {
             var head = client.read(true);
             assertThat(head.status()).isEqualTo(200);
             var get = client.exchange("GET /config/k HTTP/1.1\r\nHost: t\r\n\r\n");
-            assertThat(head.header("content-length")).isEqualTo(Integer.toString(get.body().length()));
+            assertThat(head.header("content-length"))
+                    .isEqualTo(Integer.toString(get.body().length()));
             assertThat(get.body()).contains("\"method\":\"GET\"");
         }
         assertThat(server.handled).hasValue(2);
@@ -171,7 +173,9 @@ class HttpServerTest {
     void thousandsOfRequestsSentAtOnceAreAnswered() throws IOException {
         try (RawClient client = server.client()) {
             int count = 3000;
-            new Thread(() -> client.sendWhatGoes("GET /x HTTP/1.1\r\nHost: t\r\n\r\n".repeat(count).getBytes())).start();
+            new Thread(() -> client.sendWhatGoes(
+                            "GET /x HTTP/1.1\r\nHost: t\r\n\r\n".repeat(count).getBytes()))
+                    .start();
             for (int i = 0; i < count; i++) {
                 assertThat(client.read().status()).isEqualTo(200);
             }
@@ -230,7 +234,8 @@ class HttpServerTest {
     @Test
     void aClientThatEndsItsOutputIsAnsweredStill() throws IOException {
         try (RawClient client = server.client()) {
-            client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\n{}").endOutput();
+            client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\n{}")
+                    .endOutput();
             assertThat(client.read().status()).isEqualTo(200);
             assertThat(client.isEnded()).isTrue();
         }
@@ -253,7 +258,8 @@ class HttpServerTest {
             assertThat(client.exchange("GET http://a.example:80/x/y?z HTTP/1.1\r\nHost: t\r\n\r\n")
                             .body())
                     .contains("\"path\":\"/x/y\"");
-            assertThat(client.exchange("GET HTTP://a.example?z HTTP/1.1\r\nHost: t\r\n\r\n").body())
+            assertThat(client.exchange("GET HTTP://a.example?z HTTP/1.1\r\nHost: t\r\n\r\n")
+                            .body())
                     .contains("\"path\":\"/\"");
         }
     }

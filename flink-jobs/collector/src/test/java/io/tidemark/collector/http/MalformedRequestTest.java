@@ -211,7 +211,8 @@ class MalformedRequestTest {
         assertRefused(get + "a:\r\n".repeat(101) + "\r\n", 431);
         assertRefused(get + "a:b\r\n".repeat(100_000) + "\r\n", 431);
         try (RawClient client = server.client()) {
-            assertThat(client.exchange(get + "a:\r\n".repeat(98) + "\r\n").status()).isEqualTo(200);
+            assertThat(client.exchange(get + "a:\r\n".repeat(98) + "\r\n").status())
+                    .isEqualTo(200);
         }
     }
 

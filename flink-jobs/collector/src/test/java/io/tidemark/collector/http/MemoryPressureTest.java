@@ -45,7 +45,9 @@ class MemoryPressureTest {
                 each.get(120, TimeUnit.SECONDS);
             }
             assertThat(statuses).hasSize(24 * 8).containsOnly(200, 503).contains(200);
-            assertThat(statuses.stream().filter(each -> each == 200).count()).as("good answers").isGreaterThan(24);
+            assertThat(statuses.stream().filter(each -> each == 200).count())
+                    .as("good answers")
+                    .isGreaterThan(24);
             assertThat(highest).hasValueLessThanOrEqualTo(MEMORY);
             await().until(() -> server.server.heldBytes() == 0);
             assertThat(server.metrics.failures()).isZero();
@@ -91,7 +93,8 @@ class MemoryPressureTest {
             for (int i = 0; i < 12; i++) {
                 RawClient client = server.client();
                 slow.add(client);
-                client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2000000\r\n\r\n").sendWhatGoes(new byte[250_000]);
+                client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2000000\r\n\r\n")
+                        .sendWhatGoes(new byte[250_000]);
             }
             try (RawClient other = server.client()) {
                 await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {

@@ -26,7 +26,8 @@ final class RawClient implements AutoCloseable {
      * @param body its body
      */
     record Answer(int status, Map<String, String> headers, String body) {
-        @Nullable String header(String name) {
+        @Nullable
+        String header(String name) {
             return headers.get(name);
         }
     }
@@ -66,7 +67,8 @@ final class RawClient implements AutoCloseable {
 
     /** Sends a POST with this body and reads the answer. */
     Answer post(String path, byte[] body, String... headers) throws IOException {
-        var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: t\r\nContent-Length: " + body.length + "\r\n");
+        var head =
+                new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: t\r\nContent-Length: " + body.length + "\r\n");
         for (String each : headers) {
             head.append(each).append("\r\n");
         }
@@ -92,7 +94,9 @@ final class RawClient implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
             int colon = header.indexOf(':');
-            headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
         }
         int length = withoutBody ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Answer(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));

@@ -97,7 +97,8 @@ class RequestBodyTest {
         }
         try (RawClient client = server.client()) {
             client.send("POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
-            client.sendWhatGoes((Integer.toHexString(LIMIT + 1) + "\r\n").getBytes()).sendWhatGoes(more);
+            client.sendWhatGoes((Integer.toHexString(LIMIT + 1) + "\r\n").getBytes())
+                    .sendWhatGoes(more);
             assertThat(client.read().status()).isEqualTo(413);
         }
     }

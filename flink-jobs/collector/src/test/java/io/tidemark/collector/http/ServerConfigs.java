@@ -20,24 +20,15 @@ record ServerConfigs(
         Duration stopDelay) {
     static ServerConfigs usual() {
         return new ServerConfigs(
-                null,
-                null,
-                List.of(),
-                64 << 20,
-                1000,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ZERO);
+                null, null, List.of(), 64 << 20, 1000, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ZERO);
     }
 
     ServerConfigs tls(Path newCertificate, Path newKey) {
-        return new ServerConfigs(
-                newCertificate, newKey, trusted, memory, connections, idle, request, stopDelay);
+        return new ServerConfigs(newCertificate, newKey, trusted, memory, connections, idle, request, stopDelay);
     }
 
     ServerConfigs trusting(AddressRange... ranges) {
-        return new ServerConfigs(
-                certificate, key, List.of(ranges), memory, connections, idle, request, stopDelay);
+        return new ServerConfigs(certificate, key, List.of(ranges), memory, connections, idle, request, stopDelay);
     }
 
     ServerConfigs memory(long bytes) {
@@ -49,8 +40,7 @@ record ServerConfigs(
     }
 
     ServerConfigs timeouts(Duration newIdle, Duration newRequest) {
-        return new ServerConfigs(
-                certificate, key, trusted, memory, connections, newIdle, newRequest, stopDelay);
+        return new ServerConfigs(certificate, key, trusted, memory, connections, newIdle, newRequest, stopDelay);
     }
 
     ServerConfigs stopDelay(Duration delay) {

@@ -32,7 +32,9 @@ class ServerStopTest {
             CompletableFuture<Void> stopped = stop(server);
             await().until(() -> {
                 try (RawClient each = server.client()) {
-                    return each.exchange("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n").status() == 503;
+                    return each.exchange("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")
+                                    .status()
+                            == 503;
                 }
             });
             var unready = probe.exchange("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -73,9 +75,8 @@ class ServerStopTest {
     @Test
     void aPortThatIsTakenIsSaid() throws Exception {
         try (TestServer server = TestServer.start()) {
-            var taken = ServerConfigs.usual()
-                    .config()
-                    .withListenAndSpool("127.0.0.1:" + server.server.port(), "/nowhere");
+            var taken =
+                    ServerConfigs.usual().config().withListenAndSpool("127.0.0.1:" + server.server.port(), "/nowhere");
             var parts = new ServerParts(
                     TestServer::echo,
                     server.readiness::get,

@@ -28,8 +28,7 @@ final class TestServer implements AutoCloseable {
             handler.get().handle(request, responder);
         };
         server = HttpServer.start(
-                configs.config(),
-                new ServerParts(counting, readiness::get, metrics, () -> NOW, System::nanoTime));
+                configs.config(), new ServerParts(counting, readiness::get, metrics, () -> NOW, System::nanoTime));
     }
 
     static TestServer start(ServerConfigs configs) throws IOException {

@@ -112,7 +112,8 @@ class TlsServerTest {
     @Test
     void whatIsTooLargeIsAnswered() throws Exception {
         try (RawClient client = new RawClient(socket(trusting))) {
-            assertThat(client.post("/", new byte[ServerState.LARGEST_BODY + 1]).status()).isEqualTo(413);
+            assertThat(client.post("/", new byte[ServerState.LARGEST_BODY + 1]).status())
+                    .isEqualTo(413);
         }
     }
 

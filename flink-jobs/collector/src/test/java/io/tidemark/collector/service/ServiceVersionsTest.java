@@ -80,13 +80,12 @@ class ServiceVersionsTest {
         versions.refresh(NOW);
 
         assertThat(versions.check(KEY, NOW)).isEqualTo(KeyCheck.Invalid.UNKNOWN);
-        assertThat(versions.check(KEY, NOW + 1_000))
-                .isInstanceOfSatisfying(KeyCheck.Valid.class, valid -> {
-                    assertThat(valid.project()).isEqualTo("shop");
-                    assertThat(valid.config().version()).isEqualTo(1);
-                    assertThat(valid.allows("https://shop.example")).isTrue();
-                    assertThat(valid.allows("https://other.example")).isFalse();
-                });
+        assertThat(versions.check(KEY, NOW + 1_000)).isInstanceOfSatisfying(KeyCheck.Valid.class, valid -> {
+            assertThat(valid.project()).isEqualTo("shop");
+            assertThat(valid.config().version()).isEqualTo(1);
+            assertThat(valid.allows("https://shop.example")).isTrue();
+            assertThat(valid.allows("https://other.example")).isFalse();
+        });
         assertThat(versions.check(KEY, NOW + 5_000)).isEqualTo(KeyCheck.Invalid.EXPIRED);
         assertThat(versions.check("another", NOW + 1_000)).isEqualTo(KeyCheck.Invalid.UNKNOWN);
     }
@@ -127,8 +126,8 @@ class ServiceVersionsTest {
         ServiceVersions versions = open(true);
 
         assertThat(versions.check("development", NOW))
-                .isInstanceOfSatisfying(
-                        KeyCheck.Valid.class, valid -> assertThat(valid.project()).isEqualTo("default"));
+                .isInstanceOfSatisfying(KeyCheck.Valid.class, valid -> assertThat(valid.project())
+                        .isEqualTo("default"));
         assertThat(versions.check("Development", NOW)).isEqualTo(KeyCheck.NotKnown.YET);
         topic.known = history(key(1, NOW, null));
         topic.current = true;

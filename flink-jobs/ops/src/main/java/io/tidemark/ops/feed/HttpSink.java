@@ -137,7 +137,8 @@ public final class HttpSink implements EventSink {
     /** Sends a request; gives why it is to be sent again, or null where its answer is final. */
     private @Nullable String attempt(HttpRequest request) throws InterruptedException {
         try {
-            status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status >= 500 || status == 429 ? "it answers " + status : null;
         } catch (IOException e) {
             return e.toString();
@@ -145,8 +146,8 @@ public final class HttpSink implements EventSink {
     }
 
     private SourceFailure failure(String why) {
-        return new SourceFailure("Could not send events to the collector at " + address + " " + why
-                + ". See its log and its /readyz.");
+        return new SourceFailure(
+                "Could not send events to the collector at " + address + " " + why + ". See its log and its /readyz.");
     }
 
     private byte[] body(List<byte[]> events) {

@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip stream piece by piece, never further than there is room for: headers, several members, and the checksum
+ * Inflates a gzip stream piece by piece, never further than there is room for: headers, several members, and the checksums
  * and length of each are checked.
  */
 final class Gunzip implements AutoCloseable {
@@ -122,6 +122,9 @@ final class Gunzip implements AutoCloseable {
 
     private void step(int each) {
         int at = read++;
+        if (state.compareTo(State.CHECKSUM) < 0) {
+            checksum.update(each);
+        }
         switch (state) {
             case HEADER -> header(at, each);
             case EXTRA_LENGTH -> {
@@ -151,8 +154,10 @@ final class Gunzip implements AutoCloseable {
                 }
             }
             case CHECKSUM -> {
-                if (at == 1) {
-                    begin(State.DATA);
+                if (each != (checksum.getValue() >> (Byte.SIZE * at) & 0xFF)) {
+                    state = State.BROKEN;
+                } else if (at == 1) {
+                    beginData();
                 }
             }
             case TRAILER -> trailer(at, each);
@@ -196,8 +201,13 @@ final class Gunzip implements AutoCloseable {
             state = State.CHECKSUM;
         }
         if (state == State.CHECKSUM && (flags & HAS_CHECKSUM) == 0) {
-            state = State.DATA;
+            beginData();
         }
+    }
+
+    private void beginData() {
+        begin(State.DATA);
+        checksum.reset(); // it was that of the header until here
     }
 
     private void trailer(int at, int each) {

@@ -282,7 +282,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             to(Phase.HEAD);
         }
         BodyReceiver body = receiver;
-        long now = decoder.held() + (body == null ? 0 : body.unread());
+        long now = decoder.held() + (body == null ? 0L : body.unread());
         if (state.budget().changeUnread(now - unread)) {
             unread = now;
         } else if (phase == Phase.HANDLING || phase == Phase.ANSWERING) {

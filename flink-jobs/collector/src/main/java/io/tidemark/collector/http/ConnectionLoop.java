@@ -25,7 +25,7 @@ final class ConnectionLoop {
     /** One that begins to check. */
     static ConnectionLoop start(ServerState state, EventLoop eventLoop) {
         var loop = new ConnectionLoop(state, eventLoop);
-        var unused = eventLoop.scheduleWithFixedDelay(loop::check, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        eventLoop.scheduleWithFixedDelay(loop::check, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return loop;
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -22,8 +23,6 @@ import io.tidemark.config.CollectorConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +40,15 @@ public final class HttpServer {
     private static final int LARGEST_READ = 32 * 1024;
     private static final int STOP_SECONDS = 5;
     private static final int ANSWER_SECONDS = 10;
-    private static final long POLL_MILLIS = 20;
 
     private final ServerState state;
     private final MultiThreadIoEventLoopGroup acceptors;
     private final MultiThreadIoEventLoopGroup workers;
-    private final Map<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Overflow overflow;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final RecvByteBufAllocator readSizes =
+            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
     private final @Nullable ReloadedTls tls;
     private @Nullable Channel listening;
 
@@ -95,9 +94,6 @@ public final class HttpServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.RCVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -123,6 +119,7 @@ public final class HttpServer {
             return;
         }
         channel.closeFuture().addListener(closed -> state.closed());
+        channel.config().setRecvByteBufAllocator(readSizes);
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(channel.alloc()));
         }
@@ -165,12 +162,7 @@ public final class HttpServer {
         }
         state.close();
         loops.values().forEach(ConnectionLoop::checkNow);
-        long deadline = System.nanoTime()
-                + state.config().requestTimeout().toNanos()
-                + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
-        while (state.connections() > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
+        state.awaitNone(state.config().requestTimeout().toNanos() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS));
         LOG.info("HTTP server stopped cut={}", state.connections());
         close();
     }

@@ -36,7 +36,7 @@ final class Overflow {
         channel.eventLoop().execute(() -> {
             ByteBuf out = state.writer().write(channel.alloc(), response, false, ResponseWriter.Persistence.CLOSE);
             channel.writeAndFlush(out).addListener(written -> channel.shutdownOutput());
-            var unused = channel.eventLoop().schedule(() -> channel.close(), READ_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(() -> channel.close(), READ_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
         });
     }
 }

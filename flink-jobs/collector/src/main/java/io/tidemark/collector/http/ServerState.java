@@ -78,8 +78,20 @@ final class ServerState {
     }
 
     void closed() {
-        open.decrementAndGet();
         parts.metrics().closed();
+        if (open.decrementAndGet() == 0) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Waits until no connection is open, for so long at most. */
+    synchronized void awaitNone(long nanos) throws InterruptedException {
+        long deadline = now() + nanos;
+        for (long left = nanos; open.get() > 0 && left > 0; left = deadline - now()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     int connections() {

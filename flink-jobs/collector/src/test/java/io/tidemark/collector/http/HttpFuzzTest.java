@@ -163,11 +163,14 @@ class HttpFuzzTest {
             byte[] sent = zip ? RequestBodyTest.gzip(body) : body;
             String head = "POST /" + i + " HTTP/1.1\r\nHost: t\r\n" + (zip ? "Content-Encoding: gzip\r\n" : "");
             switch (random.nextInt(4)) {
-                case 0 -> out.writeBytes("GET /readyz HTTP/1.1\r\nHost: t\r\nX: y\r\n\r\n".getBytes());
+                case 0 ->
+                    out.writeBytes(
+                            "GET /readyz HTTP/1.1\r\nHost: t\r\nX: y\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 case 1 -> chunks(random, out, head, sent);
                 default -> {
                     String expect = random.nextInt(5) == 0 ? "Expect: 100-continue\r\n" : "";
-                    out.writeBytes((head + expect + "Content-Length: " + sent.length + "\r\n\r\n").getBytes());
+                    out.writeBytes((head + expect + "Content-Length: " + sent.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
                     out.writeBytes(sent);
                 }
             }

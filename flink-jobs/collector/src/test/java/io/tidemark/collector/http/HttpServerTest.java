@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class HttpServerTest {
         try (RawClient client = server.client()) {
             var answer = client.post(
                     "/batch?a=b%20c&d",
-                    "{}".getBytes(),
+                    "{}".getBytes(StandardCharsets.US_ASCII),
                     "Origin: https://shop.example",
                     "User-Agent: test/1",
                     "Content-Type: text/plain;charset=UTF-8",
@@ -62,7 +63,7 @@ class HttpServerTest {
                 .isEqualTo(new Received.Headers("https://shop.example", "test/1", "text/plain;charset=UTF-8", "*/*"));
         assertThat(got.sender()).isEqualTo("127.0.0.1");
         assertThat(got.tls()).isFalse();
-        assertThat(new String(got.body())).isEqualTo("{}");
+        assertThat(new String(got.body(), StandardCharsets.US_ASCII)).isEqualTo("{}");
         assertThat(got.bodyBytes()).isEqualTo(2);
         assertThat(got.receivedAt()).isEqualTo(TestServer.NOW.toEpochMilli());
     }
@@ -157,8 +158,11 @@ class HttpServerTest {
             waiting.add(answer);
         });
         try (RawClient client = server.client()) {
-            client.send("POST /1 HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\n\r\n1GET /2 HTTP/1.1\r\nHost: t\r\n\r\n"
-                    + "POST /3 HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n333\r\n0\r\n\r\n");
+            client.send(String.join(
+                    "",
+                    "POST /1 HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\n\r\n1",
+                    "GET /2 HTTP/1.1\r\nHost: t\r\n\r\n",
+                    "POST /3 HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n333\r\n0\r\n\r\n"));
             for (String path : List.of("/1", "/2", "/3")) {
                 CompletableFuture<String> first = waiting.poll(10, TimeUnit.SECONDS);
                 assertThat(first).isNotNull();
@@ -174,7 +178,7 @@ class HttpServerTest {
         try (RawClient client = server.client()) {
             int count = 3000;
             new Thread(() -> client.sendWhatGoes(
-                            "GET /x HTTP/1.1\r\nHost: t\r\n\r\n".repeat(count).getBytes()))
+                            "GET /x HTTP/1.1\r\nHost: t\r\n\r\n".repeat(count).getBytes(StandardCharsets.US_ASCII)))
                     .start();
             for (int i = 0; i < count; i++) {
                 assertThat(client.read().status()).isEqualTo(200);

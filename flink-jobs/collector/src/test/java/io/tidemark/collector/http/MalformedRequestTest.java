@@ -3,6 +3,7 @@ package io.tidemark.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +125,7 @@ class MalformedRequestTest {
             assertThat(answer.body()).startsWith("{\"code\":" + answer.status() + ",\"error\":");
             assertThat(answer.header("connection")).isEqualTo("close");
             assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
-            client.sendWhatGoes(HIDDEN.getBytes());
+            client.sendWhatGoes(HIDDEN.getBytes(StandardCharsets.US_ASCII));
             client.endOutput();
             assertThat(client.isEnded()).isTrue();
         }
@@ -170,19 +171,33 @@ class MalformedRequestTest {
 
     @Test
     void goodChunksAreTakenHoweverTheyArrive() throws IOException {
-        String chunks = "5\r\nhello\r\n0000001;name=\"v\\\"\";x\r\n \r\nA ; y\r\n0123456789\r\na\t;z\r\n0123456789\r\n"
-                + "0\r\nTrailer: x\r\nOther: y\r\n\r\n";
+        String chunks = String.join(
+                "\r\n",
+                List.of(
+                        "5",
+                        "hello",
+                        "0000001;name=\"v\\\"\";x",
+                        " ",
+                        "A ; y",
+                        "0123456789",
+                        "a\t;z",
+                        "0123456789",
+                        "0",
+                        "Trailer: x",
+                        "Other: y",
+                        "",
+                        ""));
         try (RawClient client = server.client()) {
             client.send("POST /at-once HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: CHUNKED\r\n\r\n" + chunks);
             assertThat(client.read().body()).contains("/at-once").contains("\"length\":26,");
             client.send("\r\nPOST /slow HTTP/1.1\r\nHost: t\r\nTransfer-Encoding:\tchunked\r\n\r\n");
-            for (char each : chunks.toCharArray()) {
-                client.send(Character.toString(each));
+            for (int i = 0; i < chunks.length(); i++) {
+                client.send(chunks.substring(i, i + 1));
             }
             assertThat(client.read().body()).contains("/slow").contains("\"length\":26,");
         }
         assertThat(server.last.get()).isNotNull().satisfies(got -> {
-            assertThat(new String(got.body())).isEqualTo("hello 01234567890123456789");
+            assertThat(new String(got.body(), StandardCharsets.US_ASCII)).isEqualTo("hello 01234567890123456789");
             assertThat(got.bodyBytes()).isEqualTo(26);
         });
     }
@@ -190,8 +205,9 @@ class MalformedRequestTest {
     @Test
     void aHeadMayArriveByteByByte() throws IOException {
         try (RawClient client = server.client()) {
-            for (char each : "POST /a?b HTTP/1.1\r\nHost: t\r\nX:\t y \r\nContent-Length: 2\r\n\r\n{}".toCharArray()) {
-                client.send(Character.toString(each));
+            String request = "POST /a?b HTTP/1.1\r\nHost: t\r\nX:\t y \r\nContent-Length: 2\r\n\r\n{}";
+            for (int i = 0; i < request.length(); i++) {
+                client.send(request.substring(i, i + 1));
             }
             assertThat(client.read().body()).contains("\"path\":\"/a\"").contains("\"length\":2,");
         }
@@ -238,7 +254,7 @@ class MalformedRequestTest {
 
     private void assertRefused(String request, int status) throws IOException {
         try (RawClient client = server.client()) {
-            client.sendWhatGoes(request.getBytes());
+            client.sendWhatGoes(request.getBytes(StandardCharsets.US_ASCII));
             var answer = client.read();
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.header("connection")).isEqualTo("close");

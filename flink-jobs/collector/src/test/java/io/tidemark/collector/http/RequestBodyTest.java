@@ -6,6 +6,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -97,7 +98,7 @@ class RequestBodyTest {
         }
         try (RawClient client = server.client()) {
             client.send("POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
-            client.sendWhatGoes((Integer.toHexString(LIMIT + 1) + "\r\n").getBytes())
+            client.sendWhatGoes((Integer.toHexString(LIMIT + 1) + "\r\n").getBytes(StandardCharsets.US_ASCII))
                     .sendWhatGoes(more);
             assertThat(client.read().status()).isEqualTo(413);
         }
@@ -143,7 +144,7 @@ class RequestBodyTest {
         byte[] text = new byte[length];
         var random = new Random(7);
         for (int i = 0; i < length; i++) {
-            text[i] = (byte) ("{\"e:,}".charAt(random.nextInt(6)));
+            text[i] = (byte) "{\"e:,}".charAt(random.nextInt(6));
         }
         text[0] = '{';
         return text;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.util.internal.PlatformDependent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class SlowClientTest {
                 RawClient client = server.client()) {
             client.send("POST / HTTP/1.1\r\nHost: t\r\n");
             await().pollInterval(Duration.ofMillis(50)).until(() -> {
-                client.sendWhatGoes("X: y\r\n".getBytes());
+                client.sendWhatGoes("X: y\r\n".getBytes(StandardCharsets.US_ASCII));
                 return server.metric("tidemark_collector_requests_refused_total{reason=\"timeout\"}") == 1;
             });
             assertThat(client.read().status()).isEqualTo(408);

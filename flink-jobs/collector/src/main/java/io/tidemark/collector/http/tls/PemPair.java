@@ -107,7 +107,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     /** When the first of the certificates expires, in ms since the epoch. */
     long expiresAt() {
         return chain.stream()
-                .mapToLong(each -> each.getNotAfter().getTime())
+                .mapToLong(each -> each.getNotAfter().toInstant().toEpochMilli())
                 .min()
                 .orElse(0);
     }

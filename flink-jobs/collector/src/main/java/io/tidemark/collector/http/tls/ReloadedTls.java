@@ -94,8 +94,7 @@ public final class ReloadedTls implements AutoCloseable {
     static ReloadedTls start(String certificate, String key, CollectorMetrics metrics, Duration every)
             throws IOException {
         var tls = new ReloadedTls(Path.of(certificate), Path.of(key), metrics);
-        var unused = tls.timer.scheduleWithFixedDelay(
-                tls::reload, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        tls.timer.scheduleWithFixedDelay(tls::reload, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return tls;
     }
 

@@ -82,7 +82,7 @@ final class ChunkedFraming implements BodyFraming {
     }
 
     private static boolean isText(ByteBuf in, int start, int end) {
-        ByteProcessor text = each -> each == '\t' || each >= ' ' && each != 0x7F || each < 0;
+        ByteProcessor text = each -> each == '\t' || (each >= ' ' && each != 0x7F) || each < 0;
         return in.forEachByte(start, end - start, text) < 0;
     }
 

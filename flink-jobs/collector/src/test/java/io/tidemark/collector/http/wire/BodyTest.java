@@ -8,6 +8,7 @@ import io.tidemark.collector.http.wire.Body.Step;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -171,10 +172,10 @@ class BodyTest {
             out.writeBytes(new byte[extra]);
         }
         if ((flags & 8) != 0) {
-            out.writeBytes("name\0".getBytes());
+            out.writeBytes("name\0".getBytes(StandardCharsets.US_ASCII));
         }
         if ((flags & 16) != 0) {
-            out.writeBytes("\0".getBytes());
+            out.writeBytes("\0".getBytes(StandardCharsets.US_ASCII));
         }
         var sum = new CRC32();
         if ((flags & 2) != 0) {

@@ -24,7 +24,7 @@ class CollectorMetricsTest {
         metrics.closed();
         metrics.accepted(7);
         metrics.rejected("invalid_field", 2);
-        metrics.delivered(Delivery.SPOOLED, 5);
+        metrics.watchDeliveries(outcome -> outcome == DeliveryOutcome.SPOOLED ? 5 : 0);
         metrics.badKey();
         metrics.flooded(4);
         metrics.tlsLoaded(1_800_000_000_000L);
@@ -32,7 +32,7 @@ class CollectorMetricsTest {
         metrics.handshakeFailed();
         metrics.watchHeldBytes(() -> 11);
         metrics.watchReady(() -> true);
-        metrics.watchSpool(() -> 12, () -> 13_500);
+        metrics.watchSpool(() -> 12, () -> 100, () -> 13_500);
         metrics.watchConfig(() -> 14, () -> 15_000);
         assertThat(text().lines().toList())
                 .contains(
@@ -56,6 +56,7 @@ class CollectorMetricsTest {
                         "tidemark_collector_held_bytes 11.0",
                         "tidemark_collector_ready 1.0",
                         "tidemark_collector_spool_bytes 12.0",
+                        "tidemark_collector_spool_max_bytes 100.0",
                         "tidemark_collector_spool_oldest_age_seconds 13.5",
                         "tidemark_collector_config_version 14.0",
                         "tidemark_collector_config_age_seconds 15.0");

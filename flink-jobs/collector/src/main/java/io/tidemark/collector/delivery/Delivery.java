@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
     /** About what an event takes in memory besides its bytes. */
-    private static final int OVERHEAD = 128;
+    private static final long OVERHEAD = 128;
 
     private final EventSpool spool;
     private final Executor mailbox;

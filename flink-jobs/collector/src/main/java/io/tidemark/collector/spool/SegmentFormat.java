@@ -68,13 +68,13 @@ final class SegmentFormat {
     void putHeader(int kind, ByteBuffer into) {
         int at = into.position();
         into.putInt(MAGIC).putShort((short) VERSION).putShort((short) kind);
-        into.putInt(checksum.of(into.array(), at, HEADER - CRC));
+        into.putInt(checksum.of(into.slice(at, HEADER - CRC)));
     }
 
     /** What a file is that begins with these bytes. */
     Header header(byte[] bytes, int size) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, size);
-        if (size < HEADER || buffer.getInt(HEADER - CRC) != checksum.of(bytes, 0, HEADER - CRC)) {
+        if (size < HEADER || buffer.getInt(HEADER - CRC) != checksum.of(buffer.slice(0, HEADER - CRC))) {
             return Header.NONE;
         } else if (buffer.getInt(0) != MAGIC) {
             return Header.NONE;
@@ -98,7 +98,7 @@ final class SegmentFormat {
         into.put(event.value());
         int length = into.position() - start - PREFIX;
         into.putInt(start + CRC, length);
-        into.putInt(start, checksum.of(into.array(), start + CRC, length + PREFIX - CRC));
+        into.putInt(start, checksum.of(into.slice(start + CRC, length + PREFIX - CRC)));
     }
 
     /**
@@ -117,7 +117,7 @@ final class SegmentFormat {
         int keyLength = buffer.getInt(from + PREFIX + Long.BYTES);
         return keyLength >= 0
                 && keyLength <= size - PREFIX - LEAST_PAYLOAD
-                && buffer.getInt(from) == checksum.of(bytes, from + CRC, size - CRC);
+                && buffer.getInt(from) == checksum.of(buffer.slice(from + CRC, size - CRC));
     }
 
     /** The event of an intact record. */

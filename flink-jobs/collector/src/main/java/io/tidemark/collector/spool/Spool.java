@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class Spool implements Closeable {
     private volatile long bytes;
     private volatile long oldestAt = Long.MAX_VALUE;
     private volatile boolean empty;
-    private volatile long damaged;
+    private final AtomicLong damaged = new AtomicLong();
 
     private Spool(Disk disk, long maxBytes, long segmentSize, Checksum checksum) {
         this.disk = disk;
@@ -73,7 +74,7 @@ public final class Spool implements Closeable {
                 if (Segment.isSegment(name)) {
                     segments.add(Segment.found(name, disk.size(name)));
                 } else {
-                    damaged++;
+                    damaged.incrementAndGet();
                 }
             }
         }
@@ -242,7 +243,7 @@ public final class Spool implements Closeable {
         segment.end = end;
         if (isDamaged && !segment.damaged) {
             segment.damaged = true;
-            damaged++;
+            damaged.incrementAndGet();
             LOG.error(
                     "A segment of the spool is damaged, it will be kept as file={} disk={} from={} bytes={}",
                     segment.damagedName(),
@@ -327,7 +328,7 @@ public final class Spool implements Closeable {
 
     /** How many damaged segments there are, those included that were put aside before the start. Any thread may call it. */
     public long damaged() {
-        return damaged;
+        return damaged.get();
     }
 
     /** Closes the segment that is open; the disk is the caller's. */

@@ -43,7 +43,7 @@ class DeliveryTest {
     private void settle() {
         boolean isBusy = true;
         while (isBusy) {
-            isBusy = mailbox.step() | opener.step() | spoolThread.step();
+            isBusy = mailbox.step() || opener.step() || spoolThread.step();
         }
     }
 

@@ -251,7 +251,7 @@ final class Simulation {
     private void settle(SimulatedCollector collector) {
         boolean isBusy = true;
         while (isBusy) {
-            isBusy = collector.stepMailbox() | collector.stepSpool() | collector.stepOpener();
+            isBusy = collector.stepMailbox() || collector.stepSpool() || collector.stepOpener();
         }
     }
 

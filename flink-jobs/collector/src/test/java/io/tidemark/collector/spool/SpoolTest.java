@@ -11,6 +11,7 @@ import io.tidemark.collector.record.CollectedEvent;
 import io.tidemark.collector.spool.SimulatedDisk.Fault;
 import io.tidemark.collector.spool.SimulatedDisk.Operation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -164,7 +165,7 @@ class SpoolTest {
         String name = disk.list().get(0);
         byte[] bytes = disk.bytes(name);
         bytes[5] = 2;
-        int crc = Checksum.CRC32C.of(bytes, 0, 8);
+        int crc = Checksum.CRC32C.of(ByteBuffer.wrap(bytes, 0, 8));
         for (int i = 0; i < 4; i++) {
             bytes[8 + i] = (byte) (crc >>> (24 - 8 * i));
         }

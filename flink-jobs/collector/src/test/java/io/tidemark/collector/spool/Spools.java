@@ -8,6 +8,6 @@ public final class Spools {
 
     /** A spool that takes every record for an intact one. */
     public static Spool withoutChecksum(Disk disk, long maxBytes, long segmentSize) throws IOException {
-        return Spool.open(disk, maxBytes, segmentSize, (bytes, from, size) -> 0);
+        return Spool.open(disk, maxBytes, segmentSize, bytes -> 0);
     }
 }

@@ -56,6 +56,8 @@ public final class Delivery {
     /**
      * Stores events that belong together. It returns at once, on any thread.
      *
+     * @param events the events, which nobody changes from now on; a device's events get into the log in the order of the
+     *     calls
      * @return completed in less than 8 s, on any thread: {@link StoreResult#STORED} only when each of the events is
      *     acknowledged by Kafka, or on the disk after an fsync, or is one that Kafka refuses for good and is kept as such
      */

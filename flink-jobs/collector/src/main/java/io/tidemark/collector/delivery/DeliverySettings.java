@@ -19,6 +19,8 @@ public record DeliverySettings(
         int drainBytes,
         Duration backOff,
         Duration longestBackOff) {
+    /** What a producer takes for batches that are not full. */
+    private static final long BATCHES = 16L * 1024 * 1024;
 
     /** The settings of a collector, for so many bytes that may wait. */
     public static DeliverySettings of(long waitingBytes) {
@@ -29,5 +31,10 @@ public record DeliverySettings(
                 4 * 1024 * 1024,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(5));
+    }
+
+    /** How many bytes a producer needs for what may be in flight, with room for what it adds to each event. */
+    public long bufferBytes() {
+        return waitingBytes + waitingBytes / 4 + 2L * drainBytes + BATCHES;
     }
 }

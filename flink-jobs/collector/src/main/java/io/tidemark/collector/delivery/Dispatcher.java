@@ -198,6 +198,9 @@ final class Dispatcher {
 
     private void keptAsRefused(Item item, Appended result) {
         atDisk--;
+        if (stopped) {
+            return;
+        }
         boolean isKept = result == Appended.STORED;
         if (isKept) {
             counters.refused.increment();
@@ -208,7 +211,11 @@ final class Dispatcher {
             drain.done(drained);
         } else {
             item.state = State.UNSENT;
-            failed("An event that it refuses could not be kept as such");
+            if (link.isOpen()) {
+                failed("An event that it refuses could not be kept as such");
+            } else {
+                drain.again();
+            }
         }
         pump();
     }

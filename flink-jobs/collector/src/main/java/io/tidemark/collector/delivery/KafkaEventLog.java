@@ -17,7 +17,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaEventLog implements EventLog {
     private static final int TRIES = 10;
     private static final int BATCH_BYTES = 64 * 1024;
-    private static final long LEAST_BUFFER = 64L * 1024 * 1024;
     private static final Size BESIDES_THE_RECORD = Size.ofKibibytes(64);
 
     private final KafkaConfig kafka;
@@ -27,7 +26,7 @@ public final class KafkaEventLog implements EventLog {
      * The topic of this configuration.
      *
      * @param recordLimit how large an event may be
-     * @param bufferBytes how many bytes may wait in a producer: more than a delivery has in flight
+     * @param bufferBytes how many bytes may wait in a producer: {@link DeliverySettings#bufferBytes}
      */
     public KafkaEventLog(KafkaConfig kafka, Size recordLimit, long bufferBytes) {
         this.kafka = kafka;
@@ -39,7 +38,7 @@ public final class KafkaEventLog implements EventLog {
         Map<String, Object> all = new HashMap<>();
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(LEAST_BUFFER, bufferBytes));
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         all.putAll(kafka.properties());
         all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         all.remove(ProducerConfig.RETRIES_CONFIG);

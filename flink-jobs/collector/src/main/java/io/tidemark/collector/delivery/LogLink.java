@@ -26,6 +26,7 @@ final class LogLink {
     private long backOff;
     private long retryAt;
     private boolean closed;
+    /** What was logged last of what is wrong, without its details; null: nothing is wrong. */
     private @Nullable String trouble;
 
     /** Whether events may be sent. */
@@ -103,7 +104,7 @@ final class LogLink {
     }
 
     private void opened(Generation next, Runnable opened) {
-        if (closed) {
+        if (closed || phase != Phase.OPENING) {
             next.close();
             return;
         }
@@ -136,10 +137,11 @@ final class LogLink {
             generation.close();
             generation = null;
         }
-        if (!why.equals(trouble) && !closed) {
+        String kind = why.split(":", 2)[0];
+        if (!kind.equals(trouble) && !closed) {
             LOG.warn("The log does not take events, they go to the spool generation={} why={}", number, why);
         }
-        trouble = why;
+        trouble = kind;
         phase = Phase.DOWN;
         counters.up = false;
         counters.failures.increment();

@@ -7,8 +7,6 @@
  * in the spool sends nothing directly. At the first record that is not acknowledged a producer is closed, in the
  * callback, and everything of it that is not acknowledged goes to the spool in the order in which it was sent. And a
  * producer has one request in flight for a partition, so that nothing behind the failed record is on its way yet.
- *
- * <p>More than 20 classes: the state machine is cut into small parts, each with a state of its own.
  */
 @NullMarked
 package io.tidemark.collector.delivery;

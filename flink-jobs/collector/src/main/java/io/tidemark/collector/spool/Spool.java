@@ -3,7 +3,6 @@ package io.tidemark.collector.spool;
 import io.tidemark.collector.record.CollectedEvent;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,17 +22,15 @@ import org.slf4j.LoggerFactory;
 public final class Spool implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int MOST_FAILED_READS = 10;
-    private static final int BUFFER = 256 * 1024;
-    private static final int KEPT = 4 * 1024 * 1024;
 
     private final Disk disk;
     private final long maxBytes;
     private final SegmentFormat format;
     private final SegmentReader reader;
     private final SegmentWriter writer;
+    private final GroupBuffer group;
     private final List<Segment> segments = new ArrayList<>();
     private long lastNumber;
-    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
     private volatile long bytes;
     private volatile long oldestAt = Long.MAX_VALUE;
@@ -46,6 +43,7 @@ public final class Spool implements Closeable {
         this.format = new SegmentFormat(checksum);
         this.reader = new SegmentReader(disk, format);
         this.writer = new SegmentWriter(disk, segmentSize);
+        this.group = new GroupBuffer(format);
     }
 
     /**
@@ -114,16 +112,12 @@ public final class Spool implements Closeable {
      */
     public List<Appended> append(List<List<CollectedEvent>> batches) {
         Segment segment = writer.open();
-        clear();
-        if (segment == null) {
-            format.putHeader(SegmentFormat.EVENTS, buffer);
-        }
-        int before = buffer.position();
+        group.begin(segment == null);
         List<Appended> results = new ArrayList<>(batches.size());
         for (List<CollectedEvent> batch : batches) {
-            results.add(put(batch) ? Appended.STORED : Appended.FULL);
+            results.add(group.add(batch, maxBytes - bytes) ? Appended.STORED : Appended.FULL);
         }
-        if (buffer.position() > before && !write(segment, firstTime(batches, results))) {
+        if (!group.isEmpty() && !write(segment, firstTime(batches, results))) {
             results.replaceAll(result -> result == Appended.STORED ? Appended.FAILED : result);
         }
         removeAcknowledged();
@@ -139,23 +133,7 @@ public final class Spool implements Closeable {
         return Long.MAX_VALUE;
     }
 
-    private boolean put(List<CollectedEvent> batch) {
-        long size = 0;
-        for (CollectedEvent event : batch) {
-            size += SegmentFormat.sizeOf(event);
-        }
-        if (bytes + buffer.position() + size > maxBytes) {
-            return false;
-        }
-        reserve(size);
-        for (CollectedEvent event : batch) {
-            format.put(event, null, buffer);
-        }
-        return true;
-    }
-
     private boolean write(@Nullable Segment open, long firstAt) {
-        buffer.flip();
         Segment segment = open;
         if (segment == null) {
             segment = Segment.next(++lastNumber);
@@ -167,28 +145,11 @@ public final class Spool implements Closeable {
             }
             segments.add(segment);
         }
-        boolean written = writer.append(buffer);
+        boolean written = writer.append(group.bytes());
         if (written && segment.firstReceivedAt == Long.MAX_VALUE) {
             segment.firstReceivedAt = firstAt;
         }
         return written;
-    }
-
-    private void clear() {
-        if (buffer.capacity() > KEPT) {
-            buffer = ByteBuffer.allocate(BUFFER);
-        }
-        buffer.clear();
-    }
-
-    private void reserve(long size) {
-        if (buffer.remaining() < size) {
-            long wanted = Math.max(2L * buffer.capacity(), buffer.position() + size);
-            ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, Integer.MAX_VALUE - 8));
-            buffer.flip();
-            larger.put(buffer);
-            buffer = larger;
-        }
     }
 
     /**

@@ -138,6 +138,34 @@ class DeliveryTest {
     }
 
     @Test
+    void aLateResultOfAnOldGenerationChangesNothing() {
+        log.opens = false;
+        store("a", "b", "c");
+        log.opens = true;
+        log.holds = true;
+        passes(Duration.ofSeconds(1));
+        answer(0, SendResult.LOGGED);
+        assertThat(log.held).as("a, then b and c").hasSize(3);
+        answer(1, new SendResult.Failed("it is away"));
+        passes(Duration.ofSeconds(1));
+        answer(3, SendResult.LOGGED);
+        assertThat(log.held).as("b and c again").hasSize(5);
+        long failures = status().failures();
+
+        answer(2, new SendResult.Failed("c was given up"));
+        assertThat(status().failures()).isEqualTo(failures);
+        assertThat(status().spool().empty()).isFalse();
+        answer(4, SendResult.LOGGED);
+        assertThat(status().spool().empty()).isTrue();
+        assertThat(status().generations()).isEqualTo(2);
+    }
+
+    private void answer(int number, SendResult result) {
+        log.held.get(number).accept(result);
+        settle();
+    }
+
+    @Test
     void whileTheLogIsAwayNothingWaitsForIt() {
         passes(Duration.ZERO);
         log.answer = name -> new SendResult.Failed("it is away");

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
     private static final int APPEND_BYTES = 1024 * 1024;
+    private static final long HOLD_WITHIN = Duration.ofSeconds(1).toNanos();
     private static final long DISK_WITHIN = Duration.ofSeconds(3).toNanos();
 
     private final EventSpool spool;
@@ -44,6 +45,9 @@ final class Dispatcher {
     private int atDisk;
 
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+
+    /** Since when events are held back. */
+    private long heldSince;
 
     private @Nullable Runnable stopping;
     private long stopAt;
@@ -88,15 +92,36 @@ final class Dispatcher {
         List<Direct> behind = new ArrayList<>();
         for (CollectedEvent event : events) {
             Direct item = new Direct(event, Lanes.of(event), batch);
-            if (link.isUp() && !drain.isBehind(item.lane)) {
+            if (link.isUp() && !drain.isBehind(item.lane) && !lanes.holds(item.lane)) {
                 inFlight.add(item);
                 send(item);
+            } else if (link.isUp() && (lanes.holds(item.lane) || drain.isNearItsEnd())) {
+                hold(item);
             } else {
                 behind.add(item);
             }
         }
         append(behind);
         pump();
+    }
+
+    private void hold(Direct item) {
+        if (!lanes.holdsAny()) {
+            heldSince = nanos.getAsLong();
+        }
+        lanes.hold(item);
+    }
+
+    /** Sends what was held back in lanes that have nothing in the spool any more. */
+    private void release() {
+        for (int lane = 0; lane < Lanes.COUNT && lanes.holdsAny(); lane++) {
+            if (lanes.holds(lane) && !drain.isBehind(lane)) {
+                for (Direct item : lanes.release(lane)) {
+                    inFlight.add(item);
+                    send(item);
+                }
+            }
+        }
     }
 
     private void send(Item item) {
@@ -227,6 +252,7 @@ final class Dispatcher {
         inFlight.clear();
         unacknowledged.forEach(item -> item.state = State.UNSENT);
         append(unacknowledged);
+        append(lanes.releaseAll());
         drain.again();
     }
 
@@ -245,6 +271,9 @@ final class Dispatcher {
             link.works(false);
             drained.complete(null);
         }
+        if (link.isUp() && lanes.holdsAny()) {
+            release();
+        }
         counters.oldestRead = drain.oldestAt();
     }
 
@@ -255,6 +284,9 @@ final class Dispatcher {
             batches.remove();
         }
         drain.retryReading();
+        if (lanes.holdsAny() && now - heldSince >= HOLD_WITHIN) {
+            append(lanes.releaseAll());
+        }
         if (stopping != null && !stopped && now - stopAt >= 0) {
             if (!inFlight.isEmpty()) {
                 failed("It did not acknowledge everything before the stop");
@@ -285,6 +317,7 @@ final class Dispatcher {
             stopping = done;
             stopAt = nanos.getAsLong() + within;
             link.noMore();
+            append(lanes.releaseAll());
         }
         finishIfDone();
     }

@@ -52,6 +52,11 @@ final class Drain {
         return recovering || lanes.isBehind(lane);
     }
 
+    /** Whether so little is left that waiting for it is quicker than appending to it. */
+    boolean isNearItsEnd() {
+        return !recovering && lanes.total() <= settings.drainRecords();
+    }
+
     /** Whether nothing is left to be drained, as far as is known. */
     boolean isEmpty() {
         return exhausted && window.isEmpty();

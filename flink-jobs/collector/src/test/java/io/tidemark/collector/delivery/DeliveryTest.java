@@ -230,6 +230,79 @@ class DeliveryTest {
         assertThat(log.events).contains("other");
     }
 
+    @Test
+    void aLaneComesBackAsSoonAsItHasNothingInTheSpool() {
+        log.opens = false;
+        store("a");
+        delivery.store(List.of(other()));
+        settle();
+        log.opens = true;
+        log.holds = true;
+        passes(Duration.ofSeconds(1));
+        answer(0, SendResult.LOGGED);
+        assertThat(log.held).as("a, then the other").hasSize(2);
+        store("b");
+        assertThat(log.held).hasSize(3);
+        assertThat(status().spooled()).isEqualTo(2);
+    }
+
+    /** The log is up, and {@code a2} is on its way from the spool to it. */
+    private CompletableFuture<StoreResult> storeBehindOneOfTheSpool() {
+        log.opens = false;
+        store("a1", "a2");
+        log.opens = true;
+        log.holds = true;
+        passes(Duration.ofSeconds(1));
+        answer(0, SendResult.LOGGED);
+        CompletableFuture<StoreResult> result = store("b1", "b2");
+        assertThat(log.held).as("a1 and a2").hasSize(2);
+        assertThat(status().spooled()).isEqualTo(2);
+        assertThat(result).isNotDone();
+        return result;
+    }
+
+    @Test
+    void aLaneThatIsAboutToComeBackHoldsItsEventsBack() {
+        CompletableFuture<StoreResult> result = storeBehindOneOfTheSpool();
+        answer(1, SendResult.LOGGED);
+        assertThat(log.held).hasSize(4);
+        answer(2, SendResult.LOGGED);
+        answer(3, SendResult.LOGGED);
+        assertThat(result).isCompletedWithValue(StoreResult.STORED);
+        assertThat(status().spooled()).isEqualTo(2);
+        assertThat(status().sent()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsHeldBackGoesToTheSpoolAtAFailure() {
+        CompletableFuture<StoreResult> result = storeBehindOneOfTheSpool();
+        answer(1, new SendResult.Failed("it is away"));
+        assertThat(result).isCompletedWithValue(StoreResult.STORED);
+        assertThat(status().spooled()).isEqualTo(4);
+        log.holds = false;
+        passes(Duration.ofSeconds(1));
+        assertThat(log.events).containsExactly("a2", "b1", "b2");
+    }
+
+    @Test
+    void whatIsHeldBackForTooLongGoesToTheSpool() {
+        CompletableFuture<StoreResult> result = storeBehindOneOfTheSpool();
+        passes(Duration.ofMillis(900));
+        assertThat(result).isNotDone();
+        passes(Duration.ofMillis(200));
+        assertThat(result).isCompletedWithValue(StoreResult.STORED);
+        assertThat(status().spooled()).isEqualTo(4);
+    }
+
+    @Test
+    void aStopSpoolsWhatIsHeldBack() {
+        CompletableFuture<StoreResult> result = storeBehindOneOfTheSpool();
+        CompletableFuture<?> stopped = delivery.stop(Duration.ofSeconds(1));
+        settle();
+        assertThat(result).isCompletedWithValue(StoreResult.STORED);
+        assertThat(stopped).isDone();
+    }
+
     private static CollectedEvent other() {
         return event("another device", "other");
     }

@@ -27,7 +27,7 @@ public record DeliverySettings(
         return new DeliverySettings(
                 waitingBytes,
                 Duration.ofSeconds(7),
-                2_000,
+                10_000,
                 4 * 1024 * 1024,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(5));

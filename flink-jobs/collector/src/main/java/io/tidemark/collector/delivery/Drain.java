@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the spool. They are sent in that order; after a failure those again that are not acknowledged. For one thread.
  */
 final class Drain {
+    /** The part of a window that is sent in a few requests. */
+    private static final int NEAR = 4;
+
     private final EventSpool spool;
     private final Executor mailbox;
     private final DeliverySettings settings;
@@ -54,7 +57,7 @@ final class Drain {
 
     /** Whether so little is left that waiting for it is quicker than appending to it. */
     boolean isNearItsEnd() {
-        return !recovering && lanes.total() <= settings.drainRecords();
+        return !recovering && lanes.total() <= settings.drainRecords() / NEAR;
     }
 
     /** Whether nothing is left to be drained, as far as is known. */

@@ -159,22 +159,27 @@ public final class Spool implements Closeable {
      * @param mostBytes about how many bytes at most
      */
     public SpoolChunk read(int most, int mostBytes) {
+        List<SpooledEvent> events = new ArrayList<>();
+        long left = mostBytes;
         for (Segment segment : List.copyOf(segments)) {
-            while (segment.hasUnread()) {
-                SegmentReader.Part part;
+            while (segment.hasUnread() && events.size() < most && left > 0) {
+                long from = segment.readTo;
                 try {
-                    part = read(segment, most, mostBytes);
+                    events.addAll(
+                            read(segment, most - events.size(), (int) left).events());
                 } catch (IOException e) {
-                    failedRead(segment, e);
-                    return new SpoolChunk(List.of(), hasRecoveredLeft(), true);
+                    if (events.isEmpty()) {
+                        failedRead(segment, e);
+                    }
+                    return new SpoolChunk(events, hasRecoveredLeft(), events.isEmpty());
                 }
-                if (!part.events().isEmpty()) {
-                    return new SpoolChunk(part.events(), hasRecoveredLeft(), false);
-                }
+                left -= segment.readTo - from;
             }
         }
-        removeAcknowledged();
-        return new SpoolChunk(List.of(), false, false);
+        if (events.isEmpty()) {
+            removeAcknowledged();
+        }
+        return new SpoolChunk(events, hasRecoveredLeft(), false);
     }
 
     private SegmentReader.Part read(Segment segment, int most, int mostBytes) throws IOException {

@@ -74,7 +74,7 @@ final class SimulatedCollector {
             EventSpool queue =
                     new SpoolQueue(spool, RefusedEvents.open(refusedDisk, segmentSize), maxBytes, spoolThread);
             DeliverySettings settings = new DeliverySettings(
-                    waitingBytes, Duration.ofSeconds(7), 6, 400, Duration.ofMillis(250), Duration.ofSeconds(2));
+                    waitingBytes, Duration.ofSeconds(7), 12, 400, Duration.ofMillis(250), Duration.ofSeconds(2));
             Lanes lanes = rules.laneStaysWithTheSpool()
                     ? new Lanes()
                     : new Lanes() {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in a topic which version of the service configuration this collector has: when it has another one, and once an hour,
- * so that it is known which collectors are alive. Brokers that do not answer are no harm: it is said when they do. For one
- * thread, which waits up to {@link #WITHIN}.
+ * so that it is known which collectors are alive. Brokers that do not answer, or have no such topic, are no harm: it is said
+ * when they have. For one thread, which waits up to {@link #WITHIN}.
  */
 public final class Acknowledgements {
     /** How long {@link #send} takes at most. */
@@ -33,6 +33,7 @@ public final class Acknowledgements {
     private long sentVersion = -1;
     private long sentAt = Long.MIN_VALUE;
     private long triedAt = Long.MIN_VALUE;
+    private boolean failing;
 
     /** @param collector the name of this collector, the same after a restart */
     public Acknowledgements(KafkaConfig kafka, String collector) {
@@ -42,7 +43,7 @@ public final class Acknowledgements {
 
     /** Says it where it is time to; a failure is logged. */
     public void send(long version, long nowMillis) throws InterruptedException {
-        boolean due = version != sentVersion || nowMillis - sentAt >= EVERY.toMillis();
+        boolean due = version != sentVersion || sentAt == Long.MIN_VALUE || nowMillis - sentAt >= EVERY.toMillis();
         if (!due || (triedAt != Long.MIN_VALUE && nowMillis - triedAt < AGAIN.toMillis() && sentAt < triedAt)) {
             return;
         }
@@ -64,12 +65,17 @@ public final class Acknowledgements {
                     .get();
             sentVersion = version;
             sentAt = nowMillis;
+            failing = false;
         } catch (ExecutionException | KafkaException e) {
-            LOG.warn(
-                    "Could not say in Kafka which service configuration this collector has topic={} version={} why={}",
-                    kafka.collectorsTopic(),
-                    version,
-                    e.getMessage());
+            if (!failing) {
+                LOG.warn(
+                        "Could not say in Kafka which service configuration this collector has; tries again every minute"
+                                + " topic={} version={} why={}",
+                        kafka.collectorsTopic(),
+                        version,
+                        e.getMessage());
+            }
+            failing = true;
         }
     }
 }

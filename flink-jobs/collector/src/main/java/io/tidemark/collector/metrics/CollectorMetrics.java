@@ -169,7 +169,7 @@ public final class CollectorMetrics {
                 .labelNames("outcome")
                 .callback(callback -> {
                     for (DeliveryOutcome each : DeliveryOutcome.values()) {
-                        callback.call(events.applyAsLong(each), each.label());
+                        callback.call((double) events.applyAsLong(each), each.label());
                     }
                 })
                 .register(registry);

@@ -136,7 +136,7 @@ class ImportRulesTest {
                             "kafka",
                             "config")),
             // What sends records into a pipeline.
-            entry("feed", with("archive", "input", "embedded", "kafka", "config", "traffic")),
+            entry("feed", with("archive", "input", "embedded", "kafka", "config", "codec", "traffic")),
             entry(
                     "audit",
                     with(
@@ -192,6 +192,7 @@ class ImportRulesTest {
             entry(
                     "cli",
                     with(
+                            "collector",
                             "audit",
                             "status",
                             "flink",

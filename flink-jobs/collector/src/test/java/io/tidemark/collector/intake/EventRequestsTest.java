@@ -60,7 +60,9 @@ class EventRequestsTest {
 
     private EventRequests requests() {
         ServiceVersions versions = ServiceVersions.open(
-                new VersionFile(directory.resolve("config-" + known)), history -> new FixedLog(configured(), known), false);
+                new VersionFile(directory.resolve("config-" + known)),
+                history -> new FixedLog(configured(), known),
+                false);
         versions.refresh(NOW);
         return new EventRequests(
                 new Admission.Rules(5, 1 << 20, false),
@@ -89,10 +91,10 @@ class EventRequestsTest {
     private static ConfigHistory configured() {
         TreeMap<ConfigKey, Optional<ConfigValue>> values = new TreeMap<>();
         values.put(apiKey("good-key"), Optional.of(new ConfigValue.ApiKey("shop", null, List.of())));
-        values.put(apiKey("web-key"), Optional.of(new ConfigValue.ApiKey("shop", null, List.of("https://shop.example"))));
         values.put(
-                apiKey("old-key"),
-                Optional.of(new ConfigValue.ApiKey("shop", Instant.ofEpochMilli(NOW), List.of())));
+                apiKey("web-key"), Optional.of(new ConfigValue.ApiKey("shop", null, List.of("https://shop.example"))));
+        values.put(
+                apiKey("old-key"), Optional.of(new ConfigValue.ApiKey("shop", Instant.ofEpochMilli(NOW), List.of())));
         values.put(
                 new ConfigKey.DeviceLimits("shop", "blocked-1"),
                 Optional.of(new ConfigValue.DeviceLimits(null, null, true)));
@@ -219,7 +221,8 @@ class EventRequestsTest {
 
     @Test
     void aBeaconIsTakenInWithItsBadEvents() {
-        Response answer = answer("/2/httpapi", body("good-key", GOOD, "{\"event_type\":7}"), null, "text/plain;charset=UTF-8");
+        Response answer =
+                answer("/2/httpapi", body("good-key", GOOD, "{\"event_type\":7}"), null, "text/plain;charset=UTF-8");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(stored).hasSize(2);
@@ -227,11 +230,15 @@ class EventRequestsTest {
 
     @Test
     void pathsAndMethodsThatThereAreNotAreSaidToBeThat() throws IOException {
-        assertThat(tree(answer("/3/other", body("good-key", GOOD))).path("error").asText())
+        assertThat(tree(answer("/3/other", body("good-key", GOOD)))
+                        .path("error")
+                        .asText())
                 .isEqualTo("Invalid request path");
         assertThat(get("/2/httpapi").status()).isEqualTo(405);
         assertThat(new String(get("/config/good-key").body(), UTF_8)).isEqualTo("{\"configs\":{}}");
-        assertThat(tree(answer("/2/httpapi", "{\"events\":[]}")).path("missing_field").asText())
+        assertThat(tree(answer("/2/httpapi", "{\"events\":[]}"))
+                        .path("missing_field")
+                        .asText())
                 .isEqualTo("api_key");
         assertThat(stored).isEmpty();
     }

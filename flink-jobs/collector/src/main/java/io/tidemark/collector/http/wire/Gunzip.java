@@ -120,6 +120,15 @@ final class Gunzip implements AutoCloseable {
         trailer = 0;
     }
 
+    private void extraLength(int at, int each) {
+        extra |= each << (Byte.SIZE * at);
+        if (at == 1) {
+            read = 0;
+            state = State.EXTRA;
+            skipAbsent();
+        }
+    }
+
     private void step(int each) {
         int at = read++;
         if (state.compareTo(State.CHECKSUM) < 0) {
@@ -127,14 +136,7 @@ final class Gunzip implements AutoCloseable {
         }
         switch (state) {
             case HEADER -> header(at, each);
-            case EXTRA_LENGTH -> {
-                extra |= each << (Byte.SIZE * at);
-                if (at == 1) {
-                    read = 0;
-                    state = State.EXTRA;
-                    skipAbsent();
-                }
-            }
+            case EXTRA_LENGTH -> extraLength(at, each);
             case EXTRA -> {
                 if (at + 1 == extra) {
                     begin(State.NAME);

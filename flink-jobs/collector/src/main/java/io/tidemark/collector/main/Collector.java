@@ -92,14 +92,15 @@ public final class Collector implements AutoCloseable {
     private static Delivery delivery(CollectorSettings settings, Opened opened) throws IOException {
         CollectorConfig.Spool spool = settings.collector().spool();
         // What waits has been a request before, and is not one any more when it waits.
-        long waiting = settings.collector().requestMemory().bytes();
+        DeliverySettings waiting =
+                DeliverySettings.of(settings.collector().requestMemory().bytes());
         Delivery delivery = Delivery.start(
-                new KafkaEventLog(settings.kafka(), settings.intake().maxRecordSize(), waiting),
+                new KafkaEventLog(settings.kafka(), settings.intake().maxRecordSize(), waiting.bufferBytes()),
                 SpoolQueue.open(
                         Path.of(spool.directory()),
                         spool.maxSize().bytes(),
                         spool.segmentSize().bytes()),
-                DeliverySettings.of(waiting),
+                waiting,
                 System::nanoTime);
         opened.add(() -> delivery.stop(Duration.ZERO).join());
         return delivery;
